@@ -1,0 +1,1 @@
+"""Anonymous consultations: ask, protect, read with the team, and tell what was said."""

@@ -1,0 +1,1 @@
+"""What may be kept and shown: scrubbing, sealing, receipts, small numbers and quotes."""

@@ -1,0 +1,1 @@
+"""What we ask: questionnaires, their questions, and the one way an answer is checked."""

@@ -1,0 +1,1 @@
+"""What we tell: reports built only from safe tables, quotes and confirmed codings."""

@@ -1,0 +1,1 @@
+"""The respondent's front: public, no cookie, no script needed."""

@@ -1,0 +1,1 @@
+"""What they said: themes that a machine proposes and people decide."""

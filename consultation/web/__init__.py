@@ -1,0 +1,1 @@
+"""What both fronts share of Flask."""
