@@ -1,0 +1,41 @@
+"""A real Chromium for the tests that must see what a person's browser sees."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import ARGUMENTS, find_or_install
+
+WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh visit on a phone, with and without JavaScript."""
+    opened = chromium.new_context(java_script_enabled=request.param, viewport=WIDTHS["phone"])
+    opened.set_default_timeout(20_000)
+    yield opened
+    opened.close()
+
+
+def main_page(page: Page) -> str:
+    """What `<main data-page>` says."""
+    return page.locator("main").get_attribute("data-page") or ""
+
+
+def press(page: Page, ending: str) -> None:
+    """Press the main button of the form whose address ends so, and wait for the page it leads to."""
+    before = main_page(page)
+    page.locator(f'form[action$="{ending}"] button[type=submit]:not([formaction])').last.click()
+    page.wait_for_load_state()
+    page.locator(f'main:not([data-page="{before}"]), main [role=alert]').first.wait_for()

@@ -1,0 +1,63 @@
+"""Respondents who keep sending while things die, and who remember what they were thanked for."""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+Send = Callable[[str], bool]  # sends one text, again and again in the same words; True when thanked
+
+
+@dataclass
+class Storm:
+    """Several respondents sending at once: `thanked` are the texts the system said thank you for."""
+
+    send: Callable[[], Send]
+    respondents: int = 4
+    thanked: list[str] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Let the respondents start."""
+        for number in range(self.respondents):
+            thread = threading.Thread(target=self._respond, args=(number,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def end(self) -> None:
+        """Let each finish what it has begun: whoever is not yet thanked tries on."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join(timeout=120)
+            assert not thread.is_alive(), "a respondent was never answered again"
+
+    def _respond(self, number: int) -> None:
+        send = self.send()
+        count = 0
+        while not self._over.is_set():
+            count += 1
+            text = f"Svar {number:02d}-{count:05d} om ventetid"
+            while not send(text):
+                time.sleep(0.05)
+            self.thanked.append(text)
+
+
+def strike(victims: Iterable[Callable[[], None]], *, times: int, seed: int) -> None:
+    """Kill one victim after another at random moments; each call kills and brings back."""
+    chance = random.Random(seed)
+    chosen = list(victims)
+    for turn in range(times):
+        time.sleep(chance.uniform(0.2, 1.2))
+        chosen[turn % len(chosen)]()
+
+
+def wrongs(thanked: Iterable[str], stored: Iterable[str]) -> dict[str, list[str]]:
+    """Return what was thanked for and lost, and what is stored more than once."""
+    times = Counter(stored)
+    return {
+        "lost": sorted(text for text in thanked if times[text] == 0),
+        "twice": sorted(text for text, count in times.items() if count > 1),
+    }
