@@ -1,0 +1,140 @@
+"""What an operator may decide, read once; nothing here can turn metadata on, because no such setting exists."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Self, cast
+
+Front = Literal["both", "public", "staff"]
+
+PREFIX = "CONSULTATION_"
+SMALLEST_BATCH = 10
+_KNOWN = frozenset({"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT"})
+_FRONTS = ("both", "public", "staff")
+_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
+# Programs around us that would write down who came and when, or what an answer said (trust A8).
+_WATCHERS = ("FLASK_DEBUG", "SENTRY_DSN", "NEW_RELIC_LICENSE_KEY", "DD_TRACE_ENABLED", "ELASTIC_APM_SERVER_URL")
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be taken; the message names the variable and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The operator's decisions; everything below the entry points gets what it needs from here as arguments."""
+
+    instance: Path
+    database_url: str = field(repr=False)
+    secret_key: bytes = field(repr=False)
+    demo: bool = False
+    batch_minimum: int = SMALLEST_BATCH
+    front: Front = "both"
+
+    def __post_init__(self) -> None:
+        if self.batch_minimum < SMALLEST_BATCH:
+            raise BadSetting(
+                f"{PREFIX}BATCH_MINIMUM is {self.batch_minimum}. A ballot box with fewer than {SMALLEST_BATCH} "
+                f"responses hides nobody: leave it out, or set {SMALLEST_BATCH} or more."
+            )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """The settings of this environment; creates the instance directory (0700) and its secret.key (0600).
+
+        Raises BadSetting for an unknown or impossible setting, and where a watching program is switched on.
+        """
+        _refuse_strangers(environ)
+        instance = Path(environ.get(f"{PREFIX}INSTANCE", "instance")).absolute()
+        _make_private(instance)
+        return cls(
+            instance=instance,
+            database_url=_database_url(environ.get(f"{PREFIX}DATABASE_URL", ""), instance),
+            secret_key=_secret_key(instance / "secret.key"),
+            demo=_yes_or_no(environ, f"{PREFIX}DEMO"),
+            batch_minimum=_whole_number(environ, f"{PREFIX}BATCH_MINIMUM", SMALLEST_BATCH),
+            front=_front(environ.get(f"{PREFIX}FRONT", "both")),
+        )
+
+    @property
+    def keys(self) -> Path:
+        """Where the ballot boxes' keys lie: <slug>.public and <slug>.private."""
+        return self.instance / "keys"
+
+    @property
+    def deliveries(self) -> Path:
+        """The file by which jobs are delivered to workers."""
+        return self.instance / "jobs.sqlite"
+
+
+def _refuse_strangers(environ: Mapping[str, str]) -> None:
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _KNOWN)
+    if unknown:
+        known = ", ".join(sorted(PREFIX + name for name in _KNOWN))
+        raise BadSetting(f"There is no setting {', '.join(unknown)}. The settings are: {known}.")
+    watching = [name for name in _WATCHERS if environ.get(name, "").lower() not in _NO]
+    if "access" in environ.get("GUNICORN_CMD_ARGS", ""):
+        watching.append("GUNICORN_CMD_ARGS (access log)")
+    if watching:
+        raise BadSetting(f"{', '.join(watching)} would record who answers and when. Unset it, then start again.")
+
+
+def _make_private(directory: Path) -> None:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = directory.stat().st_mode & 0o777
+    if mode & 0o007:
+        directory.chmod(mode & 0o770)
+
+
+def _secret_key(path: Path) -> bytes:
+    """The key in the file; the first process to come writes it, whole or not at all."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    key = path.read_bytes()
+    if len(key) < 32:  # noqa: PLR2004 -- bytes of secret
+        raise BadSetting(f"{path} holds fewer than 32 bytes. Remove it: a new one is made, and staff sign in again.")
+    return key
+
+
+def _database_url(given: str, instance: Path) -> str:
+    if not given:
+        return f"sqlite:///{instance / 'consultation.sqlite'}"
+    scheme, _, rest = given.partition("://")
+    if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite":
+        return given
+    raise BadSetting(f"{PREFIX}DATABASE_URL begins with {scheme!r}. It may begin with postgresql:// or sqlite:///.")
+
+
+def _yes_or_no(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").lower()
+    if value not in _YES | _NO:
+        raise BadSetting(f"{name} is {value!r}. It may be 1 or 0.")
+    return value in _YES
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name, "") or str(default)
+    try:
+        return int(value)
+    except ValueError:
+        raise BadSetting(f"{name} is {value!r}. It must be a whole number.") from None
+
+
+def _front(value: str) -> Front:
+    if value not in _FRONTS:
+        raise BadSetting(f"{PREFIX}FRONT is {value!r}. It may be {', '.join(_FRONTS)}.")
+    return cast("Front", value)

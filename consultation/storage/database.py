@@ -1,0 +1,143 @@
+"""One database, SQLite or PostgreSQL: transactions that are on disk when they end, errors that carry no content."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.orm import Session
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 30
+_UPGRADE_LOCK = 7_305_118_420
+# auto_vacuum must come first: it can only be chosen while the file is still empty.
+_PRAGMAS = (
+    "auto_vacuum = INCREMENTAL",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+    f"busy_timeout = {_BUSY_SECONDS * 1000}",
+)
+_BEGIN = "consultation_begin"
+
+
+class StorageFailed(Exception):
+    """The database refused; says the class of error and the SQLSTATE, never a value (trust, finding 3)."""
+
+    def __init__(self, kind: str, code: str) -> None:
+        super().__init__(f"{kind} {code}".strip())
+        self.kind = kind
+        self.code = code
+
+
+class Unavailable(StorageFailed):
+    """The database is down, full, locked or out of connections: trying again later is right."""
+
+
+class Database:
+    """The database at a URL; opens connections when first used, and may be shared by threads."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _sqlite_engine(url) if _is_sqlite(url) else _postgresql_engine(url)
+        self._writing = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose work is on disk when the block ends, or undone when it raises.
+
+        Raises Unavailable or StorageFailed in place of the driver's error, which would carry the row.
+        """
+        with _without_content(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and changes nothing. Raises as transaction() does."""
+        with _without_content(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def upgrade(self) -> None:
+        """Brings the schema to the newest revision; from nothing where there is nothing. Safe to run side by side."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        with _without_content(), self._writing.begin() as connection:
+            if not self.on_sqlite:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def connect_outside_transactions(self) -> Connection:
+        """A connection for statements that no transaction may hold, such as a checkpoint; the caller closes it."""
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
+
+    def close(self) -> None:
+        """Closes all idle connections; the next use opens new ones."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _without_content() -> Iterator[None]:
+    """Replaces a database error by one without values, and empties the old one, which Python keeps as its context."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        failed = _told_without_content(error)
+        error.args = (str(failed),)
+        error.__cause__ = error.__context__ = None
+        if isinstance(error, DBAPIError):
+            error.orig = error.statement = error.params = None
+        raise failed from None
+
+
+def _told_without_content(error: SQLAlchemyError) -> StorageFailed:
+    if isinstance(error, NoFreeConnection):
+        return Unavailable("NoFreeConnection", "")
+    if not isinstance(error, DBAPIError):
+        return StorageFailed(type(error).__name__, "")
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
+    down = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+    return (Unavailable if down else StorageFailed)(type(error).__name__, code)
+
+
+def _is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
+        if statement:
+            connection.exec_driver_sql(statement)
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,  # a restarted server costs nobody an error
+        connect_args={"application_name": "consultation", "options": "-c synchronous_commit=on"},
+    )

@@ -1,0 +1,73 @@
+"""The ballot boxes' keys as files: written once and whole, the private half for its owner only."""
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from consultation.privacy import sealing
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class KeyMissing(LookupError):
+    """There is no key for this consultation here; the operator must bring its file back."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """The keys in a directory, as <slug>.private (0600) and <slug>.public."""
+
+    directory: Path
+
+    def create(self, slug: str) -> bytes:
+        """The public key of a consultation, made with its private half unless both are there already.
+
+        Both files are on disk before this returns: no response may be sealed for a key that could be lost.
+        """
+        private, public = self._path(slug, "private"), self._path(slug, "public")
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (private.exists() and public.exists()):
+            pair = sealing.new_keys()
+            _write(private, pair.private, 0o600)
+            _write(public, pair.public, 0o644)
+            _flush_directory(self.directory)
+        return public.read_bytes()
+
+    def private(self, slug: str) -> bytes:
+        """The private key of a consultation. Raises KeyMissing."""
+        return self._read(slug, "private")
+
+    def public(self, slug: str) -> bytes:
+        """The public key of a consultation. Raises KeyMissing."""
+        return self._read(slug, "public")
+
+    def _read(self, slug: str, half: str) -> bytes:
+        path = self._path(slug, half)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise KeyMissing(f"{path.name} is not in {self.directory}.") from None
+
+    def _path(self, slug: str, half: str) -> Path:
+        if not _SLUG.fullmatch(slug):
+            raise KeyMissing(f"{slug!r} cannot name a consultation.")
+        return self.directory / f"{slug}.{half}"
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _flush_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
