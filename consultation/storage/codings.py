@@ -1,0 +1,218 @@
+"""Which comment speaks of which theme: what a machine suggested, and apart from it what people decided."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from sqlalchemy import Select, delete, insert, select
+from sqlalchemy.orm import Session
+
+from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
+from consultation.themes.codebook import Confirmed, Suggested
+from consultation.themes.passages import Passage
+
+Outcome = Literal["coded", "none", "undecided"]
+_AT_ONCE = 500
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True)
+class Codings:
+    """All that is known of one comment: suggestions by falling score, decisions, and the outcome when it was read."""
+
+    suggested: tuple[Suggested, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    rejected: frozenset[str] = frozenset()
+    outcome: Outcome | None = None
+
+
+def suggest(session: Session, slug: str, question: str, suggestions: Iterable[tuple[bytes, Suggested]]) -> int:
+    """Replace all suggestions of a question by those of a new run; return how many there are now."""
+    session.execute(delete(SuggestionRow).where(SuggestionRow.comment.in_(comments_of(slug, question))))
+    rows = [
+        {
+            "comment": key,
+            "theme": one.theme,
+            "run": one.run,
+            "score": one.score,
+            "start": one.passage.start,
+            "stop": one.passage.stop,
+        }
+        for key, one in suggestions
+    ]
+    for some in _some_at_once(rows):
+        session.execute(insert(SuggestionRow), some)
+    return len(rows)
+
+
+def decide(session: Session, comment: bytes, decisions: Mapping[str, bool], *, outcome: Outcome, by: str) -> None:
+    """Store what a person decided on one comment, in the place of what was decided on it before."""
+    session.execute(delete(ConfirmationRow).where(ConfirmationRow.comment == comment))
+    session.execute(delete(ReadingRow).where(ReadingRow.comment == comment))
+    session.add(ReadingRow(comment=comment, decided_by=by, outcome=outcome))
+    for theme, agreed in decisions.items():
+        session.add(ConfirmationRow(comment=comment, theme=theme, decided_by=by, agreed=agreed))
+    session.flush()
+
+
+def move(session: Session, slug: str, question: str, moves: Mapping[str, str | None], *, read_again: bool) -> None:
+    """Follow a codebook decision: codings of a theme become another's, or nobody's.
+
+    Where a theme has no successor and `read_again` holds, its comments count as unread; otherwise only those that
+    have no confirmed theme left do.
+    """
+    for old, new in moves.items():
+        _move_suggestions(session, slug, question, old, new)
+        touched = _move_confirmations(session, slug, question, old, new)
+        if new is None:
+            again = touched if read_again else touched - _still_confirmed(session, touched)
+            for some in _some_at_once(sorted(again)):
+                session.execute(delete(ReadingRow).where(ReadingRow.comment.in_(some)))
+
+
+def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
+    """Return the codings of these comments; a comment without any has empty ones."""
+    found: dict[bytes, Codings] = {}
+    for some in _some_at_once(sorted(comments)):
+        found |= _codings_of(session, some)
+    return found
+
+
+def with_theme(session: Session, slug: str, question: str, theme: str) -> frozenset[bytes]:
+    """Return the comments of a theme: confirmed, or suggested and not rejected by anyone who read them."""
+    here = comments_of(slug, question)
+    decided = session.execute(
+        select(ConfirmationRow.comment, ConfirmationRow.agreed).where(
+            ConfirmationRow.theme == theme, ConfirmationRow.comment.in_(here)
+        )
+    ).all()
+    confirmed = {comment for comment, agreed in decided if agreed}
+    proposed = session.scalars(
+        select(SuggestionRow.comment).where(
+            SuggestionRow.theme == theme,
+            SuggestionRow.comment.in_(here),
+            SuggestionRow.comment.not_in(select(ReadingRow.comment)),
+        )
+    )
+    return frozenset(confirmed | set(proposed))
+
+
+def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[str]]:
+    """Return what people taught: for each comment read to an end, the themes it was found to speak of, or none."""
+    read = session.scalars(
+        select(ReadingRow.comment).where(
+            ReadingRow.outcome != "undecided", ReadingRow.comment.in_(comments_of(slug, question))
+        )
+    )
+    themes: dict[bytes, set[str]] = {comment: set() for comment in read}
+    confirmed = session.execute(
+        select(ConfirmationRow.comment, ConfirmationRow.theme).where(
+            ConfirmationRow.agreed, ConfirmationRow.comment.in_(comments_of(slug, question))
+        )
+    )
+    for comment, theme in confirmed:
+        if comment in themes:
+            themes[comment].add(theme)
+    return {comment: frozenset(found) for comment, found in themes.items()}
+
+
+def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the comments that nobody has read to a decision."""
+    found = session.scalars(comments_of(slug, question).where(CommentRow.key.not_in(select(ReadingRow.comment))))
+    return frozenset(found)
+
+
+def comments_of(slug: str, question: str) -> Select[bytes]:
+    """Select the keys of all comments to one question."""
+    return (
+        select(CommentRow.key)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+    )
+
+
+def _codings_of(session: Session, keys: Sequence[bytes]) -> dict[bytes, Codings]:
+    suggested: dict[bytes, list[Suggested]] = {key: [] for key in keys}
+    confirmed: dict[bytes, list[Confirmed]] = {key: [] for key in keys}
+    rejected: dict[bytes, set[str]] = {key: set() for key in keys}
+    for row in session.scalars(select(SuggestionRow).where(SuggestionRow.comment.in_(keys))):
+        suggested[row.comment].append(Suggested(row.theme, row.score, row.run, Passage(row.start, row.stop)))
+    for said in session.scalars(select(ConfirmationRow).where(ConfirmationRow.comment.in_(keys))):
+        if said.agreed:
+            confirmed[said.comment].append(Confirmed(said.theme, said.decided_by))
+        else:
+            rejected[said.comment].add(said.theme)
+    outcomes = {
+        row.comment: row.outcome for row in session.scalars(select(ReadingRow).where(ReadingRow.comment.in_(keys)))
+    }
+    return {
+        key: Codings(
+            tuple(sorted(suggested[key], key=lambda one: (-one.score, one.theme))),
+            tuple(sorted(confirmed[key], key=lambda one: one.theme)),
+            frozenset(rejected[key]),
+            _outcome(outcomes.get(key)),
+        )
+        for key in keys
+    }
+
+
+def _outcome(stored: str | None) -> Outcome | None:
+    match stored:
+        case "coded" | "none" | "undecided":
+            return stored
+    return None
+
+
+def _move_suggestions(session: Session, slug: str, question: str, old: str, new: str | None) -> None:
+    rows = session.scalars(
+        select(SuggestionRow).where(SuggestionRow.theme == old, SuggestionRow.comment.in_(comments_of(slug, question)))
+    ).all()
+    for row in rows:
+        session.delete(row)
+        if new is None:
+            continue
+        there = session.get(SuggestionRow, (row.comment, new))
+        if there is None:
+            session.add(
+                SuggestionRow(
+                    comment=row.comment, theme=new, run=row.run, score=row.score, start=row.start, stop=row.stop
+                )
+            )
+        elif row.score > there.score:
+            there.score, there.start, there.stop = row.score, row.start, row.stop
+    session.flush()
+
+
+def _move_confirmations(session: Session, slug: str, question: str, old: str, new: str | None) -> set[bytes]:
+    rows = session.scalars(
+        select(ConfirmationRow).where(
+            ConfirmationRow.theme == old, ConfirmationRow.comment.in_(comments_of(slug, question))
+        )
+    ).all()
+    for row in rows:
+        session.delete(row)
+        if new is None:
+            continue
+        there = session.get(ConfirmationRow, (row.comment, new))
+        if there is None:
+            session.add(ConfirmationRow(comment=row.comment, theme=new, decided_by=row.decided_by, agreed=row.agreed))
+        else:
+            there.agreed = there.agreed or row.agreed
+    session.flush()
+    return {row.comment for row in rows if row.agreed}
+
+
+def _still_confirmed(session: Session, comments: Collection[bytes]) -> set[bytes]:
+    left: set[bytes] = set()
+    for some in _some_at_once(sorted(comments)):
+        left |= set(
+            session.scalars(
+                select(ConfirmationRow.comment).where(ConfirmationRow.agreed, ConfirmationRow.comment.in_(some))
+            )
+        )
+    return left
+
+
+def _some_at_once(rows: Sequence[_One]) -> Iterator[Sequence[_One]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]

@@ -1,0 +1,154 @@
+"""What the machine did to a question's comments, kept so that each run can be explained and repeated."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from consultation.storage.tables import CandidateLabelRow, CommentRow, ResponseRow, ThemeRunRow
+from consultation.themes.candidates import CandidateTheme
+from consultation.themes.passages import Passage
+
+Kind = Literal["discover", "assign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A verbatim example by the comment's own key, which stays right when more comments arrive."""
+
+    comment: bytes
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over one question: what it was given, with which seed and versions, and what came out."""
+
+    key: str
+    question: str
+    kind: Kind
+    seed: int
+    parameters: Mapping[str, Any]
+    versions: Mapping[str, str]
+    input_hash: str
+    made_on: date
+    comments: int
+    not_covered: int
+    candidates: tuple[CandidateTheme, ...] = ()
+    examples: tuple[tuple[Shown, ...], ...] = field(default=())
+
+
+def next_key(session: Session, slug: str, question: str, kind: Kind) -> str:
+    """Return the key that the next run over this question takes: its number is in it."""
+    return f"{slug}/{question}/{kind}/{_number_of_runs(session, slug, question, kind) + 1}"
+
+
+def add(session: Session, slug: str, run: Run) -> None:
+    """Store a run under its key."""
+    session.add(
+        ThemeRunRow(
+            key=run.key,
+            consultation=slug,
+            question=run.question,
+            kind=run.kind,
+            seed=run.seed,
+            parameters=_json(run.parameters),
+            versions=_json(run.versions),
+            input_hash=run.input_hash,
+            made_on=run.made_on,
+            body=_json(_body(run)),
+        )
+    )
+    session.flush()
+
+
+def label(session: Session, run: str, labels: Iterable[tuple[bytes, int, float]]) -> None:
+    """Store for each comment of a run its nearest candidate and the distance to it."""
+    rows = [{"run": run, "comment": key, "candidate": at, "distance": distance} for key, at, distance in labels]
+    if rows:
+        session.execute(insert(CandidateLabelRow), rows)
+
+
+def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None:
+    """Return the newest run of a kind over a question, or None."""
+    number = _number_of_runs(session, slug, question, kind)
+    row = session.get(ThemeRunRow, f"{slug}/{question}/{kind}/{number}") if number else None
+    return None if row is None else _run(row)
+
+
+def sizes_by_role(session: Session, run: str) -> dict[int, dict[str, int]]:
+    """Return how many comments of each role lie nearest to each candidate of a run."""
+    counted = session.execute(
+        select(CandidateLabelRow.candidate, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == CandidateLabelRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(CandidateLabelRow.run == run)
+        .group_by(CandidateLabelRow.candidate, ResponseRow.role)
+    )
+    sizes: dict[int, dict[str, int]] = {}
+    for candidate, role, count in counted:
+        sizes.setdefault(candidate, {})[role] = count
+    return sizes
+
+
+def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:
+    """Return the keys of the comments that lie nearest to one candidate."""
+    found = session.scalars(
+        select(CandidateLabelRow.comment).where(CandidateLabelRow.run == run, CandidateLabelRow.candidate == candidate)
+    )
+    return frozenset(found)
+
+
+def texts(session: Session, keys: Iterable[bytes]) -> dict[bytes, str]:
+    """Return the texts of these comments; a comment that has been erased since is left out."""
+    wanted = list(keys)
+    found = session.execute(select(CommentRow.key, CommentRow.text).where(CommentRow.key.in_(wanted)))
+    return dict(found.tuples())
+
+
+def _number_of_runs(session: Session, slug: str, question: str, kind: Kind) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(ThemeRunRow)
+            .where(ThemeRunRow.consultation == slug, ThemeRunRow.question == question, ThemeRunRow.kind == kind)
+        )
+        or 0
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _body(run: Run) -> dict[str, Any]:
+    return {
+        "comments": run.comments,
+        "not_covered": run.not_covered,
+        "candidates": [candidate.as_json() for candidate in run.candidates],
+        "examples": [[[one.comment.hex(), one.passage.start, one.passage.stop] for one in of] for of in run.examples],
+    }
+
+
+def _run(row: ThemeRunRow) -> Run:
+    body = json.loads(row.body)
+    return Run(
+        key=row.key,
+        question=row.question,
+        kind="discover" if row.kind == "discover" else "assign",
+        seed=row.seed,
+        parameters=json.loads(row.parameters),
+        versions=json.loads(row.versions),
+        input_hash=row.input_hash,
+        made_on=row.made_on,
+        comments=body["comments"],
+        not_covered=body["not_covered"],
+        candidates=tuple(CandidateTheme.from_json(one) for one in body["candidates"]),
+        examples=tuple(
+            tuple(Shown(bytes.fromhex(key), Passage(start, stop)) for key, start, stop in of) for of in body["examples"]
+        ),
+    )

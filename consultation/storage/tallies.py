@@ -1,0 +1,79 @@
+"""How many respondents spoke of a theme, as true counts: nothing of this is shown before `privacy.disclosure` has seen it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultation.storage.codings import comments_of
+from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a question's comments are: all of them, those that people read, and those with suggestions only."""
+
+    comments: int
+    read: int
+    suggested_only: int
+
+
+def confirmed_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
+    """Count respondents by theme and role whose comment people found to speak of the theme."""
+    counted = session.execute(
+        select(ConfirmationRow.theme, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == ConfirmationRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question, ConfirmationRow.agreed)
+        .group_by(ConfirmationRow.theme, ResponseRow.role)
+    )
+    return _nested(counted.tuples())
+
+
+def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
+    """Count respondents by theme and role whose comment a machine thinks speaks of it and nobody has read yet."""
+    counted = session.execute(
+        select(SuggestionRow.theme, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == SuggestionRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(
+            ResponseRow.consultation == slug,
+            CommentRow.question == question,
+            SuggestionRow.comment.not_in(select(ReadingRow.comment)),
+        )
+        .group_by(SuggestionRow.theme, ResponseRow.role)
+    )
+    return _nested(counted.tuples())
+
+
+def confirmed_comments(session: Session, slug: str, question: str) -> dict[str, tuple[bytes, ...]]:
+    """Return for each theme the keys of the comments that people confirmed for it, in the order of the keys."""
+    found = session.execute(
+        select(ConfirmationRow.theme, ConfirmationRow.comment)
+        .where(ConfirmationRow.agreed, ConfirmationRow.comment.in_(comments_of(slug, question)))
+        .order_by(ConfirmationRow.comment)
+    )
+    themes: dict[str, list[bytes]] = {}
+    for theme, comment in found:
+        themes.setdefault(theme, []).append(comment)
+    return {theme: tuple(comments) for theme, comments in themes.items()}
+
+
+def coverage(session: Session, slug: str, question: str) -> Coverage:
+    """Return how far people and machine have come with a question's comments."""
+    here = comments_of(slug, question).subquery()
+    comments = session.scalar(select(func.count()).select_from(here)) or 0
+    read = (
+        session.scalar(select(func.count()).select_from(here).join(ReadingRow, ReadingRow.comment == here.c.key)) or 0
+    )
+    proposed = select(SuggestionRow.comment.distinct()).where(SuggestionRow.comment.not_in(select(ReadingRow.comment)))
+    suggested = session.scalar(select(func.count()).select_from(here).where(here.c.key.in_(proposed))) or 0
+    return Coverage(comments, read, suggested)
+
+
+def _nested(counted: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for theme, role, count in counted:
+        counts.setdefault(theme, {})[role] = count
+    return counts
