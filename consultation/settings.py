@@ -18,7 +18,7 @@ _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 _WATCHERS = ("FLASK_DEBUG", "SENTRY_DSN", "NEW_RELIC_LICENSE_KEY", "DD_TRACE_ENABLED", "ELASTIC_APM_SERVER_URL")
 
 
-class BadSetting(ValueError):
+class BadSetting(ValueError):  # noqa: N818 -- a refusal, named as what happened
     """A setting that cannot be taken; the message names the variable and says what to do."""
 
 

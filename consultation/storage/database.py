@@ -29,7 +29,7 @@ _PRAGMAS = (
 _BEGIN = "consultation_begin"
 
 
-class StorageFailed(Exception):
+class StorageFailed(Exception):  # noqa: N818 -- a refusal, named as what happened
     """The database refused; says the class of error and the SQLSTATE, never a value (trust, finding 3)."""
 
     def __init__(self, kind: str, code: str) -> None:

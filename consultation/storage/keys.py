@@ -11,7 +11,7 @@ from consultation.privacy import sealing
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
-class KeyMissing(LookupError):
+class KeyMissing(LookupError):  # noqa: N818 -- a refusal, named as what happened
     """There is no key for this consultation here; the operator must bring its file back."""
 
 

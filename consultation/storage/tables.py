@@ -9,7 +9,6 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NO_ROW_NUMBER = {"sqlite_with_rowid": False}
@@ -36,19 +35,6 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 
 def _key_of_16_bytes(column: str) -> CheckConstraint:
     return CheckConstraint(f"length({column}) = 16", name=f"{column}_is_16_bytes")
-
-
-class _CommaList(sa.TypeDecorator[list[str]]):
-    """A list of words in one column, as Flask-Security wants its recovery codes and permissions."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: list[str] | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else ",".join(value)
-
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> list[str] | None:  # noqa: ARG002
-        return None if value is None else [word for word in value.split(",") if word]
 
 
 class DefinitionRow(Schema):
@@ -285,7 +271,7 @@ class StaffRoleRow(Schema):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     description: Mapped[str | None]
-    permissions: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(_CommaList()))
+    permissions: Mapped[str | None]  # JSON
 
 
 class StaffAccountRow(Schema):
@@ -299,5 +285,5 @@ class StaffAccountRow(Schema):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(_CommaList()))
+    mf_recovery_codes: Mapped[str | None]  # JSON
     roles: Mapped[list[StaffRoleRow]] = relationship(secondary=staff_account_role, lazy="selectin")

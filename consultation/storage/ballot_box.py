@@ -1,0 +1,109 @@
+"""The ballot box: sealed responses wait here until a whole batch is mixed in; then nothing of them remains."""
+
+import secrets
+from collections.abc import Collection
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from consultation.privacy.sealing import SealedResponse
+from consultation.storage.database import Database
+from consultation.storage.tables import BallotBoxRow, SetAsideRow
+
+_shuffle = secrets.SystemRandom().shuffle
+_MIXER_LOCK = 2_604_713_995
+# As text, because every respondent waits for it: the same words serve both databases and need no building.
+_PUT = text(
+    "INSERT INTO ballot_box (envelope, consultation, sealed) VALUES (:envelope, :consultation, :sealed) "
+    "ON CONFLICT DO NOTHING"
+)
+_REMOVE = text("DELETE FROM ballot_box WHERE envelope = :envelope")
+
+
+def put(session: Session, slug: str, sealed: SealedResponse) -> None:
+    """Puts a sealed response in; one that lies there already is not put twice. On disk when the transaction ends."""
+    values = {"envelope": sealed.envelope, "consultation": slug, "sealed": sealed.sealed}
+    session.connection().execute(_PUT, values)
+
+
+def waiting(session: Session, slug: str) -> int:
+    """How many envelopes lie in the box of a consultation. Never shown to anyone: it is a live count."""
+    return session.scalar(select(func.count()).where(BallotBoxRow.consultation == slug)) or 0
+
+
+def contents(session: Session, slug: str) -> list[SealedResponse]:
+    """Every envelope in the box of a consultation, for the one who empties it.
+
+    Call it first in a transaction: until that ends, nobody else can empty a box, while everyone can put.
+    """
+    if _on_postgresql(session):
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_MIXER_LOCK})"))
+    rows = session.execute(select(BallotBoxRow.envelope, BallotBoxRow.sealed).where(BallotBoxRow.consultation == slug))
+    return [SealedResponse(envelope=row.envelope, sealed=row.sealed) for row in rows]
+
+
+def remove(session: Session, envelopes: Collection[bytes]) -> None:
+    """Takes envelopes out of the box, so that also their places in the file are gone.
+
+    Call it last in the transaction that stored what they held: on PostgreSQL, nobody can put until that ends.
+    """
+    if not envelopes:
+        return
+    if _on_postgresql(session):
+        _rewrite_without(session, frozenset(envelopes))
+    else:
+        session.connection().execute(_REMOVE, [{"envelope": envelope} for envelope in envelopes])
+
+
+def _rewrite_without(session: Session, envelopes: frozenset[bytes]) -> None:
+    """DELETE would leave the rows, in order of arrival, in the heap: the table begins anew with what is to stay."""
+    session.execute(text("LOCK TABLE ballot_box IN ACCESS EXCLUSIVE MODE"))
+    rows = session.execute(select(BallotBoxRow.envelope, BallotBoxRow.consultation, BallotBoxRow.sealed))
+    staying = [row._asdict() for row in rows if row.envelope not in envelopes]
+    session.execute(text("TRUNCATE ballot_box"))
+    if staying:
+        _shuffle(staying)
+        session.connection().execute(_PUT, staying)
+
+
+def set_aside(session: Session, slug: str, broken: Collection[SealedResponse]) -> None:
+    """Keeps envelopes that could not be opened where they are in nobody's way; remove() takes them out of the box."""
+    rows = [{"envelope": one.envelope, "consultation": slug, "sealed": one.sealed} for one in broken]
+    if rows:
+        _shuffle(rows)
+        known = select(SetAsideRow.envelope).where(SetAsideRow.envelope.in_([row["envelope"] for row in rows]))
+        aside = set(session.scalars(known))
+        session.execute(insert(SetAsideRow), [row for row in rows if row["envelope"] not in aside])
+
+
+def aside(session: Session, slug: str) -> int:
+    """How many envelopes of a consultation could not be opened."""
+    return session.scalar(select(func.count()).where(SetAsideRow.consultation == slug)) or 0
+
+
+def bring_back(session: Session, slug: str) -> int:
+    """Puts what was set aside into the box again, for instance when the right key was found; answers how many."""
+    rows = session.execute(
+        delete(SetAsideRow).where(SetAsideRow.consultation == slug).returning(SetAsideRow.envelope, SetAsideRow.sealed)
+    ).all()
+    for row in rows:
+        put(session, slug, SealedResponse(envelope=row.envelope, sealed=row.sealed))
+    return len(rows)
+
+
+def empty_physically(database: Database) -> bool:
+    """After the transaction that emptied the box: gives freed pages back and clears the write-ahead log.
+
+    False when a reader was in the way; the next emptying does it again. PostgreSQL needs nothing: TRUNCATE gave the
+    table new files. What is left there is the server's own write-ahead log, where the envelopes are sealed.
+    """
+    if not database.on_sqlite:
+        return True
+    with database.connect_outside_transactions() as connection:
+        connection.exec_driver_sql("PRAGMA incremental_vacuum").all()
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    return not busy
+
+
+def _on_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

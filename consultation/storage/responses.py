@@ -1,0 +1,158 @@
+"""Responses after mixing: stored a batch at a time, read without order, time or place."""
+
+import json
+import secrets
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Select, exists, func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from consultation.privacy.anonymise import AnonymousResponse
+from consultation.questionnaire.answering import Answer
+from consultation.storage.tables import (
+    AnswerRow,
+    BatchRow,
+    CommentRow,
+    ConfirmationRow,
+    ResponseRow,
+    SuggestionRow,
+)
+from consultation.themes.corpus import Comment, Corpus
+
+_shuffle = secrets.SystemRandom().shuffle
+_FEW = 500  # keys in one question to the database
+
+
+def known(session: Session, keys: Collection[bytes]) -> set[bytes]:
+    """Those of the keys under which a response is stored already."""
+    asked, found = list(keys), set[bytes]()
+    for start in range(0, len(asked), _FEW):
+        few = asked[start : start + _FEW]
+        found.update(session.scalars(select(ResponseRow.key).where(ResponseRow.key.in_(few))))
+    return found
+
+
+def add_batch(
+    session: Session, slug: str, responses: Iterable[AnonymousResponse], week: str, *, small: bool = False
+) -> int:
+    """Stores responses as one batch of an ISO week ("2026-W47") and answers how many were new.
+
+    Every table is written in an order of its own, drawn at random: neither the order given here nor that of one table
+    can be read from another. A response whose key is known is not stored again.
+    """
+    one_each = {response.key: response for response in responses}
+    for key in known(session, one_each):
+        del one_each[key]
+    if not one_each:
+        return 0
+    batch = secrets.token_bytes(16)
+    session.execute(insert(BatchRow).values(key=batch, consultation=slug, week=week, small=small))
+    new = list(one_each.values())
+    _store(session, ResponseRow, [_response(slug, batch, response) for response in new])
+    _store(session, AnswerRow, [row for response in new for row in _answers(response)])
+    _store(session, CommentRow, [row for response in new for row in _comments(response)])
+    return len(new)
+
+
+def counts_by_role(session: Session, slug: str) -> dict[str, int]:
+    """How many responses each role has given. Suppress before showing."""
+    role = ResponseRow.role
+    rows = session.execute(select(role, func.count()).where(ResponseRow.consultation == slug).group_by(role))
+    return {row[0]: row[1] for row in sorted(rows.all())}
+
+
+def corpus(session: Session, slug: str, question: str) -> Corpus:
+    """All comments to one question, in the order of their random keys."""
+    return Corpus(tuple(comments(session, slug, question)))
+
+
+def comments(
+    session: Session,
+    slug: str,
+    question: str,
+    *,
+    role: str | None = None,
+    search: str | None = None,
+    theme: str | None = None,
+    limit: int | None = None,
+    after: bytes | None = None,
+) -> list[Comment]:
+    """Comments to one question, in the order of their random keys; those after a key, and at most so many.
+
+    search: the words as they stand in the comment, without regard to case. theme: those in which a reviewer has
+    confirmed the theme, and those for which it is suggested and nobody has said no.
+    """
+    query = _of_question(slug, question).order_by(CommentRow.key)
+    if role is not None:
+        query = query.where(ResponseRow.role == role)
+    if search:
+        query = query.where(CommentRow.folded.contains(search.casefold(), autoescape=True))
+    if theme is not None:
+        query = query.where(_speaks_of(theme))
+    if after is not None:
+        query = query.where(CommentRow.key > after)
+    rows = session.execute(query.limit(limit))
+    return [Comment(key=row.key, role=row.role, text=row.text) for row in rows]
+
+
+def answers(session: Session, slug: str, question: str) -> dict[str, list[Answer]]:
+    """All answers to one closed question by role, sorted by value: no place in a list belongs to a respondent."""
+    query = select(ResponseRow.role, AnswerRow.value).join(ResponseRow, ResponseRow.key == AnswerRow.response)
+    rows = session.execute(query.where(ResponseRow.consultation == slug, AnswerRow.question == question))
+    by_role: dict[str, list[Answer]] = {}
+    for role, value in sorted((row[0], row[1]) for row in rows):
+        read = json.loads(value)
+        by_role.setdefault(role, []).append(tuple(read) if isinstance(read, list) else read)
+    return by_role
+
+
+def _of_question(slug: str, question: str) -> Select[bytes, str, str]:
+    query = select(CommentRow.key, ResponseRow.role, CommentRow.text)
+    query = query.join(ResponseRow, ResponseRow.key == CommentRow.response)
+    return query.where(ResponseRow.consultation == slug, CommentRow.question == question)
+
+
+def _speaks_of(theme: str) -> Any:
+    about = ConfirmationRow.comment == CommentRow.key, ConfirmationRow.theme == theme
+    confirmed = exists().where(*about, ConfirmationRow.agreed)
+    refused = exists().where(*about, ~ConfirmationRow.agreed)
+    suggested = exists().where(SuggestionRow.comment == CommentRow.key, SuggestionRow.theme == theme)
+    return or_(confirmed, suggested & ~refused)
+
+
+def _store(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        _shuffle(rows)
+        session.connection().execute(insert(table.__table__), rows)
+
+
+def _response(slug: str, batch: bytes, response: AnonymousResponse) -> dict[str, Any]:
+    return {
+        "key": response.key,
+        "consultation": slug,
+        "definition": response.definition,
+        "role": response.role,
+        "channel": str(response.channel),
+        "batch": batch,
+    }
+
+
+def _answers(response: AnonymousResponse) -> list[dict[str, Any]]:
+    return [
+        {"response": response.key, "question": question, "value": json.dumps(answer, ensure_ascii=False)}
+        for question, answer in response.answers.items()
+    ]
+
+
+def _comments(response: AnonymousResponse) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": secrets.token_bytes(16),
+            "response": response.key,
+            "question": question,
+            "text": comment,
+            "folded": comment.casefold(),
+        }
+        for question, comment in response.comments.items()
+    ]
