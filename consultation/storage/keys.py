@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from nacl.public import PrivateKey
+
 from consultation.privacy import sealing
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -54,6 +56,14 @@ class KeyRing:
         if not _SLUG.fullmatch(slug):
             raise KeyMissing(f"{slug!r} cannot name a consultation.")
         return self.directory / f"{slug}.{half}"
+
+
+def belong_together(public: bytes, private: bytes) -> bool:
+    """Whether these are the two halves of one key."""
+    try:
+        return PrivateKey(private).public_key.encode() == public
+    except (TypeError, ValueError):
+        return False
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -22,6 +22,7 @@ from consultation.themes.corpus import Comment, Corpus
 
 _shuffle = secrets.SystemRandom().shuffle
 _FEW = 500  # keys in one question to the database
+_KEY_BYTES = 16
 
 
 def known(session: Session, keys: Collection[bytes]) -> set[bytes]:
@@ -31,6 +32,13 @@ def known(session: Session, keys: Collection[bytes]) -> set[bytes]:
         few = asked[start : start + _FEW]
         found.update(session.scalars(select(ResponseRow.key).where(ResponseRow.key.in_(few))))
     return found
+
+
+def storable(response: AnonymousResponse) -> bool:
+    """Whether both databases can hold every text of a response; one that cannot must not stop a whole batch."""
+    texts = [*response.comments.values(), *response.comments, *response.answers, response.role]
+    texts += [json.dumps(answer, ensure_ascii=False) for answer in response.answers.values()]
+    return len(response.key) == _KEY_BYTES and all(_storable_text(text) for text in texts)
 
 
 def add_batch(
@@ -46,7 +54,7 @@ def add_batch(
         del one_each[key]
     if not one_each:
         return 0
-    batch = secrets.token_bytes(16)
+    batch = secrets.token_bytes(_KEY_BYTES)
     session.execute(insert(BatchRow).values(key=batch, consultation=slug, week=week, small=small))
     new = list(one_each.values())
     _store(session, ResponseRow, [_response(slug, batch, response) for response in new])
@@ -107,6 +115,11 @@ def answers(session: Session, slug: str, question: str) -> dict[str, list[Answer
     return by_role
 
 
+def _storable_text(text: str) -> bool:
+    """PostgreSQL takes no NUL, and neither database a lone surrogate."""
+    return "\0" not in text and text.encode(errors="ignore").decode() == text
+
+
 def _of_question(slug: str, question: str) -> Select[bytes, str, str]:
     query = select(CommentRow.key, ResponseRow.role, CommentRow.text)
     query = query.join(ResponseRow, ResponseRow.key == CommentRow.response)
@@ -148,7 +161,7 @@ def _answers(response: AnonymousResponse) -> list[dict[str, Any]]:
 def _comments(response: AnonymousResponse) -> list[dict[str, Any]]:
     return [
         {
-            "key": secrets.token_bytes(16),
+            "key": secrets.token_bytes(_KEY_BYTES),
             "response": response.key,
             "question": question,
             "text": comment,

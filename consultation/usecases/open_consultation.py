@@ -1,0 +1,80 @@
+"""Open a consultation: freeze what it asks, set when it ends and is erased, and make the key its answers are sealed with."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from consultation.questionnaire.definition import Questionnaire
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.wording import REQUIRED_LANGUAGES, Wording
+from consultation.storage import consultations
+from consultation.storage.keys import KeyRing
+
+
+class NotReady(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The consultation cannot open; the message says every reason."""
+
+    def __init__(self, slug: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"The consultation {slug} cannot open: {' '.join(reasons)}")
+        self.reasons = reasons
+
+
+def open_consultation(
+    session: Session,
+    questionnaire: Questionnaire,
+    *,
+    slug: str,
+    closes_on: date,
+    erase_on: date | None,
+    today: date,
+    keys: KeyRing,
+) -> Consultation:
+    """The consultation as it now stands, open, with this questionnaire frozen as its definition.
+
+    Opening it again with a changed questionnaire freezes a new version, and with new dates changes the dates; the key
+    stays, and old responses keep the definition that they answered. Raises NotReady.
+    """
+    reasons = tuple(_reasons(questionnaire, closes_on, erase_on, today))
+    if reasons:
+        raise NotReady(slug, reasons)
+    before = consultations.find(session, slug)
+    opened = Consultation(
+        slug=slug,
+        questionnaire=questionnaire,
+        fingerprint=questionnaire.fingerprint(),
+        version=consultations.freeze(session, slug, questionnaire),
+        state="open",
+        opened_on=(before and before.opened_on) or today,
+        closes_on=closes_on,
+        erase_on=erase_on,
+        public_key=keys.create(slug),
+    )
+    (consultations.replace if before else consultations.add)(session, opened)
+    return opened
+
+
+def _reasons(questionnaire: Questionnaire, closes_on: date, erase_on: date | None, today: date) -> Iterator[str]:
+    for language in REQUIRED_LANGUAGES:
+        silent = sum(1 for wording in _wordings(questionnaire) if language in wording.missing)
+        if silent or language not in questionnaire.languages:
+            yield f"{silent or 'All'} of its texts are missing in {language}; forms are in bokmål and nynorsk (språklova § 14)."
+    if closes_on < today:
+        yield f"It would close on {closes_on}, which is over."
+    if erase_on is None:
+        yield "It has no date of erasure: decide it before anyone answers (trust R1)."
+    elif erase_on <= closes_on:
+        yield f"It would be erased on {erase_on}, which is not after it closes on {closes_on}."
+
+
+def _wordings(part: object) -> Iterator[Wording]:
+    """Every text of the questionnaire, wherever it stands."""
+    if isinstance(part, Wording):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _wordings(item)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _wordings(getattr(part, field.name))

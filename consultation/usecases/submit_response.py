@@ -1,0 +1,53 @@
+"""Take a response: check it, make it anonymous, seal it and put it in the ballot box."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from consultation.privacy.anonymise import Channel, anonymise
+from consultation.privacy.receipts import Receipt
+from consultation.privacy.scrub import Removed
+from consultation.privacy.sealing import seal
+from consultation.questionnaire.answering import RawAnswers, Rejected, check
+from consultation.questionnaire.opening import Consultation
+from consultation.storage import ballot_box
+
+
+class NotOpen(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The consultation does not take answers now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    """A response that lies sealed in the box as soon as the transaction ends, and what was taken out of its comments."""
+
+    receipt: Receipt
+    removed: Mapping[str, tuple[Removed, ...]]
+
+
+def submit_response(
+    session: Session,
+    consultation: Consultation,
+    role: str,
+    raw: RawAnswers,
+    nonce: str,
+    *,
+    channel: Channel = Channel.web,
+    today: date | None = None,
+) -> Thanked | Rejected:
+    """Thanks for a response, or says why it is rejected; thank nobody before the transaction has ended.
+
+    The same answers with the same nonce are one response, however often they are sent. Where today is given, answers
+    after the closing day are refused. Raises NotOpen, questionnaire.definition.UnknownRole.
+    """
+    if consultation.state != "open" or (today is not None and not consultation.takes_answers(today)):
+        raise NotOpen(consultation.slug)
+    sheet = check(consultation.questionnaire.for_role(role), raw)
+    if isinstance(sheet, Rejected):
+        return sheet
+    kept = anonymise(sheet, definition=consultation.fingerprint, channel=channel, nonce=nonce)
+    sealed = seal(kept.response, kept.receipt.envelope_key, consultation.public_key)
+    ballot_box.put(session, consultation.slug, sealed)
+    return Thanked(receipt=kept.receipt, removed=kept.removed)
