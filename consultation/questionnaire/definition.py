@@ -1,0 +1,149 @@
+"""A questionnaire as it was decided: roles, sections, questions; frozen, and known by its fingerprint."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, Self
+
+from consultation.questionnaire.conditions import Condition
+from consultation.questionnaire.questions import Question
+from consultation.questionnaire.wording import LANGUAGES, Wording
+
+Layout = Literal["one_page", "by_section"]
+
+
+class UnknownRole(LookupError):  # noqa: N818 - the refusal is named for what is wrong
+    """The questionnaire is not for this audience role."""
+
+
+class UnknownQuestion(LookupError):  # noqa: N818
+    """This role is not asked such a question."""
+
+
+class InvalidQuestionnaire(ValueError):  # noqa: N818
+    """The parts do not make a questionnaire; the message says every reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An audience role. ``people_per_unit``: about how many people have it in the smallest unit that can be answered."""
+
+    id: str
+    name: Wording
+    intro: Wording | None = None
+    people_per_unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that belong together."""
+
+    id: str
+    title: Wording
+    questions: tuple[Question, ...]
+    intro: Wording | None = None
+    show_when: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """What a consultation asks, of whom, and what it tells them before they answer.
+
+    Raises:
+        InvalidQuestionnaire: ids are not unique, a role does not exist or is asked nothing, a condition cannot hold.
+    """
+
+    id: str
+    title: Wording
+    asker: Wording
+    purpose: Wording
+    use: Wording
+    roles: tuple[Role, ...]
+    sections: tuple[Section, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    layout: Layout = "one_page"
+
+    def __post_init__(self) -> None:
+        from consultation.questionnaire.invariants import flaws
+
+        found = flaws(self.roles, self.sections)
+        if found:
+            raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in found))
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def for_role(self, role: str) -> "RoleQuestionnaire":
+        """What one audience role is asked; sections without a question for it are left out.
+
+        Raises:
+            UnknownRole: the questionnaire is not for this role.
+        """
+        found = next((known for known in self.roles if known.id == role), None)
+        if found is None:
+            raise UnknownRole(role)
+        asked = (replace(section, questions=_asked(section, role)) for section in self.sections)
+        return RoleQuestionnaire(found, tuple(section for section in asked if section.questions), self)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question of every role, in order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def as_json(self) -> str:
+        """The canonical text: keys sorted, no blanks, defaults left out; the same questionnaire is the same text."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        from consultation.questionnaire.plain import plain
+
+        return json.dumps(plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The questionnaire whose canonical text this is.
+
+        Raises:
+            InvalidQuestionnaire: the text is not one that ``as_json`` wrote.
+        """
+        from consultation.questionnaire.building import build
+
+        built = build(json.loads(text))
+        if not isinstance(built.questionnaire, cls):
+            raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in built.flaws))
+        return built.questionnaire
+
+    def fingerprint(self) -> str:
+        """64 hexadecimal characters (SHA-256 of the canonical text); any change of wording changes it."""
+        return hashlib.sha256(self._text.encode()).hexdigest()
+
+
+def _asked(section: Section, role: str) -> tuple[Question, ...]:
+    return tuple(question for question in section.questions if question.asks(role))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleQuestionnaire:
+    """What one audience role is asked."""
+
+    role: Role
+    sections: tuple[Section, ...]
+    questionnaire: Questionnaire
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in order, shown or not."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, question: str) -> Question:
+        """One question by its id.
+
+        Raises:
+            UnknownQuestion: this role is not asked it.
+        """
+        for known in self.questions:
+            if known.id == question:
+                return known
+        raise UnknownQuestion(question)

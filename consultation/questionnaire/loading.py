@@ -1,0 +1,124 @@
+"""A questionnaire file becomes a questionnaire, or every mistake in it is told at once: line, question, and what to do."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path as FilePath
+from typing import Any
+
+from consultation.questionnaire.building import Built, build
+from consultation.questionnaire.codelists import LIBRARY
+from consultation.questionnaire.definition import Questionnaire
+from consultation.questionnaire.invariants import Flaw
+from consultation.questionnaire.lines import LineIndex
+from consultation.questionnaire.refusals import Path
+from consultation.questionnaire.safety import refusals
+from consultation.questionnaire.wording import LANGUAGES, REQUIRED_LANGUAGES
+
+_LANGUAGE_NAMES = {"nb": "bokmål", "nn": "nynorsk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to correct. ``where`` is the question's id, or ``role x``, ``section x``, or a key of the file."""
+
+    file: str
+    line: int
+    where: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.where}: {self.message}. {self.remedy[:1].upper()}{self.remedy[1:]}."
+
+
+class Mistakes(ValueError):  # noqa: N818 - the refusal is named for what it holds
+    """Every mistake of one file, in the order of its lines."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+def load(path: FilePath) -> Questionnaire:
+    """Read a questionnaire file.
+
+    Raises:
+        Mistakes: the file cannot be read, is no questionnaire, lacks bokmål or nynorsk, or asks what must not be asked.
+    """
+    questionnaire, mistakes = _read(path)
+    if questionnaire is None or mistakes:
+        raise Mistakes(mistakes)
+    return questionnaire
+
+
+def mistakes_in(path: FilePath) -> tuple[Mistake, ...]:
+    """Every mistake of a questionnaire file; none when it can be opened."""
+    return _read(path)[1]
+
+
+def library() -> Mapping[str, FilePath]:
+    """The questionnaires that come with the software: id -> file."""
+    return {"waiting-times": LIBRARY / "waiting_times.toml", "pain-service": LIBRARY / "pain_service.toml"}
+
+
+def _read(path: FilePath) -> tuple[Questionnaire | None, tuple[Mistake, ...]]:
+    try:
+        text = path.read_text("utf-8-sig")
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, (Mistake(path.name, _line_of(error), "file", f"this is not TOML: {error}", "correct this line"),)
+    except UnicodeDecodeError:
+        return None, (Mistake(path.name, 1, "file", "the file is not UTF-8", "save it as UTF-8"),)
+    except OSError as error:
+        return None, (Mistake(path.name, 1, "file", f"the file cannot be read: {error.strerror}", "check its name"),)
+    built = build(plain)
+    found = [*built.flaws, *_untranslated(plain), *refusals(built.roles, [s.questions for s in built.sections])]
+    return built.questionnaire, _located(found, built, path.name, LineIndex(text))
+
+
+def _located(found: list[Flaw], built: Built, file: str, lines: LineIndex) -> tuple[Mistake, ...]:
+    mistakes = {
+        Mistake(file, lines.line(built.path(flaw)), flaw.where, flaw.message, flaw.remedy): None for flaw in found
+    }
+    return tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> int:
+    words = str(error).replace(",", " ").split()
+    return next((int(word) for before, word in pairwise(words) if before == "line"), 1)
+
+
+def _untranslated(plain: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Språklova section 14: every text is there in bokmål and in nynorsk before anyone is asked."""
+    for path, texts, where in _wordings(plain, Path(), "file"):
+        for language in REQUIRED_LANGUAGES:
+            if not str(texts.get(language, "")).strip():
+                key = ".".join([str(path.words[-1]), language])
+                yield Flaw(
+                    path,
+                    where,
+                    f"`{key}` is missing",
+                    f"write it in {_LANGUAGE_NAMES[language]}: the law asks for both forms",
+                )
+
+
+def _wordings(part: Any, path: Path, where: str) -> Iterator[tuple[Path, Mapping[str, Any], str]]:
+    if isinstance(part, list):
+        for index, item in enumerate(part):
+            yield from _wordings(item, Path((*path, index)), where)
+    elif isinstance(part, dict):
+        if part and set(part) <= {*LANGUAGES, "easy"}:
+            yield path, part, where
+            return
+        named = _where(part, path, where)
+        for key, item in part.items():
+            yield from _wordings(item, Path((*path, key)), named if path else str(key))
+
+
+def _where(part: Mapping[str, Any], path: Path, where: str) -> str:
+    if len(path) < 2 or not isinstance(part.get("id"), str):  # noqa: PLR2004 - the file itself, or a table of its own
+        return where
+    prefix = {"roles": "role ", "sections": "section ", "questions": ""}.get(path.words[-1])
+    return where if prefix is None else f"{prefix}{part['id']}"

@@ -1,0 +1,31 @@
+"""A consultation: a questionnaire frozen at opening, the dates it lives by, and the key its answers are sealed with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from consultation.questionnaire.definition import Questionnaire
+
+State = Literal["draft", "open", "closed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """One consultation as it stands; its slug is its place in every address.
+
+    ``version`` counts the definitions this consultation has had; old responses keep the fingerprint they answered.
+    """
+
+    slug: str
+    questionnaire: Questionnaire
+    fingerprint: str
+    version: int
+    state: State
+    opened_on: date | None
+    closes_on: date | None
+    erase_on: date | None
+    public_key: bytes
+
+    def takes_answers(self, today: date) -> bool:
+        """Whether answers are taken on this day; the closing day itself is the last one."""
+        return self.state == "open" and (self.closes_on is None or today <= self.closes_on)

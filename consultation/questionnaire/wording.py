@@ -1,0 +1,64 @@
+"""One text in several languages: which language a reader gets, and which one it really is, is always said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LANGUAGES = ("nb", "nn", "se", "en")
+
+REQUIRED_LANGUAGES = ("nb", "nn")
+"""Språklova (2021) section 14: a public body's forms exist in bokmål and nynorsk at the same time."""
+
+FALLBACK: Mapping[str, tuple[str, ...]] = {
+    "nb": ("nb", "nn", "en", "se"),
+    "nn": ("nn", "nb", "en", "se"),
+    "se": ("se", "nb", "nn", "en"),
+    "en": ("en", "nb", "nn", "se"),
+}
+"""For each language a reader may choose: the languages that are tried, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A text and the language it is really in, so that a page can mark it with ``lang``."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The same meaning in several languages, and where someone wrote it, in an easy-read variant.
+
+    Raises:
+        ValueError: when there is no text at all, or a language is not one of ``LANGUAGES``.
+    """
+
+    texts: Mapping[str, str]
+    easy: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.texts:
+            raise ValueError("a wording needs a text in at least one language")
+        strangers = (set(self.texts) | set(self.easy)) - set(LANGUAGES)
+        if strangers:
+            raise ValueError(f"unknown language: {', '.join(sorted(strangers))}")
+
+    def in_(self, language: str, *, easy: bool = False) -> Worded:
+        """The text for a reader of ``language``, from the first language of its fallback order that has one.
+
+        An easy-read text is preferred only in the very language asked for: easier in a foreign language is not easier.
+        """
+        if easy and language in self.easy:
+            return Worded(self.easy[language], language)
+        for candidate in FALLBACK.get(language, LANGUAGES):
+            if candidate in self.texts:
+                return Worded(self.texts[candidate], candidate)
+        raise AssertionError("every wording has a text in a known language")  # pragma: no cover
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages the law asks for that this wording does not have."""
+        return tuple(language for language in REQUIRED_LANGUAGES if not self.texts.get(language, "").strip())
