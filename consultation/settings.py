@@ -11,7 +11,7 @@ Front = Literal["both", "public", "staff"]
 
 PREFIX = "CONSULTATION_"
 SMALLEST_BATCH = 10
-_KNOWN = frozenset({"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT"})
+_KNOWN = frozenset({"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT", "MIXING_SECONDS", "TRUSTED_PROXIES"})
 _FRONTS = ("both", "public", "staff")
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 # Programs around us that would write down who came and when, or what an answer said (trust A8).
@@ -32,6 +32,8 @@ class Settings:
     demo: bool = False
     batch_minimum: int = SMALLEST_BATCH
     front: Front = "both"
+    mixing_seconds: float | None = None  # between two looks into the ballot boxes; None leaves it to the worker
+    trusted_proxies: int = 0  # in front of us, whose word for scheme and host is taken
 
     def __post_init__(self) -> None:
         if self.batch_minimum < SMALLEST_BATCH:
@@ -54,8 +56,10 @@ class Settings:
             database_url=_database_url(environ.get(f"{PREFIX}DATABASE_URL", ""), instance),
             secret_key=_secret_key(instance / "secret.key"),
             demo=_yes_or_no(environ, f"{PREFIX}DEMO"),
-            batch_minimum=_whole_number(environ, f"{PREFIX}BATCH_MINIMUM", SMALLEST_BATCH),
+            batch_minimum=int(_number(environ, f"{PREFIX}BATCH_MINIMUM", whole=True) or SMALLEST_BATCH),
             front=_front(environ.get(f"{PREFIX}FRONT", "both")),
+            mixing_seconds=_number(environ, f"{PREFIX}MIXING_SECONDS"),
+            trusted_proxies=int(_number(environ, f"{PREFIX}TRUSTED_PROXIES", whole=True) or 0),
         )
 
     @property
@@ -126,12 +130,18 @@ def _yes_or_no(environ: Mapping[str, str], name: str) -> bool:
     return value in _YES
 
 
-def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
-    value = environ.get(name, "") or str(default)
+def _number(environ: Mapping[str, str], name: str, *, whole: bool = False) -> float | None:
+    """The number in a variable, None where it is not set; never negative, never endless."""
+    value = environ.get(name, "")
+    if not value:
+        return None
     try:
-        return int(value)
+        number = float(int(value)) if whole else float(value)
     except ValueError:
-        raise BadSetting(f"{name} is {value!r}. It must be a whole number.") from None
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise BadSetting(f"{name} is {value!r}. It must be a {'whole ' if whole else ''}number, not negative.")
+    return number
 
 
 def _front(value: str) -> Front:

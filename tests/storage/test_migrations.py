@@ -1,0 +1,83 @@
+"""What the migrations make is what tables.py says, down to each constraint."""
+
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from consultation.storage.database import Database
+from consultation.storage.tables import Schema
+
+SQLITE_PARTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+POSTGRES_PARTS = """
+    SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    UNION ALL SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+        || coalesce(character_maximum_length::text, '') || coalesce(column_default, '') FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+"""
+
+
+def parts(session):
+    """Every part of the schema as the database itself words it; on SQLite in any order and with any blanks."""
+    if session.get_bind().dialect.name == "postgresql":
+        return sorted(session.scalars(text(POSTGRES_PARTS)))
+    return sorted(sorted(" ".join(line.strip(" ,").split()) for line in sql.splitlines() if line.strip())
+                  for sql in session.scalars(text(SQLITE_PARTS)))  # fmt: skip
+
+
+@pytest.fixture
+def as_written(database, tmp_path, request):
+    if database.on_sqlite:
+        url = f"sqlite:///{tmp_path}/written.sqlite"
+    else:
+        url = request.getfixturevalue("postgres").create("written", template="template0")
+    written = Database(url)
+    with written.transaction() as session:
+        Schema.metadata.create_all(session.connection())
+    yield written
+    written.close()
+
+
+def test_alembic_finds_no_difference(database):
+    with database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Schema.metadata) == []
+
+
+def test_an_upgraded_database_has_the_same_parts_as_one_made_from_the_tables(database, as_written):
+    with database.reading() as migrated, as_written.reading() as written:
+        found, expected = parts(migrated), parts(written)
+    assert len(expected) > len(Schema.metadata.tables)
+    assert found == expected
+
+
+def test_upgrading_twice_changes_nothing(database):
+    with database.reading() as session:
+        before = parts(session)
+    database.upgrade()
+    with database.reading() as session:
+        assert parts(session) == before
+
+
+def test_processes_that_start_together_upgrade_once(tmp_path, postgres):
+    for url in (f"sqlite:///{tmp_path}/together.sqlite", postgres.create("together", template="template0")):
+        failed = []
+
+        def start(url=url, failed=failed):
+            own = Database(url)
+            try:
+                own.upgrade()
+            except Exception as error:  # noqa: BLE001 -- told below
+                failed.append(error)
+            own.close()
+
+        threads = [threading.Thread(target=start) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
