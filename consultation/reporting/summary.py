@@ -1,0 +1,119 @@
+"""What one question received: themes by role with quotes, or the options that were chosen, all of it safe to publish."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import UnionType
+
+from consultation.privacy.disclosure import SafeTable
+from consultation.privacy.quoting import Quote
+from consultation.reporting.catalogue import Said
+from consultation.reporting.tables import Rounded
+
+
+class NotPublishable(TypeError):  # noqa: N818 -- a refusal, named as what happened
+    """Something that did not come through the doors of privacy was offered to a report."""
+
+
+def only(kind: type | UnionType, *things: object) -> None:
+    """Let nothing into a report but what privacy has made.
+
+    Raises:
+        NotPublishable: for the first thing that is not of the kind.
+    """
+    for thing in things:
+        if not isinstance(thing, kind):
+            raise NotPublishable(f"A report takes only {kind}, not {type(thing).__name__}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's words, and the names of the roles that were asked."""
+
+    text: Said
+    roles: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTheme:
+    """A theme in words, and what respondents said of it in theirs; ``decided`` is False for a mere candidate."""
+
+    id: str
+    name: str
+    definition: str
+    quotes: tuple[Quote, ...] = ()
+    decided: bool = True
+
+    def __post_init__(self) -> None:
+        only(Quote, *self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesByRole:
+    """Themes by role: ``counts`` has the themes' ids as rows and the roles' ids, then ``all``, as columns."""
+
+    themes: tuple[ToldTheme, ...]
+    counts: SafeTable
+
+    def __post_init__(self) -> None:
+        only(SafeTable, self.counts)
+        only(ToldTheme, *self.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far people and machine have come with a question's comments; overlapping sums, hence rounded."""
+
+    comments: Rounded
+    read: Rounded
+    suggested_only: Rounded
+    uncoded: Rounded
+
+    def __post_init__(self) -> None:
+        only(Rounded, self.comments, self.read, self.suggested_only, self.uncoded)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRun:
+    """The run of the machine that the suggestions come from, with what is needed to repeat it.
+
+    ``kind`` is ``assign`` where the machine learned from the codebook, ``discover`` where it only grouped by words.
+    """
+
+    key: str
+    kind: str
+    seed: int
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTextSummary:
+    """A question answered in words: themes that people confirmed, and apart from them what a machine suggests."""
+
+    id: str
+    asked: Asked
+    confirmed: ThemesByRole | None
+    suggested: ThemesByRole | None
+    coverage: Coverage
+    codebook_version: int | None
+    run: MachineRun | None
+
+    def __post_init__(self) -> None:
+        only(ThemesByRole, *(one for one in (self.confirmed, self.suggested) if one is not None))
+        only(Coverage, self.coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSummary:
+    """A question with given options: how many in each role chose which."""
+
+    id: str
+    asked: Asked
+    options: tuple[tuple[str, Said], ...]
+    counts: SafeTable
+    several: bool
+
+    def __post_init__(self) -> None:
+        only(SafeTable, self.counts)
+
+
+Summary = FreeTextSummary | ClosedSummary

@@ -1,0 +1,126 @@
+"""Tells a report in the reader's language, block by block, the same for every format."""
+
+from consultation.reporting import numbers
+from consultation.reporting.blocks import Block, Document, Facts, Heading, Items, Paragraph, Table
+from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.closing import closing
+from consultation.reporting.report import Report
+from consultation.reporting.summary import Asked, ClosedSummary
+from consultation.reporting.tables import size_in_words, told
+from consultation.reporting.themes import answered_in_words, in_short, listed
+
+CHANNELS = {
+    "web": "web form",
+    "paper": "paper form",
+    "telephone": "telephone",
+    "meeting": "meeting",
+    "letter": "letter",
+    "imported": "brought in from a file",
+}
+LANGUAGES = {"nb": "Norwegian bokmål", "nn": "Norwegian nynorsk", "se": "Northern Sámi", "en": "English"}
+
+
+def tell(report: Report, language: str) -> Document:
+    """The report as blocks, in this language where its words are translated; texts of the questionnaire as they are."""
+    words = Catalogue(language)
+    return Document(
+        title=report.title,
+        kicker=words.say("Report from a consultation"),
+        subtitle=words.say("%(asker)s asked. This is what people answered.", asker=report.asker.text),
+        language=language,
+        made_on=report.made_on,
+        facts=_key_facts(report, words),
+        contents=words.say("Contents"),
+        blocks=(
+            *in_short(report, words),
+            *_what_was_asked(report, words),
+            *_who_answered(report, words),
+            *(block for question in report.in_words for block in answered_in_words(question, report, words)),
+            *_chosen(report, words),
+            *closing(report, words),
+        ),
+    )
+
+
+def _key_facts(report: Report, words: Catalogue) -> Facts:
+    say = words.say
+    lines = [
+        (say("Responses"), size_in_words(report.responses, "responses", words)),
+        (say("Who was asked"), Said(listed(name for _, name in report.roles), report.title.language)),
+    ]
+    if report.opened_on and report.closes_on:
+        opened, closes = (numbers.day(when, words.language) for when in (report.opened_on, report.closes_on))
+        lines.append((say("Open for answers"), say("%(first)s to %(last)s", first=opened, last=closes)))
+    state = say("Closed") if report.state == "closed" else say("Still open: the numbers will change")
+    made = Said(numbers.day(report.made_on, words.language), words.language)
+    return Facts((*lines, (say("State"), state), (say("Report made"), made)))
+
+
+def _what_was_asked(report: Report, words: Catalogue) -> list[Block]:
+    say = words.say
+    blocks: list[Block] = [
+        Heading(2, say("What was asked, and why")),
+        Facts(((say("Who asked"), report.asker),)),
+        Paragraph(report.purpose),
+        Paragraph(report.use),
+        Items(tuple(_with_roles(question.asked) for question in report.questions)),
+    ]
+    offered = ", ".join(say(LANGUAGES[language]).text for language in report.languages if language in LANGUAGES)
+    return [
+        *blocks,
+        Paragraph(say("The questionnaire could be read in: %(languages)s.", languages=offered), quiet=True),
+    ]
+
+
+def _with_roles(asked: Asked) -> Said:
+    return Said(f"{asked.text.text} ({listed(asked.roles)})", asked.text.language)
+
+
+def _who_answered(report: Report, words: Catalogue) -> list[Block]:
+    say = words.say
+    blocks: list[Block] = [
+        Heading(2, say("Who answered")),
+        Paragraph(
+            say(
+                "Everyone with experience was invited, and those who wished to answered. The numbers tell how many of "
+                "them said something. They do not tell how many of all patients or all personnel think the same."
+            )
+        ),
+        told(
+            report.responses,
+            words,
+            caption=say("Responses by role"),
+            corner=say("Role"),
+            names={"responses": say("Responses"), **dict(report.roles)},
+        ),
+    ]
+    channels = [
+        Said(f"{say(CHANNELS.get(channel, channel)).text}: {number.said(words).text}", words.language)
+        for channel, number in report.channels
+    ]
+    return [*blocks, Paragraph(say("How the responses came in:")), Items(tuple(channels))] if channels else blocks
+
+
+def _chosen(report: Report, words: Catalogue) -> list[Block]:
+    if not report.closed:
+        return []
+    say = words.say
+    blocks: list[Block] = [
+        Heading(2, say("Questions with given options")),
+        Paragraph(say("Shares are of those in each role who answered the question.")),
+    ]
+    for question in report.closed:
+        blocks += [Heading(3, question.asked.text), _options(question, report, words)]
+        if question.several:
+            blocks.append(Paragraph(say("One person could choose several options."), quiet=True))
+    return blocks
+
+
+def _options(question: ClosedSummary, report: Report, words: Catalogue) -> Table:
+    return told(
+        question.counts,
+        words,
+        caption=words.say("Answers by role"),
+        corner=words.say("Answer"),
+        names={**dict(question.options), **dict(report.roles)},
+    )

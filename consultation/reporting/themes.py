@@ -1,0 +1,167 @@
+"""The chapter on a question answered in words: what people confirmed, and well apart from it what a machine suggests."""
+
+from collections.abc import Iterable
+
+from consultation.reporting import numbers
+from consultation.reporting.blocks import Apart, Block, Facts, Heading, Items, Paragraph, Plain, Quotations, Quoted
+from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.report import Report
+from consultation.reporting.summary import Asked, FreeTextSummary, MachineRun, ThemesByRole, ToldTheme
+from consultation.reporting.tables import shown, told
+
+LARGEST = 3
+UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
+
+
+def in_short(report: Report, words: Catalogue) -> list[Block]:
+    """The themes that most people speak of, for each question; a machine's groups only where nothing is confirmed."""
+    say = words.say
+    blocks: list[Block] = [Heading(2, say("In short"))]
+    for question in report.in_words:
+        blocks += [Heading(3, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
+        if question.confirmed and (largest := _largest(question.confirmed, words)):
+            blocks += [Paragraph(say("Most often confirmed by people who read the comments:")), Items(largest)]
+        elif question.suggested and (largest := _largest(question.suggested, words)):
+            blocks.append(Apart(_mark(words), (Paragraph(say("The largest groups of comments:")), Items(largest))))
+        else:
+            blocks.append(Paragraph(say("There is nothing yet that can be told of this question.")))
+    return blocks
+
+
+def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Block]:
+    """Everything the report tells of one question."""
+    blocks: list[Block] = [Heading(2, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
+    blocks += _confirmed(question, report, words)
+    if question.suggested and question.run:
+        blocks.append(_suggested(question.suggested, question.run, report, words))
+    return [*blocks, *_coverage(question, words)]
+
+
+def asked_of(asked: Asked, words: Catalogue) -> Said:
+    """Which roles a question was put to."""
+    return words.say("Asked of: %(roles)s.", roles=listed(asked.roles))
+
+
+def listed(names: Iterable[Said]) -> str:
+    """Names in a row: Patients, next of kin, leaders."""
+    first, *others = (name.text for name in names)
+    return ", ".join([first, *(one[:1].lower() + one[1:] if one[1:2].islower() else one for one in others)])
+
+
+def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Plain]:
+    say = words.say
+    blocks: list[Plain] = [Heading(3, say("Themes that people have confirmed"))]
+    if question.confirmed is None:
+        return [*blocks, Paragraph(say("Nobody has yet read comments and confirmed a theme in them."))]
+    return [
+        *blocks,
+        Paragraph(
+            say(
+                "A person has read each of these comments and decided that it speaks of the theme. One comment can "
+                "speak of several themes. Comments that nobody has read are not counted here."
+            )
+        ),
+        told(
+            question.confirmed.counts,
+            words,
+            caption=say("Confirmed by people: respondents who speak of each theme, by role"),
+            corner=say("Theme"),
+            names=_table_names(question.confirmed, report, words),
+        ),
+        *_each_theme(question.confirmed, report, words),
+    ]
+
+
+def _suggested(themes: ThemesByRole, run: MachineRun, report: Report, words: Catalogue) -> Apart:
+    say = words.say
+    if run.kind == "assign":
+        heading = say("What a machine suggests for the comments that nobody has read")
+        how = say(
+            "The team has agreed on these themes. A machine has learned from the team's codebook and proposes which "
+            "comments speak of which theme. One comment can stand under several."
+        )
+    else:
+        heading = say("How a machine groups the comments")
+        how = say(
+            "A machine has put each comment in the one group whose words are nearest. A group that the team has made a "
+            "theme of has the theme's name. The others are marked as not decided."
+        )
+    warning = say(
+        "A machine makes mistakes, and these numbers are not corrected for them. They show where to read next. "
+        "They are not findings, and should not be quoted as such."
+    )
+    table = told(
+        themes.counts,
+        words,
+        caption=say("Suggested by a machine: respondents under each theme, by role"),
+        corner=say("Theme"),
+        names=_table_names(themes, report, words),
+        machine=True,
+    )
+    return Apart(
+        _mark(words),
+        (Heading(3, heading), Paragraph(how), Paragraph(warning), table, *_each_theme(themes, report, words)),
+    )
+
+
+def _each_theme(themes: ThemesByRole, report: Report, words: Catalogue) -> list[Plain]:
+    blocks: list[Plain] = []
+    for theme in themes.themes:
+        if theme.definition or theme.quotes:
+            blocks.append(Heading(4, _theme_name(theme, words)))
+        if theme.definition:
+            blocks.append(Paragraph(Said(theme.definition, UNKNOWN)))
+        if theme.quotes:
+            blocks.append(Quotations(tuple(_quoted(theme, report))))
+    return blocks
+
+
+def _quoted(theme: ToldTheme, report: Report) -> list[Quoted]:
+    names = dict(report.roles)
+    return [Quoted(Said(quote.text, UNKNOWN), names[quote.role]) for quote in theme.quotes]
+
+
+def _coverage(question: FreeTextSummary, words: Catalogue) -> list[Block]:
+    say = words.say
+    coverage = question.coverage
+    return [
+        Heading(3, say("How far the reading has come")),
+        Facts(
+            (
+                (say("Comments"), coverage.comments.said(words)),
+                (say("Read by a person"), coverage.read.said(words)),
+                (say("Only suggested by a machine"), coverage.suggested_only.said(words)),
+                (say("Under no theme yet"), coverage.uncoded.said(words)),
+            )
+        ),
+        Paragraph(say("These four numbers are rounded down to the nearest five."), quiet=True),
+    ]
+
+
+def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:
+    """The largest themes among all roles together; those whose number is not shown are not ranked either."""
+    sized = [(theme, shown(themes.counts, theme.id, themes.counts.columns[-1])) for theme in themes.themes]
+    ranked = sorted(((theme, found) for theme, found in sized if found), key=lambda one: (-one[1].count, one[0].name))
+    return tuple(
+        words.say(
+            "%(theme)s: %(number)s respondents (%(share)s)",
+            theme=_theme_name(theme, words).text,
+            number=numbers.whole(found.count, words.language),
+            share=numbers.percent(found.share, words.language),
+        )
+        for theme, found in ranked[:LARGEST]
+    )
+
+
+def _table_names(themes: ThemesByRole, report: Report, words: Catalogue) -> dict[str, Said]:
+    return {theme.id: _theme_name(theme, words) for theme in themes.themes} | dict(report.roles)
+
+
+def _theme_name(theme: ToldTheme, words: Catalogue) -> Said:
+    if theme.decided:
+        return Said(theme.name, UNKNOWN)
+    return words.say("%(group)s (not decided)", group=theme.name)
+
+
+def _mark(words: Catalogue) -> Said:
+    return words.say("Suggested by a machine – not checked by people")
