@@ -1,0 +1,55 @@
+"""Puts everything together, and is the only place where everything meets."""
+
+from contextlib import suppress
+from importlib.util import find_spec
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consultation.responding import routes
+from consultation.settings import Settings
+from consultation.storage.database import Database, StorageFailed
+from consultation.web import database, errors, health, languages, pages, quiet_log, security_headers
+
+LARGEST_BODY = 256 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the web application of one instance, with the fronts that its settings ask for.
+
+    Brings the database to the newest schema. A database that is down is no reason not to start: until it answers, every page
+    that needs it is the one for 503.
+    """
+    app = Flask("consultation", static_folder=None, template_folder=str(pages.folder("templates")))
+    app.extensions["consultation.settings"] = settings
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.url_map.strict_slashes = True
+    _open(app, settings)
+    quiet_log.register(app)
+    languages.register(app)
+    pages.register(app)
+    errors.register(app)
+    app.register_blueprint(health.blueprint)
+    if settings.front in {"both", "public"}:
+        app.register_blueprint(routes.blueprint)
+    if settings.front in {"both", "staff"} and find_spec("consultation.reviewing.access"):
+        _staff(app)
+    security_headers.register(app)
+    proxies = getattr(settings, "trusted_proxies", 0)
+    if proxies:  # never for the client's address: nobody here wants to know it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _open(app: Flask, settings: Settings) -> None:
+    stored = Database(settings.database_url)
+    with suppress(StorageFailed):
+        stored.upgrade()
+    database.register(app, stored)
+
+
+def _staff(app: Flask) -> None:
+    from consultation.reviewing import access
+
+    access.register(app)

@@ -1,0 +1,101 @@
+"""A posted form becomes raw answers: whatever was sent, only fields of this questionnaire come through, with their text unchanged."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from consultation.privacy import receipts
+from consultation.questionnaire.answering import RawAnswers
+from consultation.questionnaire.definition import RoleQuestionnaire
+from consultation.web.errors import Kept
+
+# The form's own fields begin with a sign that no question's id can begin with.
+NONCE, SECTION, STEP, ASKED = "_nonce", "_section", "_step", "_asked"
+
+FORM = "application/x-www-form-urlencoded"
+MOST_KEPT = 300
+_LINE_ENDS = re.compile("\r\n?")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_A_CODE = re.compile("[a-z0-9_.:/-]*")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came with a form: (name, value) in order, blanks left out, every text one that a page can hold."""
+
+    pairs: Sequence[tuple[str, str]]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, value in self.pairs:
+            found[name] = (*found.get(name, ()), value) if len(found.get(name, ())) < MOST_KEPT else found[name]
+        return found
+
+    def answers(self, questionnaire: RoleQuestionnaire) -> RawAnswers:
+        """The raw answers to questions that this role is asked; other fields are dropped."""
+        known = (name for question in questionnaire.questions for name in question.fields())
+        return {name: self._by_name[name] for name in known if name in self._by_name}
+
+    @property
+    def nonce(self) -> str:
+        """The form's nonce; a new one when it is missing or not one of ours."""
+        sent = self._one(NONCE)
+        return sent if receipts.is_nonce(sent) else receipts.new_nonce()
+
+    @property
+    def from_our_form(self) -> bool:
+        """Whether a page of ours was filled in, rather than fields sent by a program."""
+        return receipts.is_nonce(self._one(NONCE))
+
+    @property
+    def section(self) -> str:
+        """The section that was on the page; any text when somebody meddled."""
+        return self._one(SECTION)
+
+    @property
+    def step(self) -> tuple[str, str]:
+        """Which button was pressed: its verb, and for `change` the question."""
+        verb, _, question = self._one(STEP).partition(":")
+        return verb, question
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The conditional questions that were on a page so far."""
+        return frozenset(self._by_name.get(ASKED, ()))
+
+    def kept(self, action: str) -> Kept:
+        """Everything that a page for an error needs to lose nothing."""
+        fields = self.pairs[:MOST_KEPT]
+        texts = [value for name, value in fields if not name.startswith("_") and not _A_CODE.fullmatch(value)]
+        return Kept(action, fields, texts)
+
+    def _one(self, name: str) -> str:
+        return next(iter(self._by_name.get(name, ())), "")
+
+
+def read(request: Request) -> Posted:
+    """Read the posted form.
+
+    Raises UnsupportedMediaType unless it is an ordinary form, RequestEntityTooLarge when it is larger than the site takes.
+    """
+    if request.mimetype != FORM:
+        raise UnsupportedMediaType
+    body = request.get_data(cache=False).decode("utf-8", "replace")
+    return posted(parse_qsl(body, errors="replace"))
+
+
+def posted(pairs: Iterable[tuple[str, str]]) -> Posted:
+    """The form with these fields: line ends as one kind, controls and halves of characters made harmless."""
+    return Posted([(writable(name), text) for name, value in pairs if (text := writable(value))])
+
+
+def writable(text: str) -> str:
+    """The text without what no page can hold; nothing visible is dropped."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", whole))

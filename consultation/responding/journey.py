@@ -1,0 +1,233 @@
+"""Builds each page of one respondent's way through a consultation, in one language and for one role."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from consultation.questionnaire.answering import Problem, RawAnswers
+from consultation.questionnaire.branching import shown_sections
+from consultation.questionnaire.conditions import Condition
+from consultation.questionnaire.definition import RoleQuestionnaire, Section
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.questions import FreeText, Question
+from consultation.questionnaire.wording import Worded, Wording
+from consultation.responding import signposts
+from consultation.responding.binding import ASKED, Posted
+from consultation.responding.pages import (
+    AskedQuestion,
+    AskedSection,
+    CheckedAnswer,
+    CheckedSection,
+    CheckPage,
+    ConsultationPage,
+    Frame,
+    LanguageChoice,
+    Pairs,
+    QuestionnairePage,
+    RoleChoice,
+    Step,
+    ThanksPage,
+)
+from consultation.usecases.check_answers import Checked
+from consultation.web import languages
+
+NOTHING: RawAnswers = {}
+FORM = "answers"
+
+
+def introduce(consultation: Consultation, language: str) -> ConsultationPage:
+    """The page that invites: who asks and why, and which roles may answer."""
+    questionnaire = consultation.questionnaire
+    home = f"/{language}/{consultation.slug}/"
+    return ConsultationPage(
+        frame=_frame(consultation, language),
+        asker=questionnaire.asker.in_(language),
+        purpose=questionnaire.purpose.in_(language),
+        use=questionnaire.use.in_(language),
+        closes_on=consultation.closes_on,
+        erase_on=consultation.erase_on,
+        roles=tuple(
+            RoleChoice(role.name.in_(language), _in(role.intro, language), f"{home}{role.id}/")
+            for role in questionnaire.roles
+        ),
+        signposts=signposts.for_reader(language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One role's questionnaire of one consultation, read in one language."""
+
+    consultation: Consultation
+    questionnaire: RoleQuestionnaire
+    language: str
+
+    @property
+    def here(self) -> str:
+        """The address of the form."""
+        return f"/{self.language}/{self.consultation.slug}/{self.questionnaire.role.id}/"
+
+    @property
+    def by_section(self) -> bool:
+        """Whether each section is a page of its own."""
+        return self.questionnaire.questionnaire.layout == "by_section"
+
+    def ask(
+        self,
+        raw: RawAnswers,
+        nonce: str,
+        *,
+        section: str = "",
+        problems: tuple[Problem, ...] = (),
+        asked: Collection[str] = (),
+        revealed: Collection[Question] = (),
+    ) -> QuestionnairePage:
+        """The form with what was written in it; by section, the page of that section or else the first."""
+        step = self._step(raw, section)
+        new = {question.id for question in revealed}
+        on_page = self._on_page(raw, step, problems)
+        return QuestionnairePage(
+            frame=_frame(self.consultation, self.language, f"{self.questionnaire.role.id}/", form=FORM),
+            role=self.questionnaire.role.name.in_(self.language),
+            intro=_in(self.questionnaire.role.intro, self.language),
+            sections=on_page,
+            carried=self._carried(raw, on_page, asked),
+            nonce=nonce,
+            step=step,
+            form_address=f"{self.here}check",
+            here=self.here,
+            signposts=signposts.for_reader(self.language),
+            problems=problems,
+            revealed=tuple(q for s in on_page for q in s.questions if q.question.id in new),
+            labels={q.id: q.text.in_(self.language) for q in self.questionnaire.questions},
+        )
+
+    def check(self, checked: Checked, posted: Posted) -> CheckPage:
+        """The page that shows the answers as they will be kept."""
+        raw = posted.answers(self.questionnaire)
+        return CheckPage(
+            frame=_frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM),
+            role=self.questionnaire.role.name.in_(self.language),
+            sections=tuple(
+                CheckedSection(
+                    section.title.in_(self.language),
+                    tuple(self._checked(question, checked) for question in section.questions),
+                )
+                for section in shown_sections(self.questionnaire, raw)
+            ),
+            removed=tuple(dict.fromkeys(part.kind for parts in checked.removed.values() for part in parts)),
+            carried=self._carried(raw, (), posted.asked),
+            nonce=posted.nonce,
+            form_address=f"{self.here}thanks",
+            change_address=self.here,
+        )
+
+    def thank(self, code: str) -> ThanksPage:
+        """Thanks with the receipt, or without one where nothing was sent just now."""
+        return ThanksPage(
+            _frame(self.consultation, self.language, f"{self.questionnaire.role.id}/thanks"),
+            code,
+            self.consultation.closes_on,
+            signposts.for_reader(self.language),
+        )
+
+    def newly_shown(self, raw: RawAnswers, posted: Posted) -> tuple[Question, ...]:
+        """Questions that the answers opened and that no page has asked yet, so that nobody sends without seeing them."""
+        if not posted.from_our_form:
+            return ()
+        return tuple(
+            question
+            for section in shown_sections(self.questionnaire, raw)
+            for question in section.questions
+            if (section.show_when or question.show_when) and question.id not in posted.asked and not question.given(raw)
+        )
+
+    def section_of(self, question: str) -> str:
+        """The section that asks this question; empty when none does."""
+        return next((s.id for s in self.questionnaire.sections if any(q.id == question for q in s.questions)), "")
+
+    def beside(self, raw: RawAnswers, section: str, distance: int) -> str:
+        """The id of the shown section so many steps from this one; empty beyond either end."""
+        shown = [known.id for known in shown_sections(self.questionnaire, raw)]
+        at = shown.index(section) + distance if section in shown else 0
+        return shown[at] if 0 <= at < len(shown) else ""
+
+    def _step(self, raw: RawAnswers, section: str) -> Step:
+        shown = [known.id for known in shown_sections(self.questionnaire, raw)] if self.by_section else []
+        if not shown:
+            return Step(1, 1, "")
+        at = shown.index(section) if section in shown else 0
+        return Step(at + 1, len(shown), shown[at])
+
+    def _on_page(self, raw: RawAnswers, step: Step, problems: tuple[Problem, ...]) -> tuple[AskedSection, ...]:
+        shown = {q.id for s in shown_sections(self.questionnaire, raw) for q in s.questions}
+        wrong = {problem.question: problem for problem in reversed(problems)}
+        return tuple(
+            AskedSection(
+                section.id,
+                section.title.in_(self.language),
+                _in(section.intro, self.language),
+                "" if step.section else _rule(section.show_when),
+                not step.section and not any(question.id in shown for question in section.questions),
+                tuple(
+                    self._asked(section, question, raw, wrong.get(question.id), hidden=question.id not in shown)
+                    for question in section.questions
+                ),
+            )
+            for section in self.questionnaire.sections
+            if step.section in ("", section.id)
+        )
+
+    def _asked(
+        self, section: Section, question: Question, raw: RawAnswers, problem: Problem | None, *, hidden: bool
+    ) -> AskedQuestion:
+        return AskedQuestion(
+            question,
+            question.text.in_(self.language),
+            _in(question.help, self.language),
+            {name: raw.get(name, ()) for name in question.fields()},
+            problem,
+            conditional=bool(section.show_when or question.show_when),
+            rule=_rule(question.show_when),
+            hidden=hidden,
+        )
+
+    def _carried(self, raw: RawAnswers, on_page: tuple[AskedSection, ...], asked: Collection[str]) -> Pairs:
+        there = {question.question.id for section in on_page for question in section.questions}
+        known = {question.id for question in self.questionnaire.questions}
+        fields = {name for s in on_page for q in s.questions for name in q.question.fields()}
+        return [
+            *((name, value) for name, values in raw.items() if name not in fields for value in values),
+            *((ASKED, question) for question in sorted(asked) if question in known - there),
+        ]
+
+    def _checked(self, question: Question, checked: Checked) -> CheckedAnswer:
+        if isinstance(question, FreeText):
+            answer = checked.comments.get(question.id, "")
+        else:
+            given = checked.sheet.answers.get(question.id)
+            answer = "" if given is None else question.display(given, self.language)
+        removed = tuple(dict.fromkeys(part.kind for part in checked.removed.get(question.id, ())))
+        return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed)
+
+
+def _frame(consultation: Consultation, language: str, rest: str = "", *, form: str = "") -> Frame:
+    return Frame(
+        language,
+        consultation.slug,
+        consultation.questionnaire.title.in_(language),
+        f"/{language}/{consultation.slug}/",
+        tuple(
+            LanguageChoice(code, languages.NAMES[code], f"/{code}/{consultation.slug}/{rest}")
+            for code in consultation.questionnaire.languages
+        ),
+        form,
+    )
+
+
+def _in(wording: Wording | None, language: str) -> Worded | None:
+    return wording.in_(language) if wording else None
+
+
+def _rule(condition: Condition | None) -> str:
+    return json.dumps(condition.as_rule(), ensure_ascii=False) if condition else ""

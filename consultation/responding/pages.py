@@ -1,0 +1,183 @@
+"""What each page of the respondent's front says: one dataclass per page, and nothing else reaches its template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from consultation.questionnaire.answering import Problem
+from consultation.questionnaire.questions import Question
+from consultation.questionnaire.wording import Worded
+from consultation.responding.signposts import Signposts
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """One language the page can be read in, and where."""
+
+    code: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of one consultation share; `form` is the id of the form that a change of language carries along."""
+
+    language: str
+    slug: str
+    title: Worded
+    home: str
+    languages: tuple[LanguageChoice, ...]
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An open consultation on the front page."""
+
+    title: Worded
+    asker: Worded
+    closes_on: date | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The open consultations and the languages of the site."""
+
+    template: ClassVar[str] = "responding/home.html"
+    language: str
+    languages: tuple[LanguageChoice, ...]
+    invitations: tuple[Invitation, ...]
+    signposts: Signposts
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChoice:
+    """An audience role and the address of its questions."""
+
+    name: Worded
+    intro: Worded | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPage:
+    """Who asks, why and until when, what becomes of the answers, what is stored, and the choice of role."""
+
+    template: ClassVar[str] = "responding/consultation.html"
+    frame: Frame
+    asker: Worded
+    purpose: Worded
+    use: Worded
+    closes_on: date | None
+    erase_on: date | None
+    roles: tuple[RoleChoice, ...]
+    signposts: Signposts
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it stands in the form: what was written stays in it, `rule` is the condition for the browser."""
+
+    question: Question
+    text: Worded
+    help: Worded | None
+    values: Mapping[str, Sequence[str]]
+    problem: Problem | None
+    conditional: bool
+    rule: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSection:
+    """A section of the form; hidden when its condition does not hold."""
+
+    id: str
+    title: Worded
+    intro: Worded | None
+    rule: str
+    hidden: bool
+    questions: tuple[AskedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a form that is split by section stands, counted from one."""
+
+    number: int
+    of: int
+    section: str
+
+    @property
+    def last(self) -> bool:
+        """Whether the answers are checked after this step."""
+        return self.number >= self.of
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnairePage:
+    """The form, or one section of it; answers of the other sections travel along unseen."""
+
+    template: ClassVar[str] = "responding/questionnaire.html"
+    frame: Frame
+    role: Worded
+    intro: Worded | None
+    sections: tuple[AskedSection, ...]
+    carried: Pairs
+    nonce: str
+    step: Step
+    form_address: str
+    here: str
+    signposts: Signposts
+    problems: tuple[Problem, ...] = ()
+    revealed: tuple[AskedQuestion, ...] = ()
+    labels: Mapping[str, Worded] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """One answer as it will be kept, with the kinds of what was taken out of it; empty when nothing was answered."""
+
+    question: str
+    text: Worded
+    answer: str
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSection:
+    """The answers of one section."""
+
+    title: Worded
+    answers: tuple[CheckedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything that will be kept, before it is sent."""
+
+    template: ClassVar[str] = "responding/check.html"
+    frame: Frame
+    role: Worded
+    sections: tuple[CheckedSection, ...]
+    removed: tuple[str, ...]
+    carried: Pairs
+    nonce: str
+    form_address: str
+    change_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksPage:
+    """Thanks, and the receipt where a response was just stored."""
+
+    template: ClassVar[str] = "responding/thanks.html"
+    frame: Frame
+    code: str
+    closes_on: date | None
+    signposts: Signposts

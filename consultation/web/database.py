@@ -1,0 +1,35 @@
+"""One database per application: a view opens a transaction around what it does, and nothing is committed behind its back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from consultation.storage.database import Database
+
+EXTENSION = "consultation.database"
+
+
+def register(app: Flask, database: Database) -> None:
+    """Make this the database of the application."""
+    app.extensions[EXTENSION] = database
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session that is committed when the block ends well, and rolled back when it raises."""
+    with _database().transaction() as session:
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for looking only."""
+    with _database().reading() as session:
+        yield session
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions[EXTENSION]
+    return database

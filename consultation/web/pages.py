@@ -1,0 +1,75 @@
+"""A page is a dataclass and the template it names; this turns one into bytes, with nothing else in the template's reach."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from flask import Flask, Response, current_app
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from consultation.web import filters, languages, security_headers
+
+PACKAGE = Path(__file__).resolve().parent.parent
+STATIC = "/static"
+
+
+class Page(Protocol):
+    """What a template is given: one value, whose fields are all it may use."""
+
+    template: ClassVar[str]
+
+
+def folder(name: str) -> Path:
+    """The folder of templates or static files: beside the package in a checkout, inside it in a wheel."""
+    beside = PACKAGE.parent / name
+    return beside if (beside.parent / "vendor_hook.py").is_file() else PACKAGE / name
+
+
+def register(app: Flask) -> None:
+    """Set up templates and static files: a missing name is an error, and an address of a file changes with the files."""
+    root = folder("static")
+    prefix = f"{STATIC}/{_fingerprint(root)}/"
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.pop("config", None)
+    app.jinja_env.globals["static_url"] = prefix.__add__
+    app.jinja_env.globals["language_names"] = languages.NAMES
+    app.jinja_env.filters["markdown"] = filters.markdown
+    app.jinja_env.filters["long_date"] = filters.long_date
+    app.context_processor(lambda: {"page_language": languages.current()})
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(root),
+        prefix=prefix,
+        max_age=WhiteNoise.FOREVER,
+        allow_all_origins=False,
+        add_headers_function=security_headers.on_static,
+        immutable_file_test=lambda _path, _url: True,
+    )
+
+
+def render(page: Page, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """The page in the language of this request's address."""
+    return as_response(text_of(page), status=status, headers=headers)
+
+
+def text_of(page: Page) -> str:
+    """The page as HTML; raises jinja2.UndefinedError where template and dataclass disagree."""
+    template = current_app.jinja_env.get_template(page.template)
+    return template.render(page=page, page_language=languages.current())
+
+
+def as_response(text: str | bytes, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """HTML that was rendered before, as a response."""
+    return Response(text, status=status, headers=dict(headers or {}), mimetype="text/html")
+
+
+def _fingerprint(root: Path) -> str:
+    """Twelve digits that change when any static file does."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".gz":
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
