@@ -1,0 +1,135 @@
+"""Seals a response so that only the ballot box's key can open it, and its length tells next to nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from consultation.privacy.anonymise import AnonymousResponse
+from consultation.privacy.canonical import Plain, canonical
+from consultation.questionnaire.answering import Answer
+
+_KIB = 1024
+_BUCKETS = tuple(_KIB << step for step in range(9))  # 1, 2, 4 ... 256 KiB
+_OVERHEAD = 48  # of a sealed box: an ephemeral public key (32) and a tag (16)
+_FORMAT = 1
+_PADDING_STARTS = b"\x80"
+
+SEALED_LENGTHS = frozenset(bucket + _OVERHEAD for bucket in _BUCKETS)
+"""The only lengths in bytes that a sealed response can have."""
+
+
+class CannotOpen(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The sealed bytes were made for another key, were changed, or are no response. The message never holds content."""
+
+
+class TooLarge(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The response does not fit the largest envelope, 256 KiB less one byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """Two X25519 keys of 32 bytes: anyone may seal with the public one, only the private one opens."""
+
+    public: bytes
+    private: bytes
+
+    def __repr__(self) -> str:  # a private key must not reach a log by way of a traceback
+        return f"KeyPair(public={self.public.hex()}, private=<withheld>)"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedResponse:
+    """A response that the machine it lies on cannot read, and the name of its envelope (16 bytes)."""
+
+    envelope: bytes
+    sealed: bytes
+
+
+def new_keys() -> KeyPair:
+    """A fresh pair, from the operating system's random source."""
+    private = PrivateKey.generate()
+    return KeyPair(public=bytes(private.public_key), private=bytes(private))
+
+
+def seal(response: AnonymousResponse, envelope_key: bytes, public_key: bytes) -> SealedResponse:
+    """Seals a response (libsodium sealed box: X25519, XSalsa20-Poly1305, ephemeral sender).
+
+    The content is padded after ISO/IEC 7816-4 to 1, 2, 4 ... 256 KiB: an onlooker on the network or in a backup must
+    not tell the woman who wrote three pages from the man who wrote three words.
+    Raises TooLarge.
+    """
+    sealed = SealedBox(PublicKey(public_key)).encrypt(_padded(canonical(_plain(response))))
+    return SealedResponse(envelope=envelope_key, sealed=bytes(sealed))
+
+
+def unseal(sealed: bytes, private_key: bytes) -> AnonymousResponse:
+    """The response that was sealed. Raises CannotOpen, whatever is wrong, and says nothing about the content."""
+    try:
+        padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
+        return _response(json.loads(_unpadded(padded).decode("utf-8", "surrogatepass")))
+    except (CryptoError, ValueError, TypeError, KeyError, RecursionError):
+        # Neither the cause nor its text may follow: a JSON error quotes what it could not read.
+        raise CannotOpen("The sealed response cannot be opened with this key.") from None
+
+
+def _padded(content: bytes) -> bytes:
+    for bucket in _BUCKETS:
+        if len(content) < bucket:
+            return (content + _PADDING_STARTS).ljust(bucket, b"\x00")
+    raise TooLarge("The response is larger than the largest envelope.")
+
+
+def _unpadded(padded: bytes) -> bytes:
+    content = padded.rstrip(b"\x00")
+    if len(padded) not in _BUCKETS or not content.endswith(_PADDING_STARTS):
+        raise ValueError("padding")
+    return content[:-1]
+
+
+def _plain(response: AnonymousResponse) -> Plain:
+    return {
+        "format": _FORMAT,
+        "key": response.key.hex(),
+        "definition": response.definition,
+        "role": response.role,
+        "channel": response.channel,
+        "answers": response.answers,
+        "comments": response.comments,
+    }
+
+
+def _response(plain: Any) -> AnonymousResponse:
+    if plain["format"] != _FORMAT:
+        raise ValueError("format")
+    return AnonymousResponse(
+        key=bytes.fromhex(plain["key"]),
+        definition=_text(plain["definition"]),
+        role=_text(plain["role"]),
+        channel=_text(plain["channel"]),
+        answers={question: _answer(answer) for question, answer in _mapping(plain["answers"]).items()},
+        comments={question: _text(comment) for question, comment in _mapping(plain["comments"]).items()},
+    )
+
+
+def _mapping(plain: Any) -> Mapping[str, Any]:
+    if not isinstance(plain, dict):
+        raise TypeError("mapping")
+    return plain
+
+
+def _text(plain: Any) -> str:
+    if not isinstance(plain, str):
+        raise TypeError("text")
+    return plain
+
+
+def _answer(plain: Any) -> Answer:
+    if isinstance(plain, list):
+        return tuple(_text(part) for part in plain)
+    if isinstance(plain, str | int | float) and not isinstance(plain, bool):
+        return plain
+    raise TypeError("answer")
