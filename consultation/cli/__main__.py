@@ -1,0 +1,5 @@
+"""`python -m consultation.cli` is `consultation`."""
+
+from consultation.cli import main
+
+main(prog_name="consultation")

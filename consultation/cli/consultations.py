@@ -1,0 +1,195 @@
+"""check, open, close, list, empty-ballot-box: a consultation from file to closing."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+
+if TYPE_CHECKING:
+    from consultation.questionnaire.definition import Questionnaire
+    from consultation.questionnaire.opening import Consultation
+
+WEEKS_OPEN = 6
+DAYS_KEPT = 365
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("check")
+@click.argument("file", metavar="FILE")
+@json_option
+def check_command(file: str, *, as_json: bool) -> None:
+    """Tell every mistake in a questionnaire FILE at once, with what to do about it.
+
+    FILE may also be the name of a questionnaire of the library.
+    """
+    questionnaire = _loaded(file, as_json=as_json)
+    roles = [role.id for role in questionnaire.roles]
+    facts = {
+        "id": questionnaire.id,
+        "roles": roles,
+        "languages": list(questionnaire.languages),
+        "questions": len(questionnaire.questions),
+        "fingerprint": questionnaire.fingerprint(),
+    }
+    text = f"{questionnaire.title.in_('en')}: no mistakes.\n{facts['questions']} questions for {', '.join(roles)}."
+    tell(facts, text, as_json=as_json)
+
+
+@click.command("open")
+@click.argument("file", metavar="FILE")
+@click.option("--slug", help="The consultation's place in addresses; by default the questionnaire's id.")
+@click.option("--closes", type=DAY, help=f"The last day for answers; by default in {WEEKS_OPEN} weeks.")
+@click.option("--erases", type=DAY, help="When all is erased; by default a year after closing.")
+@json_option
+@pass_instance
+def open_command(
+    instance: Instance,
+    file: str,
+    slug: str | None,
+    closes: datetime | None,
+    erases: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Open a consultation with the questionnaire FILE, or one of the library (waiting-times, pain-service).
+
+    The questionnaire is frozen as it is now, and keys for the ballot box are made.
+    """
+    from consultation.jobs.rhythm import today
+
+    now = today()
+    closes_on = closes.date() if closes else now + timedelta(weeks=WEEKS_OPEN)
+    erase_on = erases.date() if erases else closes_on + timedelta(days=DAYS_KEPT)
+    if not now <= closes_on < erase_on:
+        raise Refused("The dates do not follow each other: today, the last day for answers, the day of erasing.")
+    opened = open_questionnaire(
+        instance, _loaded(file, as_json=as_json), slug=slug, closes_on=closes_on, erase_on=erase_on, today=now
+    )
+    text = f"{opened.slug} is open until {opened.closes_on}, and is erased on {opened.erase_on}."
+    tell(_facts(opened), text, as_json=as_json)
+
+
+def open_questionnaire(
+    instance: Instance,
+    questionnaire: "Questionnaire",
+    *,
+    slug: str | None,
+    closes_on: date,
+    erase_on: date,
+    today: date,
+) -> "Consultation":
+    """Open it, and give it back as it is stored. Raises Refused."""
+    from consultation.storage import consultations
+    from consultation.storage.keys import KeyRing
+    from consultation.usecases.open_consultation import NotReady, open_consultation
+
+    named = slug or questionnaire.id
+    with instance.database.transaction() as session:
+        if consultations.find(session, named) is not None:
+            raise Refused(f"There is a consultation {named!r} already. Choose another --slug.")
+        try:
+            return open_consultation(
+                session,
+                questionnaire,
+                slug=named,
+                closes_on=closes_on,
+                erase_on=erase_on,
+                today=today,
+                keys=KeyRing(instance.settings.keys),
+            )
+        except NotReady as reasons:
+            raise Refused(str(reasons)) from None
+
+
+@click.command("close")
+@click.argument("slug")
+@json_option
+@pass_instance
+def close_command(instance: Instance, slug: str, *, as_json: bool) -> None:
+    """Close a consultation, and mix in what is left in its ballot box."""
+    from consultation.jobs.rhythm import today
+    from consultation.usecases.close_consultation import close_consultation
+
+    if instance.consultation(slug).state != "open":
+        raise Refused(f"{slug} is not open.")
+    with instance.database.transaction() as session:
+        close_consultation(session, slug, today=today())
+    mixed = _mix(instance, slug, closing=True)
+    tell({"slug": slug, "state": "closed", "mixed": mixed}, f"{slug} is closed.", as_json=as_json)
+
+
+@click.command("list")
+@json_option
+@pass_instance
+def list_command(instance: Instance, *, as_json: bool) -> None:
+    """List the consultations and their dates."""
+    from consultation.storage import consultations
+
+    with instance.database.reading() as session:
+        found = sorted(consultations.all_(session), key=lambda one: one.slug)
+    lines = [f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}" for one in found]
+    text = "\n".join(lines) or "There is no consultation yet. Open one: consultation open waiting-times"
+    tell({"consultations": [_facts(one) for one in found]}, text, as_json=as_json)
+
+
+@click.command("empty-ballot-box")
+@click.argument("slug")
+@json_option
+@pass_instance
+def empty_ballot_box_command(instance: Instance, slug: str, *, as_json: bool) -> None:
+    """Mix in what the ballot box holds, if it holds enough; of a closed consultation, whatever is left."""
+    closing = instance.consultation(slug).state == "closed"
+    mixed = _mix(instance, slug, closing=closing)
+    least = instance.settings.batch_minimum
+    few = f"Nothing was mixed in. The ballot box gives out at least {least} responses at once, or all at closing."
+    done = f"{mixed} responses were mixed in." if mixed else "The ballot box is empty." if closing else few
+    tell({"slug": slug, "mixed": mixed}, done, as_json=as_json)
+
+
+def _mix(instance: Instance, slug: str, *, closing: bool) -> int:
+    from consultation.jobs.mixing import mix
+    from consultation.storage.keys import KeyMissing
+    from consultation.usecases.empty_ballot_box import WrongKey
+
+    try:
+        return mix(instance.settings, instance.database, slug, closing=closing)
+    except KeyMissing as missing:
+        raise Refused(f"The ballot box cannot be opened: {missing}") from None
+    except WrongKey:
+        raise Refused(f"The ballot box cannot be opened: the private key of {slug} does not fit it.") from None
+
+
+def _loaded(file: str, *, as_json: bool) -> "Questionnaire":
+    from consultation.questionnaire.loading import Mistakes, library, load
+
+    path = library().get(file, Path(file))
+    if not path.exists():
+        raise Refused(f"There is no file {file}. The library has: {', '.join(sorted(library()))}.")
+    try:
+        return load(path)
+    except Mistakes as found:
+        if as_json:
+            listed = [
+                {"file": m.file, "line": m.line, "where": m.where, "message": m.message, "remedy": m.remedy}
+                for m in found.mistakes
+            ]
+            tell({"mistakes": listed}, "", as_json=True)
+        count = len(found.mistakes)
+        raise Refused(f"{found}\n{count} {'mistake' if count == 1 else 'mistakes'}.") from None
+
+
+def _facts(consultation: "Consultation") -> dict[str, object]:
+    return {
+        "slug": consultation.slug,
+        "title": str(consultation.questionnaire.title.in_("nb")),
+        "state": consultation.state,
+        "opened_on": consultation.opened_on,
+        "closes_on": consultation.closes_on,
+        "erase_on": consultation.erase_on,
+        "version": consultation.version,
+        "fingerprint": consultation.fingerprint,
+        "roles": [role.id for role in consultation.questionnaire.roles],
+    }

@@ -1,0 +1,89 @@
+"""What every command needs of the instance it works on, and how it tells facts or refuses."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from consultation.questionnaire.opening import Consultation
+    from consultation.settings import Settings
+    from consultation.storage.database import Database
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Refused(click.ClickException):
+    """The command cannot do what was asked; the message says why and what to do. Exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the message as it is, where errors belong."""
+        click.echo(self.message, err=True, file=file)
+
+
+@dataclass
+class Instance:
+    """One instance directory; settings and database are read when first needed."""
+
+    directory: Path
+    overrides: dict[str, str] = field(default_factory=dict)
+    """Settings that the command itself decides, such as that this is a demo."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which another program works on the same instance."""
+        return {**os.environ, "CONSULTATION_INSTANCE": str(self.directory.absolute()), **self.overrides}
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The instance's settings. Raises Refused when one of them cannot be taken."""
+        from consultation.settings import BadSetting, Settings
+
+        os.umask(0o077)  # nothing that is written here is for others on the machine
+        try:
+            return Settings.read(self.environment)
+        except BadSetting as bad:
+            raise Refused(str(bad)) from None
+        except OSError as refused:
+            raise Refused(f"The instance {self.directory} cannot be written: {refused.strerror}.") from None
+
+    @cached_property
+    def database(self) -> "Database":
+        """The instance's database at its newest schema. Raises Refused when it does not answer."""
+        from consultation.storage.database import Database, StorageFailed
+
+        database = Database(self.settings.database_url)
+        try:
+            database.upgrade()
+        except StorageFailed as failed:
+            raise Refused(f"The database does not answer ({failed}). Is it running, and is the disk full?") from None
+        return database
+
+    def consultation(self, slug: str) -> "Consultation":
+        """The consultation with this slug. Raises Refused, naming those that there are."""
+        from consultation.storage import consultations
+
+        with self.database.reading() as session:
+            found = consultations.find(session, slug)
+            if found is None:
+                there = ", ".join(sorted(c.slug for c in consultations.all_(session))) or "none yet"
+                raise Refused(f"There is no consultation {slug!r}. There are: {there}.")
+            return found
+
+
+pass_instance = click.make_pass_decorator(Instance)
+
+
+def json_option(command: F) -> F:
+    """Give a command the switch for facts that a program can read."""
+    return click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")(command)
+
+
+def tell(facts: Mapping[str, Any], text: str, *, as_json: bool) -> None:
+    """Print what happened, for people or for programs."""
+    click.echo(json.dumps(facts, ensure_ascii=False, default=str) if as_json else text)

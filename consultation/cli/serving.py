@@ -1,0 +1,101 @@
+"""serve and worker: the programs that run for long, started together and ended together."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+import click
+
+from consultation.cli.instance import Instance, Refused, pass_instance
+
+THREADS = 8
+POLITE = 35.0  # seconds to finish what is in hand before a program is killed
+LOOK_EVERY = 0.2
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines in.")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes.")
+@click.option("--with-worker", is_flag=True, help="Start a worker too: it empties ballot boxes and does long work.")
+@pass_instance
+def serve_command(instance: Instance, host: str, port: int, workers: int, *, with_worker: bool) -> None:
+    """Serve the pages until Ctrl-C. No access log is kept."""
+    _ = instance.database
+    programs = {"the web server": web_server(host, port, workers)}
+    if with_worker:
+        programs["the worker"] = worker(instance)
+    run_together(programs, instance.environment)
+
+
+@click.command("worker")
+@click.option("--threads", type=click.IntRange(1, 32), default=2, show_default=True, help="Jobs at the same time.")
+@pass_instance
+def worker_command(instance: Instance, threads: int) -> None:
+    """Do long work and empty the ballot boxes, until Ctrl-C. Any number of workers may run."""
+    from consultation.jobs import worker as program
+
+    _ = instance.database
+    program.main(instance.settings, threads=threads)
+
+
+def web_server(host: str, port: int, workers: int) -> list[str]:
+    """The web server as a command."""
+    from consultation.cli.web_application import TARGET, QuietLog
+
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = {
+        "--bind": bind,
+        "--workers": str(workers),
+        "--worker-class": "gthread",
+        "--threads": str(THREADS),
+        "--log-level": "error",
+        "--logger-class": f"{QuietLog.__module__}.{QuietLog.__qualname__}",
+    }
+    words = [word for option in options.items() for word in option]
+    return [sys.executable, "-m", "gunicorn", "--no-control-socket", *words, TARGET]
+
+
+def worker(instance: Instance) -> list[str]:
+    """A worker as a command."""
+    return [sys.executable, "-m", "consultation.cli", "--instance", str(instance.directory.absolute()), "worker"]
+
+
+def run_together(
+    programs: Mapping[str, list[str]], environment: Mapping[str, str], ready: Callable[[], None] | None = None
+) -> None:
+    """Run programs until a signal ends us or one of them ends by itself; then end them all.
+
+    Raises Refused when one ended by itself, so that whoever started us can start us anew.
+    """
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda got, _frame: stopping.append(got))
+    running = {name: subprocess.Popen(words, env=dict(environment)) for name, words in programs.items()}
+    try:
+        if ready:
+            ready()
+        while not stopping:
+            ended = [name for name, program in running.items() if program.poll() is not None]
+            if ended:
+                code = running[ended[0]].returncode
+                raise Refused(f"{' and '.join(ended)} ended by itself (exit code {code}); everything is stopped.")
+            time.sleep(LOOK_EVERY)
+    finally:
+        _end(list(running.values()))
+
+
+def _end(running: list[subprocess.Popen[bytes]]) -> None:
+    for program in running:
+        with suppress(ProcessLookupError):
+            program.send_signal(signal.SIGTERM)
+    until = time.monotonic() + POLITE
+    for program in running:
+        try:
+            program.wait(max(until - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()

@@ -1,0 +1,75 @@
+"""What a worker can do: each kind of job, and the use case it stands for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from consultation.jobs.heartbeat import Heartbeat
+from consultation.jobs.mixing import mix
+from consultation.settings import Settings
+from consultation.storage import consultations
+from consultation.storage.database import Database
+from consultation.storage.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One job in a worker's hands."""
+
+    settings: Settings
+    database: Database
+    job: Job
+    heartbeat: Heartbeat
+
+    @property
+    def slug(self) -> str:
+        """The consultation that the job is for."""
+        if self.job.consultation is None:
+            raise ValueError("This kind of job is for one consultation, and none is named.")
+        return self.job.consultation
+
+
+def _discover(work: Work) -> str:
+    from consultation.usecases.discover_themes import discover_themes
+
+    arguments = work.job.arguments
+    with work.database.transaction() as session:
+        discover_themes(
+            session,
+            work.slug,
+            str(arguments["question"]),
+            seed=int(arguments.get("seed", 0)),
+            progress=work.heartbeat.progress,
+        )
+    return ""
+
+
+def _assign(work: Work) -> str:
+    from consultation.usecases.code_comments import code_comments
+
+    arguments = work.job.arguments
+    with work.database.transaction() as session:
+        code_comments(
+            session,
+            work.slug,
+            str(arguments["question"]),
+            seed=int(arguments.get("seed", 0)),
+            progress=work.heartbeat.progress,
+        )
+    return ""
+
+
+def _empty_ballot_box(work: Work) -> str:
+    with work.database.reading() as session:
+        consultation = consultations.find(session, work.slug)
+    closed = consultation is not None and consultation.state == "closed"
+    mix(work.settings, work.database, work.slug, closing=closed)
+    return ""
+
+
+Kinds = Mapping[str, Callable[[Work], str]]
+KINDS: Kinds = {
+    "discover": _discover,
+    "assign": _assign,
+    "empty_ballot_box": _empty_ballot_box,
+}
+"""Kind -> what does it, answering a short message for the staff's list of jobs."""

@@ -1,0 +1,162 @@
+"""The program that does long work: one job at a time per thread, taken up again wherever a worker died."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from consultation.jobs.delivery import Queue, receiving
+from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
+from consultation.jobs.kinds import KINDS, Kinds, Work
+from consultation.jobs.mixing import mix_all
+from consultation.jobs.rhythm import Rhythm
+from consultation.settings import Settings
+from consultation.storage import jobs
+from consultation.storage.database import Database, StorageFailed
+from consultation.storage.jobs import Job
+
+log = logging.getLogger("consultation.jobs")
+
+GIVEN_UP = "Given up: the worker stopped {attempts} times during this job. Ask for it again, or tell the operator."
+BROKEN = "The job stopped because of an error in the program ({kind}). Nothing of it was stored. Tell the operator."
+
+
+class Worker:
+    """Performs what is delivered, and looks after what was left lying."""
+
+    def __init__(self, settings: Settings, rhythm: Rhythm, kinds: Kinds = KINDS) -> None:
+        self.settings = settings
+        self.rhythm = rhythm
+        self.kinds = kinds
+        self.database = Database(settings.database_url)
+        self.stopping = threading.Event()
+        self.queue: Queue = receiving(settings, self.perform)
+        self._in_hand: dict[str, Job] = {}
+
+    def perform(self, job_key: str) -> None:
+        """Do one job, if nobody else has it: a job that is delivered twice is claimed once."""
+        if self.stopping.is_set():
+            return  # it stays waiting in the table, and the next sweeper sends it again
+        with self.database.transaction() as session:
+            job = jobs.claim(session, job_key, now=time.time())
+        if job is None:
+            return
+        self._in_hand[job.key] = job
+        try:
+            self._work_on(job)
+        finally:
+            self._in_hand.pop(job.key, None)
+
+    def sweep(self) -> None:
+        """Give jobs of dead workers back, or up; and send again what waits and is not on its way."""
+        with self.database.transaction() as session:
+            for job in jobs.stale(session, before=time.time() - self.rhythm.stale):
+                if job.attempts >= self.rhythm.attempts:
+                    jobs.fail(session, job, GIVEN_UP.format(attempts=job.attempts))
+                else:
+                    jobs.wait_again(session, job)
+            waiting = [job.key for job in jobs.all_(session) if job.state == "waiting"]
+        under_way = self.queue.under_way()
+        for key in waiting:
+            if key not in under_way:
+                self.queue.send(key)
+
+    def mix(self) -> None:
+        """Empty the ballot boxes that hold enough."""
+        mix_all(self.settings, self.database)
+
+    def let_go(self) -> None:
+        """Give back what is still in hand, so that the next worker need not wait until it looks dead."""
+        for job in list(self._in_hand.values()):
+            with self.database.transaction() as session:
+                jobs.wait_again(session, job)
+
+    def _work_on(self, job: Job) -> None:
+        with Heartbeat(self.database, job, every=self.rhythm.beat, stopping=self.stopping) as heartbeat:
+            end = self._outcome(job, heartbeat)
+        with self.database.transaction() as session:
+            end(session)
+
+    def _outcome(self, job: Job, heartbeat: Heartbeat) -> Callable[[Any], object]:
+        """Work until it is done, refused, broken off or gone wrong; return what is to be written of it."""
+        does_it = self.kinds.get(job.kind)
+        if does_it is None:
+            return lambda session: jobs.fail(session, job, f"This version knows no job of the kind {job.kind}.")
+        try:
+            message = does_it(Work(self.settings, self.database, job, heartbeat))
+        except (Interrupted, TakenOver):
+            return lambda session: jobs.wait_again(session, job)
+        except StorageFailed as failed:
+            # The database is away or full: silence makes the job stale, and it is taken up again.
+            log.warning("job %s: the database failed (%s)", job.key, failed)
+            return lambda _session: None
+        except Exception as bug:  # noqa: BLE001 -- whatever goes wrong is told to the staff, without content
+            kind = type(bug).__name__
+            log.warning("job %s of the kind %s stopped: %s", job.key, job.kind, kind)
+            return lambda session: jobs.fail(session, job, BROKEN.format(kind=kind))
+        return lambda session: jobs.finish(session, job, message)
+
+
+def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, kinds: Kinds = KINDS) -> None:
+    """Work until SIGTERM or SIGINT; what is in hand then is finished, or given back."""
+    worker = Worker(settings, rhythm or Rhythm.of(settings), kinds)
+    rounds = [
+        _repeat(worker.sweep, worker.rhythm.sweep, worker.stopping, at_once=True),
+        _repeat(worker.mix, worker.rhythm.mixing, worker.stopping, at_once=True),
+    ]
+    consumer = _consumer(worker, threads)
+    consumer.run()
+    worker.stopping.set()
+    for thread in rounds:
+        thread.join(timeout=worker.rhythm.patience)
+    worker.let_go()
+    worker.database.close()
+
+
+def _consumer(worker: Worker, threads: int) -> Any:
+    from huey.consumer import Consumer
+
+    logging.getLogger("huey").setLevel(logging.ERROR)
+
+    class Stoppable(Consumer):
+        """Huey's consumer, for which both signals mean: finish, then stop."""
+
+        def _set_signal_handlers(self) -> None:
+            def stop(number: int, _frame: FrameType | None) -> None:
+                worker.stopping.set()
+                self._signum, self._restart, self._graceful = number, False, True
+
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, stop)
+
+    stoppable: Any = Stoppable
+    return stoppable(
+        worker.queue.huey,
+        workers=threads,
+        periodic=False,
+        max_delay=1.0,
+        worker_type="thread",
+        shutdown_timeout=worker.rhythm.patience,
+    )
+
+
+def _repeat(act: Callable[[], None], seconds: float, stopping: threading.Event, *, at_once: bool) -> threading.Thread:
+    """Do something every so many seconds until stopping; what fails once is tried again next time."""
+
+    def go_round() -> None:
+        wait = 0.0 if at_once else seconds
+        while not stopping.wait(wait):
+            wait = seconds
+            try:
+                act()
+            except StorageFailed as failed:
+                log.warning("the database failed (%s); trying again in %g seconds", failed, seconds)
+            except Exception as bug:  # noqa: BLE001 -- one consultation's trouble must not stop the worker
+                log.warning("%s stopped: %s", act.__name__, type(bug).__name__)
+
+    thread = threading.Thread(target=go_round, name=act.__name__, daemon=True)
+    thread.start()
+    return thread
