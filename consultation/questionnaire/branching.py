@@ -5,13 +5,14 @@ from dataclasses import replace
 from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condition, Includes, OneOf
 from consultation.questionnaire.definition import RoleQuestionnaire, Section
 from consultation.questionnaire.kinds import Question, RawAnswers
+from consultation.questionnaire.wording import Worded
 
 __all__ = ["AllOf", "Answered", "AnyOf", "Condition", "Includes", "OneOf", "in_words", "shown", "shown_sections"]
 
 _WORDS = {
-    "nb": ("Svar bare hvis {}.", "du svarte {} på «{}»", "du svarte på «{}»", " og ", " eller "),
-    "nn": ("Svar berre viss {}.", "du svara {} på «{}»", "du svara på «{}»", " og ", " eller "),
-    "en": ("Answer only if {}.", "you answered {} to “{}”", "you answered “{}”", " and ", " or "),
+    "nb": ("Svar bare hvis {}.", "du svarte {} på «{}»", "du svarte på «{}»", " og ", " eller ", "«{}»"),
+    "nn": ("Svar berre viss {}.", "du svara {} på «{}»", "du svara på «{}»", " og ", " eller ", "«{}»"),
+    "en": ("Answer only if {}.", "you answered {} to “{}”", "you answered “{}”", " and ", " or ", "“{}”"),
 }
 
 
@@ -40,39 +41,33 @@ def shown(questionnaire: RoleQuestionnaire, raw: RawAnswers) -> tuple[Question, 
     return tuple(question for section in shown_sections(questionnaire, raw) for question in section.questions)
 
 
-def in_words(condition: Condition, questionnaire: RoleQuestionnaire, language: str) -> str:
+def in_words(condition: Condition, questionnaire: RoleQuestionnaire, language: str) -> Worded:
     """The rule as a sentence in bokmål, nynorsk or English (bokmål for Northern Sámi), for paper and for no script."""
     spoken = language if language in _WORDS else "nb"
-    sentence = _WORDS[spoken][0]
-    return sentence.format(_clause(condition, questionnaire, spoken))
+    return Worded(_WORDS[spoken][0].format(_clause(condition, questionnaire, spoken)), spoken)
 
 
 def _clause(condition: Condition, questionnaire: RoleQuestionnaire, language: str) -> str:
-    _, chose, answered, both, either = _WORDS[language]
+    _, chose, answered, both, either, quoted = _WORDS[language]
+
+    def inner(part: Condition) -> str:
+        clause = _clause(part, questionnaire, language)
+        return clause if len(part.leaves()) == 1 else f"({clause})"
+
+    def chosen(question: str, values: tuple[str, ...]) -> str:
+        asked = questionnaire.question(question)
+        options = either.join(quoted.format(asked.label(value, language).text) for value in values)
+        return chose.format(options, asked.text.in_(language).text)
+
     match condition:
         case AllOf(conditions):
-            return both.join(_clause(part, questionnaire, language) for part in conditions)
+            return both.join(map(inner, conditions))
         case AnyOf(conditions):
-            return either.join(_clause(part, questionnaire, language) for part in conditions)
+            return either.join(map(inner, conditions))
         case OneOf(question, values):
-            return chose.format(
-                _options(question, values, questionnaire, language), _text(question, questionnaire, language)
-            )
+            return chosen(question, values)
         case Includes(question, value):
-            return chose.format(
-                _options(question, (value,), questionnaire, language), _text(question, questionnaire, language)
-            )
+            return chosen(question, (value,))
         case Answered(question):
-            return answered.format(_text(question, questionnaire, language))
-        case _:
-            raise AssertionError(condition)
-
-
-def _options(question: str, values: tuple[str, ...], questionnaire: RoleQuestionnaire, language: str) -> str:
-    asked = questionnaire.question(question)
-    quoted = [f"«{asked.label(value, language).text}»" for value in values]
-    return _WORDS[language][4].join(quoted)
-
-
-def _text(question: str, questionnaire: RoleQuestionnaire, language: str) -> str:
-    return questionnaire.question(question).text.in_(language).text
+            return answered.format(questionnaire.question(question).text.in_(language).text)
+    raise AssertionError(condition)

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condition, Includes, OneOf
 from consultation.questionnaire.definition import Questionnaire, Role, Section
 from consultation.questionnaire.invariants import Flaw, flaws
-from consultation.questionnaire.questions import KINDS, Option, Question, Region, Trust
+from consultation.questionnaire.questions import KINDS, FreeText, Option, Question, Region, Trust
 from consultation.questionnaire.refusals import Path, reasons, unknown_kind
 from consultation.questionnaire.shape import (
     QUESTION_SHAPES,
+    AnyKindShape,
     ConditionShape,
     EasyShape,
     HeadShape,
@@ -30,7 +31,10 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 
 @dataclass(slots=True)
 class Built:
-    """What could be built: the questionnaire when nothing is wrong, else its sound parts and all that is wrong."""
+    """What could be built: the questionnaire when nothing is wrong, else its sound parts and all that is wrong.
+
+    ``glimpsed`` are questions with mistakes in them, as far as their words could be read.
+    """
 
     questionnaire: Questionnaire | None = None
     flaws: list[Flaw] = field(default_factory=list)
@@ -38,6 +42,7 @@ class Built:
     sections: list[Section] = field(default_factory=list)
     paths: dict[int, Path] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    glimpsed: list[Question] = field(default_factory=list)
 
     def path(self, flaw: Flaw) -> Path:
         """Where the part that a flaw is about stands in the data."""
@@ -109,9 +114,21 @@ def _question(built: Built, part: Any, path: Path) -> Question | None:
         built.flaws.append(unknown_kind(kind, Path((*path, "kind")), where))
     read = _read(built, shape, part, path, where) if shape else None
     if read is None:
-        built.unread.add(where)
+        _glimpse(built, part, path, complain=shape is None)
         return None
-    question = KINDS[read.kind](**{name: value for name, value in _fields(read).items() if name != "kind"})
+    return _asked(built, KINDS[read.kind], read, path)
+
+
+def _glimpse(built: Built, part: Any, path: Path, *, complain: bool) -> None:
+    where = _id(part, path)
+    built.unread.add(where)
+    seen = _read(built if complain else Built(), AnyKindShape, part, path, where)
+    if seen:
+        built.glimpsed.append(_asked(built, FreeText, seen, path))
+
+
+def _asked(built: Built, kind: type[Question], shape: Shape, path: Path) -> Question:
+    question = kind(**{name: value for name, value in _fields(shape).items() if name != "kind"})
     built.paths[id(question)] = path
     return question
 

@@ -45,15 +45,16 @@ def flaws(
 def _ids(parts: Sequence["Role | Section | Question"], kind: str) -> Iterator[Flaw]:
     seen: set[str] = set()
     for part in parts:
+        where = part.id if kind == "question" else f"{kind} {part.id}"
         if not _ID.fullmatch(part.id):
             yield Flaw(
                 part,
-                part.id,
+                where,
                 f"the {kind}'s id {part.id!r} is not a plain word",
                 "use a-z, 0-9, - and _; a letter first",
             )
         if part.id in seen:
-            yield Flaw(part, part.id, f"two {kind}s have the id {part.id!r}", "give one of them another id")
+            yield Flaw(part, where, f"two {kind}s have the id {part.id!r}", "give one of them another id")
         seen.add(part.id)
 
 

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,7 +13,7 @@ from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.invariants import Flaw
 from consultation.questionnaire.lines import LineIndex
 from consultation.questionnaire.refusals import Path
-from consultation.questionnaire.safety import refusals
+from consultation.questionnaire.safety import identifying, refusals
 from consultation.questionnaire.wording import LANGUAGES, REQUIRED_LANGUAGES
 
 _LANGUAGE_NAMES = {"nb": "bokmål", "nn": "nynorsk"}
@@ -74,8 +74,11 @@ def _read(path: FilePath) -> tuple[Questionnaire | None, tuple[Mistake, ...]]:
     except OSError as error:
         return None, (Mistake(path.name, 1, "file", f"the file cannot be read: {error.strerror}", "check its name"),)
     built = build(plain)
-    found = [*built.flaws, *_untranslated(plain), *refusals(built.roles, [s.questions for s in built.sections])]
-    return built.questionnaire, _located(found, built, path.name, LineIndex(text))
+    questions = [question for section in built.sections for question in section.questions]
+    asked = [*refusals(built.roles, questions), *chain.from_iterable(map(identifying, built.glimpsed))]
+    told = set(map(built.path, built.flaws))
+    untranslated = [flaw for flaw in _untranslated(plain) if built.path(flaw) not in told]
+    return built.questionnaire, _located([*built.flaws, *untranslated, *asked], built, path.name, LineIndex(text))
 
 
 def _located(found: list[Flaw], built: Built, file: str, lines: LineIndex) -> tuple[Mistake, ...]:
@@ -97,7 +100,7 @@ def _untranslated(plain: Mapping[str, Any]) -> Iterator[Flaw]:
             if not str(texts.get(language, "")).strip():
                 key = ".".join([str(path.words[-1]), language])
                 yield Flaw(
-                    path,
+                    Path((*path, language)),
                     where,
                     f"`{key}` is missing",
                     f"write it in {_LANGUAGE_NAMES[language]}: the law asks for both forms",

@@ -14,7 +14,7 @@ from consultation.questionnaire.wording import Wording
 SMALLEST_UNIT = 10
 """Fewer people than this in one role at one unit, and an answer from there is as good as signed."""
 
-_YOUR = r"(?:di(?:n|tt|ne)?|deres|dykkar|your|du)"
+_YOUR = r"(?:di(?:n|tt|ne)?|deres|dykkar|your)"
 _ASKING: tuple[tuple[str, str], ...] = (
     (
         "a name",
@@ -41,7 +41,7 @@ _ASKING: tuple[tuple[str, str], ...] = (
     (
         "an address",
         (
-            rf"\b(?:(?:gate|post|bo(?:steds)?|heim|hjemme)-?adress\w*|adressen? {_YOUR}|{_YOUR} adresse|"
+            rf"\b(?:(?<!e-)(?<!epost)(?:gate|post|bo(?:steds)?|heim|hjemme)-?adress\w*|adressen? {_YOUR}|{_YOUR} adresse|"
             r"postnummer\w*|(?:your|home|street|postal) address|post ?code|zip code|hvor bor du|kvar bur du|where do you live)\b"
         ),
     ),
@@ -75,13 +75,13 @@ _UNIT = re.compile(
 )
 
 
-def refusals(roles: Sequence[Role], sections: "Sequence[Sequence[Question]]") -> tuple[Flaw, ...]:
+def refusals(roles: Sequence[Role], questions: Sequence[Question]) -> tuple[Flaw, ...]:
     """Every question that must not be asked, and every role whose smallest unit is too small; see ``SMALLEST_UNIT``."""
-    questions = [question for section in sections for question in section]
-    return (*chain.from_iterable(map(_identity, questions)), *_small_units(roles, questions))
+    return (*chain.from_iterable(map(identifying, questions)), *_small_units(roles, questions))
 
 
-def _identity(question: Question) -> Iterator[Flaw]:
+def identifying(question: Question) -> Iterator[Flaw]:
+    """What a question asks for that would tell who someone is; a reminder not to write it is no such question."""
     asked = {what for sentence in _sentences(question) for what in _asked_for(sentence, question)}
     for what in sorted(asked):
         yield Flaw(

@@ -115,6 +115,13 @@ class QuestionShape(Shape):
     roles: Annotated[list[str], Field(min_length=1)] | None = None
 
 
+class AnyKindShape(QuestionShape):
+    """A question of which only what every kind has can be read, because the rest of it is wrong."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    kind: Any = None
+
+
 class FreeTextShape(QuestionShape):
     """Own words."""
 
