@@ -1,0 +1,89 @@
+"""Counts become showable here: small ones are withheld, and whatever else would let a reader work them out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from consultation.privacy.exchange import Network
+from consultation.privacy.linkage import RESPONDENTS, Truth, cell_name, size_name, total_name
+from consultation.privacy.tables import Cell, CountTable, SafeTable, Shown, Withheld
+
+__all__ = ["Cell", "CountTable", "SafeTable", "Shown", "Withheld", "coarse", "suppress"]
+
+SMALLEST = 5
+
+
+def suppress(table: CountTable, *, minimum: int = SMALLEST) -> SafeTable:
+    """What of a table may be shown.
+
+    Withheld are: a count of 1 to 4, and one that 1 to 4 respondents are missing from; none or all of a group of fewer
+    than twenty; everything about a group of 1 to 4. The same holds for the totals. Then as many more as it takes for
+    every withheld number to lie anywhere in an interval at least `minimum` wide, for a reader who knows all shown
+    numbers, how they add up, and how large each group is where that is shown (requirement P2).
+    It does not defend against one who knows some respondents' answers already, nor against two tables about the same
+    respondents in other columns: publish one, or the coarser one.
+    The same table always gives the same result. Raises ValueError for a `minimum` under five.
+    """
+    if minimum < SMALLEST:
+        raise ValueError("A number for fewer than five respondents is never shown.")
+    truth, totalled = _truth(table)
+    hidden = truth.small(minimum)
+    networks = list(truth.networks(minimum))
+    while any(_widen(network, hidden, minimum, truth.cost) for network in networks):
+        pass  # what one network had to hide may stand in another, too: look at all of them again
+    safe = _shown(truth, hidden, minimum)
+    return _with_total_column(safe, table.columns[-1]) if totalled else safe
+
+
+def coarse(count: int) -> int | None:
+    """A number for pages that change while answers come in: rounded down to a multiple of five, none below five."""
+    return None if count < SMALLEST else count - count % SMALLEST
+
+
+def _widen(network: Network, hidden: set[str], spread: int, cost: Callable[[str], int]) -> bool:
+    """Hides more until every hidden number of the network is uncertain enough; whether that was needed."""
+    before = len(hidden)
+    settled = 0
+    while settled < len(network.edges):
+        edge = network.edges[settled]
+        settled += 1
+        if not edge.names or not edge.is_hidden(hidden):
+            continue
+        less, more = network.room(edge, hidden, spread)
+        if less + more < spread:
+            hidden |= network.cheapest(edge, hidden, spread, cost)
+            settled = 0  # what is hidden now needs room of its own
+    return len(hidden) > before
+
+
+def _truth(table: CountTable) -> tuple[Truth, bool]:
+    """The true numbers of the groups, and whether the table's last column is their total."""
+    rows, columns, sizes = tuple(table.rows), tuple(table.columns), tuple(table.sizes)
+    counts = tuple(tuple(row) for row in table.counts)
+    sums = all(sum(row[:-1]) == row[-1] for row in counts)
+    told = any(row[-1] for row in counts) or (len(sizes) > 0 and sum(sizes[:-1]) == sizes[-1])
+    if len(columns) < 2 or not sums or not told:  # noqa: PLR2004
+        return Truth(rows, columns, counts, sizes, sum(sizes)), False
+    return Truth(rows, columns[:-1], tuple(row[:-1] for row in counts), sizes[:-1], sizes[-1]), True
+
+
+def _shown(truth: Truth, hidden: set[str], minimum: int) -> SafeTable:
+    def cell(count: int, name: str) -> Cell:
+        return Withheld() if name in hidden else Shown(count)
+
+    return SafeTable(
+        rows=truth.rows,
+        columns=truth.columns,
+        cells=tuple(
+            tuple(cell(count, cell_name(row, column)) for column, count in enumerate(counts))
+            for row, counts in enumerate(truth.counts)
+        ),
+        sizes=tuple(cell(size, size_name(column)) for column, size in enumerate(truth.sizes)),
+        totals=tuple(cell(sum(counts), total_name(row)) for row, counts in enumerate(truth.counts)),
+        total=cell(truth.everyone, RESPONDENTS),
+        minimum=minimum,
+    )
+
+
+def _with_total_column(safe: SafeTable, name: str) -> SafeTable:
+    cells = tuple((*row, total) for row, total in zip(safe.cells, safe.totals, strict=True))
+    return replace(safe, columns=(*safe.columns, name), cells=cells, sizes=(*safe.sizes, safe.total))
