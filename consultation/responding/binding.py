@@ -51,7 +51,7 @@ class Posted:
     @property
     def from_our_form(self) -> bool:
         """Whether a page of ours was filled in, rather than fields sent by a program."""
-        return receipts.is_nonce(self._one(NONCE))
+        return bool(receipts.is_nonce(self._one(NONCE)))
 
     @property
     def section(self) -> str:

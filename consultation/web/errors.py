@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
-
 from werkzeug.sansio.response import Response as AnyResponse
 
 from consultation.storage.database import StorageFailed, Unavailable

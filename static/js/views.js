@@ -1,0 +1,132 @@
+// Keeps the pages of one person's way in one document, so that Back finds every word and, after sending, none.
+import { enhance } from "./enhance.js";
+
+const kept = []; // by depth: the pages behind the one that is shown
+let depth = 0;
+let finished = false;
+
+export const behind = () => kept[depth - 1];
+export const isFinished = () => finished;
+
+const main = () => document.querySelector("main");
+const header = () => document.querySelector("body > header");
+
+function rename(box, from, to) {
+  for (const element of box.querySelectorAll(`[${from}]`)) {
+    element.setAttribute(to, element.getAttribute(from));
+    element.removeAttribute(from);
+  }
+}
+
+// The page stays in the document, hidden: a browser that reloads or was put to sleep can then put the text back.
+function putAside() {
+  const box = document.createElement("div");
+  box.hidden = true;
+  box.append(...main().childNodes);
+  rename(box, "id", "data-id");
+  document.body.append(box);
+  return { box, header: header(), title: document.title, lang: document.documentElement.lang, page: main().dataset.page };
+}
+
+function show(page, nodes) {
+  document.title = page.title;
+  document.documentElement.lang = page.lang;
+  header().replaceWith(page.header);
+  main().dataset.page = page.page;
+  main().replaceChildren(...nodes);
+}
+
+function lookAt(id) {
+  const target = id && document.getElementById(id);
+  const heading = main().querySelector("h1");
+  if (target) {
+    target.scrollIntoView();
+    target.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+  } else if (!main().querySelector('[data-enhance="focus"]')) {
+    scrollTo(0, 0);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+function asPage(answer) {
+  const imported = document.importNode(answer.querySelector("body > header"), true);
+  return { header: imported, title: answer.title, lang: answer.documentElement.lang, page: answer.querySelector("main").dataset.page };
+}
+
+const nodesOf = (answer) => [...document.importNode(answer.querySelector("main"), true).childNodes];
+
+// What a later page asked must not be lost when an earlier one is shown again.
+function adopt(from, to) {
+  const own = new Set([...to.elements].filter((field) => field.type !== "hidden").map((field) => field.name));
+  for (const field of [...to.elements]) {
+    if (field.type === "hidden" && !field.name.startsWith("_")) field.remove();
+  }
+  for (const [name, value] of new FormData(from)) {
+    if (own.has(name) || name.startsWith("_")) continue;
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    to.append(field);
+  }
+}
+
+function forget(box) {
+  for (const field of box.querySelectorAll("textarea, input, select")) {
+    field.autocomplete = "off";
+    if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+    else field.value = "";
+  }
+  box.remove();
+}
+
+export function goOn(answer, address) {
+  kept[depth] = putAside();
+  depth += 1;
+  history.pushState({ depth }, "", address);
+  show(asPage(answer), nodesOf(answer));
+  enhance(main());
+  lookAt();
+}
+
+export function replace(answer, address, id) {
+  history.replaceState({ depth }, "", address);
+  show(asPage(answer), nodesOf(answer));
+  enhance(main());
+  lookAt(id);
+}
+
+export function goBack(id) {
+  addEventListener("popstate", () => lookAt(id), { once: true });
+  history.back();
+}
+
+// The response is stored: not one word of it may be left for whoever uses this machine next.
+export function finish(answer, address) {
+  finished = true;
+  const page = asPage(answer);
+  const nodes = nodesOf(answer);
+  const last = putAside();
+  show(page, nodes);
+  for (const each of [...kept.splice(0), last]) forget(each.box);
+  history.replaceState({ depth }, "", address);
+  lookAt();
+}
+
+addEventListener("popstate", (event) => {
+  const wanted = event.state?.depth ?? 0;
+  if (finished) return location.replace(location.href);
+  if (wanted < depth && kept[wanted]) {
+    const page = kept[wanted];
+    rename(page.box, "data-id", "id");
+    const form = page.box.querySelector("form");
+    adopt(main().querySelector("form"), form);
+    page.box.remove();
+    show(page, [...page.box.childNodes]);
+    for (const each of kept.splice(wanted)) each.box.remove();
+    depth = wanted;
+    scrollTo(0, 0);
+  } else if (wanted > depth) {
+    history.replaceState({ depth }, "");
+    main().querySelector("form")?.requestSubmit();
+  }
+  return undefined;
+});
