@@ -10,6 +10,13 @@ from consultation.storage import consultations
 from consultation.storage.database import Database
 from consultation.storage.jobs import Job
 
+TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
+NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
+
+
+class NotDone(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The job cannot be done as things stand; the message is a whole sentence for the staff."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -29,32 +36,38 @@ class Work:
 
 
 def _discover(work: Work) -> str:
-    from consultation.usecases.discover_themes import discover_themes
+    from consultation.usecases.discover_themes import TooFewComments, discover_themes
 
     arguments = work.job.arguments
-    with work.database.transaction() as session:
-        discover_themes(
-            session,
-            work.slug,
-            str(arguments["question"]),
-            seed=int(arguments.get("seed", 0)),
-            progress=work.heartbeat.progress,
-        )
+    try:
+        with work.database.transaction() as session:
+            discover_themes(
+                session,
+                work.slug,
+                str(arguments["question"]),
+                seed=int(arguments.get("seed", 0)),
+                progress=work.heartbeat.progress,
+            )
+    except TooFewComments:
+        raise NotDone(TOO_FEW_COMMENTS) from None
     return ""
 
 
 def _assign(work: Work) -> str:
-    from consultation.usecases.code_comments import code_comments
+    from consultation.usecases.code_comments import NoCodebook, code_comments
 
     arguments = work.job.arguments
-    with work.database.transaction() as session:
-        code_comments(
-            session,
-            work.slug,
-            str(arguments["question"]),
-            seed=int(arguments.get("seed", 0)),
-            progress=work.heartbeat.progress,
-        )
+    try:
+        with work.database.transaction() as session:
+            code_comments(
+                session,
+                work.slug,
+                str(arguments["question"]),
+                seed=int(arguments.get("seed", 0)),
+                progress=work.heartbeat.progress,
+            )
+    except NoCodebook:
+        raise NotDone(NO_CODEBOOK) from None
     return ""
 
 

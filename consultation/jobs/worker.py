@@ -10,7 +10,7 @@ from typing import Any
 
 from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
-from consultation.jobs.kinds import KINDS, Kinds, Work
+from consultation.jobs.kinds import KINDS, Kinds, NotDone, Work
 from consultation.jobs.mixing import mix_all
 from consultation.jobs.rhythm import Rhythm
 from consultation.settings import Settings
@@ -20,8 +20,10 @@ from consultation.storage.jobs import Job
 
 log = logging.getLogger("consultation.jobs")
 
-GIVEN_UP = "Given up: the worker stopped {attempts} times during this job. Ask for it again, or tell the operator."
-BROKEN = "The job stopped because of an error in the program ({kind}). Nothing of it was stored. Tell the operator."
+# Whole sentences, without anything put in: a page can look them up in its own language.
+GIVEN_UP = "The job was given up, because its worker stopped several times. Tell the operator."
+BROKEN = "The job stopped because of an error in the program. Nothing of it was stored. Tell the operator."
+UNKNOWN = "This version does not know how to do such a job."
 
 
 class Worker:
@@ -55,7 +57,7 @@ class Worker:
         with self.database.transaction() as session:
             for job in jobs.stale(session, before=time.time() - self.rhythm.stale):
                 if job.attempts >= self.rhythm.attempts:
-                    jobs.fail(session, job, GIVEN_UP.format(attempts=job.attempts))
+                    jobs.fail(session, job, GIVEN_UP)
                 else:
                     jobs.wait_again(session, job)
             waiting = [job.key for job in jobs.all_(session) if job.state == "waiting"]
@@ -84,19 +86,21 @@ class Worker:
         """Work until it is done, refused, broken off or gone wrong; return what is to be written of it."""
         does_it = self.kinds.get(job.kind)
         if does_it is None:
-            return lambda session: jobs.fail(session, job, f"This version knows no job of the kind {job.kind}.")
+            return lambda session: jobs.fail(session, job, UNKNOWN)
         try:
             message = does_it(Work(self.settings, self.database, job, heartbeat))
         except (Interrupted, TakenOver):
             return lambda session: jobs.wait_again(session, job)
+        except NotDone as refused:
+            sentence = str(refused)
+            return lambda session: jobs.fail(session, job, sentence)
         except StorageFailed as failed:
             # The database is away or full: silence makes the job stale, and it is taken up again.
             log.warning("job %s: the database failed (%s)", job.key, failed)
             return lambda _session: None
         except Exception as bug:  # noqa: BLE001 -- whatever goes wrong is told to the staff, without content
-            kind = type(bug).__name__
-            log.warning("job %s of the kind %s stopped: %s", job.key, job.kind, kind)
-            return lambda session: jobs.fail(session, job, BROKEN.format(kind=kind))
+            log.warning("job %s of the kind %s stopped: %s", job.key, job.kind, type(bug).__name__)
+            return lambda session: jobs.fail(session, job, BROKEN)
         return lambda session: jobs.finish(session, job, message)
 
 
