@@ -19,7 +19,7 @@ class LineIndex:
         self._quote: str | None = None
         self._list: Steps | None = None
         self._item = 0
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             self._read(number, line)
 
     def line(self, path: Sequence[str | int]) -> int:

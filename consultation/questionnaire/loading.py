@@ -95,6 +95,13 @@ def _line_of(error: tomllib.TOMLDecodeError) -> int:
 
 def _untranslated(plain: Mapping[str, Any]) -> Iterator[Flaw]:
     """Språklova section 14: every text is there in bokmål and in nynorsk before anyone is asked."""
+    offered = plain.get("languages")
+    for language in REQUIRED_LANGUAGES:
+        if isinstance(offered, list) and language not in offered:
+            remedy = f'add "{language}": the law asks for both forms'
+            yield Flaw(
+                Path(("languages", language)), "languages", f"{_LANGUAGE_NAMES[language]} is not offered", remedy
+            )
     for path, texts, where in _wordings(plain, Path(), "file"):
         for language in REQUIRED_LANGUAGES:
             if not str(texts.get(language, "")).strip():

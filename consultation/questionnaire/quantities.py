@@ -14,7 +14,7 @@ from babel.dates import format_skeleton, get_month_names
 from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
 from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
 
-_NUMBER = re.compile(r"[+\-\u2212]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_NUMBER = re.compile(r"[+\-\u2212]? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:\s[0-9]{3}){1,3})(?:[.,][0-9]{1,6})?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-./ ]([0-9]{1,2})")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-./ ]+([0-9]{4})")
 _NAMED = re.compile(r"(\D+?)[\s.,]*([0-9]{4})")
@@ -80,8 +80,9 @@ class Number(Question):
 
 
 def _number(written: str) -> float | None:
-    joined = re.sub(r"\s", "", written)
-    return float(joined.replace(",", ".").replace("\u2212", "-")) if _NUMBER.fullmatch(joined) else None
+    if not _NUMBER.fullmatch(written):
+        return None
+    return float(re.sub(r"\s", "", written).replace(",", ".").replace("\u2212", "-"))
 
 
 def _band(low: int, high: int | None) -> str:

@@ -2,12 +2,21 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from consultation.questionnaire.cleaning import clean
 from consultation.questionnaire.codelists import places, service_types
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _written(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise PydanticCustomError("string_too_short", "there is no text")
+    return cleaned
+
+
+Text = Annotated[str, AfterValidator(_written)]
 MonthText = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 

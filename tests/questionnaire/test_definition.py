@@ -84,6 +84,20 @@ def test_a_default_written_out_is_the_same_questionnaire():
     assert short.fingerprint() == long.fingerprint()
 
 
+def test_defaults_are_left_out_so_that_a_later_version_with_more_of_them_keeps_old_fingerprints():
+    written = questionnaire_of(plain_with(question("a"))).as_json()
+    assert not [
+        key for key in ("required", "max_length", 'roles":null', "layout", "show_when", "intro") if key in written
+    ]
+
+
+def test_neither_the_order_of_languages_nor_the_spelling_of_a_letter_is_part_of_the_fingerprint():
+    ordered = questionnaire_of(plain_with(question("a", text={"nb": "Går det?", "nn": "Går det?"})))
+    spelled = questionnaire_of(plain_with(question("a", text={"nn": "Ga\u030ar det? ", "nb": "Går det?"})))
+    backwards = replace(ordered, title=Wording(dict(reversed(ordered.title.texts.items()))))
+    assert ordered.fingerprint() == spelled.fingerprint() == backwards.fingerprint()
+
+
 def test_the_code_list_is_frozen_with_the_definition():
     written = questionnaire_of(plain_with(question("f", "place"), question("g", "service_type"))).as_json()
     assert "helse-bergen" in written

@@ -152,6 +152,11 @@ def test_a_condition_that_is_not_one_rule_is_a_mistake(mistakes, rule):
     assert {mistake.line for mistake in found} == {20}
 
 
+def test_a_questionnaire_that_does_not_offer_nynorsk_is_a_mistake(mistakes):
+    (mistake,) = mistakes('languages = ["en", "nb"]\n' + HEAD + SOUND)
+    assert (mistake.line, mistake.where, mistake.message) == (1, "languages", "nynorsk is not offered")
+
+
 def test_a_text_without_nynorsk_is_a_mistake_in_the_line_where_it_stands(mistakes):
     (mistake,) = mistakes(HEAD + SOUND.replace(', nn = "Kva?"', ""))
     assert mistake == Mistake(

@@ -64,7 +64,7 @@ def test_a_multiple_choice_keeps_each_option_once_in_the_order_of_the_questionna
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("12", 12), (" 012 ", 12), ("1 2", 12), ("0", 0), ("100", 100), ("12,0", 12), ("+3", 3)]
+    ("written", "number"), [("12", 12), (" 012 ", 12), ("0 012", 12), ("0", 0), ("100", 100), ("12,0", 12), ("+3", 3)]
 )
 def test_a_number_is_understood_as_people_write_it(written, number):
     assert read(question("q", "number"), {"q": written}) == number
@@ -83,6 +83,9 @@ def test_a_number_is_understood_as_people_write_it(written, number):
         ("inf", "not_a_number"),
         ("1e2", "not_a_number"),
         ("about ten", "not_a_number"),
+        ("10 12", "not_a_number"),
+        ("10-12", "not_a_number"),
+        ("1 000 000", "too_large"),
     ],
 )
 def test_a_number_that_cannot_be_is_a_problem_that_says_why(written, why):
