@@ -38,8 +38,9 @@ def _small_groups(words: Catalogue) -> list[Block]:
         Paragraph(
             say(
                 "A number is not shown when it stands for fewer than five people, or when all but fewer than five in "
-                "the role are in it. Further numbers are left out where a hidden one could be worked out by adding or "
-                "subtracting. Such cells say “not shown”. They can hold a small number, none, or a larger one."
+                "the role are in it. In groups of fewer than twenty, neither “all” nor “none” is shown. Further numbers "
+                "are left out where a hidden one could be worked out by adding or subtracting. Such cells say “not "
+                "shown”. They can hold a small number, none, or a larger one."
             )
         ),
         Paragraph(

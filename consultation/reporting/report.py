@@ -14,7 +14,7 @@ from consultation.reporting.tables import Rounded
 class Report:
     """What a consultation asked, who answered, what they said, and what is not known; equal states give equal reports.
 
-    ``roles`` are (id, name); ``responses`` has one row per role id and one column. Texts of the questionnaire come with
+    ``roles`` are (id, name); ``responses`` has no rows: the sizes of its columns, the roles, are what it tells. Texts of the questionnaire come with
     the language they are in.
     """
 

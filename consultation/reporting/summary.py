@@ -27,21 +27,20 @@ def only(kind: type | UnionType, *things: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's words, and the names of the roles that were asked."""
+    """A question's words, and the roles that were asked: id and name."""
 
     text: Said
-    roles: tuple[Said, ...]
+    roles: tuple[tuple[str, Said], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ToldTheme:
-    """A theme in words, and what respondents said of it in theirs; ``decided`` is False for a mere candidate."""
+    """A theme in the team's words, and what respondents said of it in theirs."""
 
     id: str
     name: str
     definition: str
     quotes: tuple[Quote, ...] = ()
-    decided: bool = True
 
     def __post_init__(self) -> None:
         only(Quote, *self.quotes)
@@ -49,10 +48,14 @@ class ToldTheme:
 
 @dataclass(frozen=True, slots=True)
 class ThemesByRole:
-    """Themes by role: ``counts`` has the themes' ids as rows and the roles' ids, then ``all``, as columns."""
+    """Themes by role: ``counts`` has their ids as rows, and as columns those of the large enough roles.
+
+    ``partial`` says that there are comments nobody has looked at, so that each number is the least it can be.
+    """
 
     themes: tuple[ToldTheme, ...]
     counts: SafeTable
+    partial: bool = False
 
     def __post_init__(self) -> None:
         only(SafeTable, self.counts)

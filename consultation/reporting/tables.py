@@ -1,15 +1,16 @@
 """Safe tables made readable: the only way a number about respondents gets into a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consultation.privacy.disclosure import SafeTable, Shown, coarse
+from consultation.privacy.disclosure import SafeTable, Shown, Withheld, coarse
 from consultation.reporting import numbers
 from consultation.reporting.blocks import Cell, Column, Row, Table
 from consultation.reporting.catalogue import Catalogue, Said
 
 STEP = 5
-ALL = "all"
+ALL = "all"  # the column of all roles together
+REST = "rest"  # the row of those who are in no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,6 @@ class Rounded:
         return catalogue.say("at least %(number)s", number=numbers.whole(self.at_least, catalogue.language))
 
 
-def denominators(answered: Mapping[str, int], responses: Mapping[str, int]) -> dict[str, int]:
-    """How many respondents each role's shares are calculated from, per role of ``responses``.
-
-    It is those who answered the question. Where fewer than five of the role's respondents left it out, it is all of
-    them: otherwise the two numbers could be subtracted, and would tell of those few.
-    """
-    return {
-        role: everyone if everyone - answered.get(role, 0) < STEP else answered.get(role, 0)
-        for role, everyone in responses.items()
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A number that may be shown, and its share of those it is counted among."""
@@ -58,48 +47,97 @@ class Found:
 
 
 def shown(table: SafeTable, row: str, column: str) -> Found | None:
-    """The number in one cell, or nothing where it is withheld."""
+    """The number in one cell; nothing where it is withheld or the table has no such column."""
+    if column not in table.columns:
+        return None
     cell, size = table.cell(row, column), table.size(column)
     if isinstance(cell, Shown) and isinstance(size, Shown) and size.count:
         return Found(cell.count, cell.count / size.count)
     return None
 
 
+def anything_shown(table: SafeTable) -> bool:
+    """Whether any number of people, more than none, is left to tell."""
+    return any(isinstance(cell, Shown) and cell.count for row in table.cells for cell in row)
+
+
 def told(
-    table: SafeTable, words: Catalogue, *, caption: Said, corner: Said, names: Mapping[str, Said], machine: bool = False
+    table: SafeTable,
+    words: Catalogue,
+    *,
+    caption: Said,
+    corner: Said,
+    names: Mapping[str, Said],
+    rows: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    machine: bool = False,
+    partial: bool = False,
 ) -> Table:
-    """The table in words, with a share and a bar only where the number itself is shown; the last column may be ``all``."""
-    named = {ALL: words.say("All"), **names}
+    """The table in words, with a share and a bar only where the number itself is shown.
+
+    ``names`` are those of rows and columns by id. ``rows`` and ``columns`` give their order, and may hold columns that
+    the table lacks: roles too small to tell of. ``partial`` marks each share as the least it can be.
+    """
+    named = {ALL: words.say("All"), REST: words.say("Under none of these themes"), **names}
+    last = [column for column in table.columns if column == ALL]
+    ordered = [*(columns or [column for column in table.columns if column != ALL]), *last]
     return Table(
         caption,
         corner,
-        tuple(Column(named[column], _size(table, column, words)) for column in table.columns),
+        tuple(Column(named[column], _counted_among(table, column, words)) for column in ordered),
         tuple(
-            Row(named[row], tuple(_cell(table, row, column, words) for column in table.columns)) for row in table.rows
+            Row(named[row], tuple(_cell(shown(table, row, column), words, partial=partial) for column in ordered))
+            for row in (rows or table.rows)
         ),
         machine=machine,
     )
 
 
-def size_in_words(table: SafeTable, column: str, words: Catalogue) -> Said:
-    """How many respondents a column counts."""
-    size = table.size(column)
+def sizes_told(
+    table: SafeTable, words: Catalogue, *, caption: Said, corner: Said, rows: Mapping[str, Said], column: Said
+) -> Table:
+    """How many there are in each column of a table, as rows."""
+    total = table.total.count if isinstance(table.total, Shown) else 0
+    sizes = {role: _size(table, role) for role in rows}
+    found = {
+        role: Found(size.count, size.count / total) if isinstance(size, Shown) and total else None
+        for role, size in sizes.items()
+    }
+    return Table(
+        caption,
+        corner,
+        (Column(column, words.say("of %(number)s", number=everyone_in_words(table, words).text)),),
+        tuple(Row(name, (_cell(found[role], words, partial=False),)) for role, name in rows.items()),
+    )
+
+
+def everyone_in_words(table: SafeTable, words: Catalogue) -> Said:
+    """How many respondents a table counts in all its columns together."""
+    return _in_words(table.total, words)
+
+
+def _in_words(size: Shown | Withheld, words: Catalogue) -> Said:
     if isinstance(size, Shown):
         return Said(numbers.whole(size.count, words.language), words.language)
-    return words.say("fewer than 5")
+    return words.say("not shown")
 
 
-def _size(table: SafeTable, column: str, words: Catalogue) -> Said:
-    size = size_in_words(table, column, words)
-    return words.say("of %(number)s", number=size.text) if isinstance(table.size(column), Shown) else size
+def _size(table: SafeTable, column: str) -> Shown | Withheld:
+    return table.size(column) if column in table.columns else Withheld()
 
 
-def _cell(table: SafeTable, row: str, column: str, words: Catalogue) -> Cell:
-    found = shown(table, row, column)
+def _counted_among(table: SafeTable, column: str, words: Catalogue) -> Said:
+    size = _size(table, column)
+    written = _in_words(size, words)
+    return words.say("of %(number)s", number=written.text) if isinstance(size, Shown) else written
+
+
+def _cell(found: Found | None, words: Catalogue, *, partial: bool) -> Cell:
     if found is None:
         return Cell(words.say("not shown"), shown=False)
+    share = numbers.percent(found.share, words.language)
     return Cell(
         Said(numbers.whole(found.count, words.language), words.language),
-        Said(numbers.percent(found.share, words.language), words.language),
+        Said(f"≥ {share}" if partial else share, words.language),
         round(100 * found.share),
     )

@@ -6,7 +6,7 @@ from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.closing import closing
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, ClosedSummary
-from consultation.reporting.tables import size_in_words, told
+from consultation.reporting.tables import REST, everyone_in_words, sizes_told, told
 from consultation.reporting.themes import answered_in_words, in_short, listed
 
 CHANNELS = {
@@ -45,7 +45,7 @@ def tell(report: Report, language: str) -> Document:
 def _key_facts(report: Report, words: Catalogue) -> Facts:
     say = words.say
     lines = [
-        (say("Responses"), size_in_words(report.responses, "responses", words)),
+        (say("Responses"), everyone_in_words(report.responses, words)),
         (say("Who was asked"), Said(listed(name for _, name in report.roles), report.title.language)),
     ]
     if report.opened_on and report.closes_on:
@@ -73,7 +73,7 @@ def _what_was_asked(report: Report, words: Catalogue) -> list[Block]:
 
 
 def _with_roles(asked: Asked) -> Said:
-    return Said(f"{asked.text.text} ({listed(asked.roles)})", asked.text.language)
+    return Said(f"{asked.text.text} ({listed(name for _, name in asked.roles)})", asked.text.language)
 
 
 def _who_answered(report: Report, words: Catalogue) -> list[Block]:
@@ -86,12 +86,13 @@ def _who_answered(report: Report, words: Catalogue) -> list[Block]:
                 "them said something. They do not tell how many of all patients or all personnel think the same."
             )
         ),
-        told(
+        sizes_told(
             report.responses,
             words,
             caption=say("Responses by role"),
             corner=say("Role"),
-            names={"responses": say("Responses"), **dict(report.roles)},
+            rows=dict(report.roles),
+            column=say("Responses"),
         ),
     ]
     channels = [
@@ -110,17 +111,19 @@ def _chosen(report: Report, words: Catalogue) -> list[Block]:
         Paragraph(say("Shares are of those in each role who answered the question.")),
     ]
     for question in report.closed:
-        blocks += [Heading(3, question.asked.text), _options(question, report, words)]
+        blocks += [Heading(3, question.asked.text), _options(question, words)]
         if question.several:
             blocks.append(Paragraph(say("One person could choose several options."), quiet=True))
     return blocks
 
 
-def _options(question: ClosedSummary, report: Report, words: Catalogue) -> Table:
+def _options(question: ClosedSummary, words: Catalogue) -> Table:
+    rest = {REST: words.say("No answer")}
     return told(
         question.counts,
         words,
         caption=words.say("Answers by role"),
         corner=words.say("Answer"),
-        names={**dict(question.options), **dict(report.roles)},
+        names={**rest, **dict(question.options), **dict(question.asked.roles)},
+        columns=[role for role, _ in question.asked.roles],
     )

@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 
 from consultation.reporting import numbers
-from consultation.reporting.blocks import Apart, Block, Facts, Heading, Items, Paragraph, Plain, Quotations, Quoted
+from consultation.reporting.blocks import (
+    Apart,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Plain,
+    Quotations,
+    Quoted,
+    Table,
+)
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.report import Report
-from consultation.reporting.summary import Asked, FreeTextSummary, MachineRun, ThemesByRole, ToldTheme
-from consultation.reporting.tables import shown, told
+from consultation.reporting.summary import Asked, FreeTextSummary, ThemesByRole, ToldTheme
+from consultation.reporting.tables import ALL, REST, shown, told
 
 LARGEST = 3
 UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
@@ -32,14 +43,13 @@ def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogu
     """Everything the report tells of one question."""
     blocks: list[Block] = [Heading(2, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
     blocks += _confirmed(question, report, words)
-    if question.suggested and question.run:
-        blocks.append(_suggested(question.suggested, question.run, report, words))
+    blocks += _suggested(question, report, words)
     return [*blocks, *_coverage(question, words)]
 
 
 def asked_of(asked: Asked, words: Catalogue) -> Said:
     """Which roles a question was put to."""
-    return words.say("Asked of: %(roles)s.", roles=listed(asked.roles))
+    return words.say("Asked of: %(roles)s.", roles=listed(name for _, name in asked.roles))
 
 
 def listed(names: Iterable[Said]) -> str:
@@ -51,30 +61,59 @@ def listed(names: Iterable[Said]) -> str:
 def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Plain]:
     say = words.say
     blocks: list[Plain] = [Heading(3, say("Themes that people have confirmed"))]
-    if question.confirmed is None:
-        return [*blocks, Paragraph(say("Nobody has yet read comments and confirmed a theme in them."))]
-    return [
-        *blocks,
-        Paragraph(
-            say(
-                "A person has read each of these comments and decided that it speaks of the theme. One comment can "
-                "speak of several themes. Comments that nobody has read are not counted here."
-            )
-        ),
-        told(
-            question.confirmed.counts,
-            words,
-            caption=say("Confirmed by people: respondents who speak of each theme, by role"),
-            corner=say("Theme"),
-            names=_table_names(question.confirmed, report, words),
-        ),
-        *_each_theme(question.confirmed, report, words),
-    ]
+    themes, table = question.confirmed, confirmed_table(question, words)
+    if themes is None or table is None:
+        return [*blocks, Paragraph(say("So far no theme is confirmed in enough comments to give a number."))]
+    read = say(
+        "A person has read each of these comments and decided that it speaks of the theme. One comment can speak of "
+        "several themes."
+    )
+    least = say(
+        "Only part of the comments has been read. Each number is therefore the least it can be, which “≥” shows."
+    )
+    notes = [Paragraph(read), Paragraph(least)] if themes.partial else [Paragraph(read)]
+    return [*blocks, *notes, table, *_each_theme(themes, report)]
 
 
-def _suggested(themes: ThemesByRole, run: MachineRun, report: Report, words: Catalogue) -> Apart:
+def confirmed_table(question: FreeTextSummary, words: Catalogue) -> Table | None:
+    """What people confirmed, by role; nothing where no number may be shown yet."""
+    themes = question.confirmed
+    if themes is None:
+        return None
+    caption = words.say("Confirmed by people: respondents who speak of each theme, by role")
+    return _table(question, themes, words, caption=caption, machine=False)
+
+
+def suggested_table(question: FreeTextSummary, words: Catalogue) -> Table | None:
+    """What a machine suggests, by role; nothing where it has not run or no theme is decided."""
+    themes = question.suggested
+    if themes is None:
+        return None
+    caption = words.say("Suggested by a machine: respondents under each theme, by role")
+    return _table(question, themes, words, caption=caption, machine=True)
+
+
+def _table(question: FreeTextSummary, themes: ThemesByRole, words: Catalogue, *, caption: Said, machine: bool) -> Table:
+    roles = dict(question.asked.roles)
+    return told(
+        themes.counts,
+        words,
+        caption=caption,
+        corner=words.say("Theme"),
+        names={theme.id: Said(theme.name, UNKNOWN) for theme in themes.themes} | roles,
+        rows=[*(theme.id for theme in themes.themes), *(row for row in themes.counts.rows if row == REST)],
+        columns=list(roles),
+        machine=machine,
+        partial=themes.partial,
+    )
+
+
+def _suggested(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Apart]:
     say = words.say
-    if run.kind == "assign":
+    themes, table = question.suggested, suggested_table(question, words)
+    if themes is None or table is None:
+        return []
+    if question.run and question.run.kind == "assign":
         heading = say("What a machine suggests for the comments that nobody has read")
         how = say(
             "The team has agreed on these themes. A machine has learned from the team's codebook and proposes which "
@@ -83,32 +122,25 @@ def _suggested(themes: ThemesByRole, run: MachineRun, report: Report, words: Cat
     else:
         heading = say("How a machine groups the comments")
         how = say(
-            "A machine has put each comment in the one group whose words are nearest. A group that the team has made a "
-            "theme of has the theme's name. The others are marked as not decided."
+            "A machine has put each comment in the one group whose words are nearest. Here are the groups that the "
+            "team has made themes of. Nobody has checked each comment in them."
         )
     warning = say(
         "A machine makes mistakes, and these numbers are not corrected for them. They show where to read next. "
         "They are not findings, and should not be quoted as such."
     )
-    table = told(
-        themes.counts,
-        words,
-        caption=say("Suggested by a machine: respondents under each theme, by role"),
-        corner=say("Theme"),
-        names=_table_names(themes, report, words),
-        machine=True,
-    )
-    return Apart(
-        _mark(words),
-        (Heading(3, heading), Paragraph(how), Paragraph(warning), table, *_each_theme(themes, report, words)),
-    )
+    seen = say("The quotes here are examples that the team saw when it made a theme of a group.")
+    quotes = _each_theme(themes, report)
+    shown_first = [Paragraph(seen, quiet=True)] if any(theme.quotes for theme in themes.themes) else []
+    told_apart = (Heading(3, heading), Paragraph(how), Paragraph(warning), table, *shown_first, *quotes)
+    return [Apart(_mark(words), told_apart)]
 
 
-def _each_theme(themes: ThemesByRole, report: Report, words: Catalogue) -> list[Plain]:
+def _each_theme(themes: ThemesByRole, report: Report) -> list[Plain]:
     blocks: list[Plain] = []
     for theme in themes.themes:
         if theme.definition or theme.quotes:
-            blocks.append(Heading(4, _theme_name(theme, words)))
+            blocks.append(Heading(4, Said(theme.name, UNKNOWN)))
         if theme.definition:
             blocks.append(Paragraph(Said(theme.definition, UNKNOWN)))
         if theme.quotes:
@@ -140,27 +172,18 @@ def _coverage(question: FreeTextSummary, words: Catalogue) -> list[Block]:
 
 def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:
     """The largest themes among all roles together; those whose number is not shown are not ranked either."""
-    sized = [(theme, shown(themes.counts, theme.id, themes.counts.columns[-1])) for theme in themes.themes]
+    last = themes.counts.columns[-1] if themes.counts.columns else ALL
+    sized = [(theme, shown(themes.counts, theme.id, last)) for theme in themes.themes]
     ranked = sorted(((theme, found) for theme, found in sized if found), key=lambda one: (-one[1].count, one[0].name))
     return tuple(
         words.say(
             "%(theme)s: %(number)s respondents (%(share)s)",
-            theme=_theme_name(theme, words).text,
+            theme=theme.name,
             number=numbers.whole(found.count, words.language),
-            share=numbers.percent(found.share, words.language),
+            share=("≥ " if themes.partial else "") + numbers.percent(found.share, words.language),
         )
         for theme, found in ranked[:LARGEST]
     )
-
-
-def _table_names(themes: ThemesByRole, report: Report, words: Catalogue) -> dict[str, Said]:
-    return {theme.id: _theme_name(theme, words) for theme in themes.themes} | dict(report.roles)
-
-
-def _theme_name(theme: ToldTheme, words: Catalogue) -> Said:
-    if theme.decided:
-        return Said(theme.name, UNKNOWN)
-    return words.say("%(group)s (not decided)", group=theme.name)
 
 
 def _mark(words: Catalogue) -> Said:

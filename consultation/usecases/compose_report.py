@@ -1,0 +1,255 @@
+"""Compose what may be told of a consultation: every number through the rule on small groups, every quote verbatim."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import SafeTable
+from consultation.questionnaire.kinds import Question
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.questions import FreeText, Month, MultipleChoice
+from consultation.questionnaire.wording import Worded
+from consultation.reporting.catalogue import Said
+from consultation.reporting.composing import (
+    Spoken,
+    by_role,
+    denominators,
+    excerpt,
+    ranked,
+    sizes_by_role,
+    themes_of_candidates,
+    with_quotes,
+)
+from consultation.reporting.report import Report
+from consultation.reporting.summary import Asked, ClosedSummary, Coverage, FreeTextSummary, MachineRun, ThemesByRole
+from consultation.reporting.summary import ToldTheme as Told
+from consultation.reporting.tables import STEP, Rounded, anything_shown
+from consultation.storage import codebooks, codings, consultations, responses, runs, tallies
+from consultation.storage.runs import Run
+from consultation.themes.codebook import Codebook
+from consultation.themes.corpus import Comment
+from consultation.themes.passages import Passage
+
+
+class UnknownConsultation(LookupError):  # noqa: N818 -- a refusal, named as what is wrong
+    """There is no consultation of this name."""
+
+
+def compose_report(session: Session, slug: str, *, today: date, language: str) -> Report:
+    """Everything that may be published of a consultation as it stands; the same state gives an equal report.
+
+    Raises:
+        UnknownConsultation: where there is none of this name.
+    """
+    consultation = consultations.find(session, slug)
+    if consultation is None:
+        raise UnknownConsultation(slug)
+    asked = consultation.questionnaire
+    by_role_id = responses.counts_by_role(session, slug)
+    composing = _Composing(
+        session, consultation, language, {role.id: by_role_id.get(role.id, 0) for role in asked.roles}
+    )
+    questions = (question for section in asked.sections for question in section.questions)
+    return Report(
+        slug=slug,
+        title=_said(asked.title.in_(language)),
+        asker=_said(asked.asker.in_(language)),
+        purpose=_said(asked.purpose.in_(language)),
+        use=_said(asked.use.in_(language)),
+        languages=tuple(asked.languages),
+        state=consultation.state,
+        opened_on=consultation.opened_on,
+        closes_on=consultation.closes_on,
+        made_on=today,
+        version=consultation.version,
+        fingerprint=consultation.fingerprint,
+        roles=composing.names(composing.responded),
+        responses=sizes_by_role(composing.responded),
+        channels=(),
+        questions=tuple(map(composing.question, questions)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Composing:
+    """What stays the same from question to question; ``quoted`` grows, as no text is quoted twice."""
+
+    session: Session
+    consultation: Consultation
+    language: str
+    responded: Mapping[str, int]
+    quoted: set[str] = field(default_factory=set)
+
+    def names(self, roles: Iterable[str]) -> tuple[tuple[str, Said], ...]:
+        """Role ids and names, in the order of the questionnaire."""
+        wanted = set(roles)
+        known = self.consultation.questionnaire.roles
+        return tuple((role.id, _said(role.name.in_(self.language))) for role in known if role.id in wanted)
+
+    def asked(self, question: Question) -> Asked:
+        """The question's words and the roles that were asked."""
+        roles = (role for role in self.responded if question.asks(role))
+        return Asked(_said(question.text.in_(self.language)), self.names(roles))
+
+    def sizes(self, asked: Asked, answered: Mapping[str, int]) -> dict[str, int]:
+        """How many in each role shares are calculated from."""
+        return denominators(answered, {role: self.responded[role] for role, _ in asked.roles})
+
+    def question(self, question: Question) -> FreeTextSummary | ClosedSummary:
+        """What one question received."""
+        return _in_words(self, question) if isinstance(question, FreeText) else _chosen(self, question)
+
+
+def _said(worded: Worded) -> Said:
+    return Said(worded.text, worded.language)
+
+
+def _chosen(composing: _Composing, question: Question) -> ClosedSummary:
+    asked = composing.asked(question)
+    answers = responses.answers(composing.session, composing.consultation.slug, question.id)
+    mine = {role: answers.get(role, []) for role, _ in asked.roles}
+    counts: dict[str, dict[str, int]] = {}
+    for role, given in mine.items():
+        for option, count in question.summarise(given).items():
+            counts.setdefault(option, {})[role] = count
+    several = isinstance(question, MultipleChoice)
+    sizes = composing.sizes(asked, {role: len(given) for role, given in mine.items()})
+    told = [option for option, by in counts.items() if not isinstance(question, Month) or sum(by.values()) >= STEP]
+    table = by_role(told, counts, sizes, exclusive=not several)
+    options = tuple((option, _said(question.label(option, composing.language))) for option in told)
+    return ClosedSummary(question.id, asked, options, table, several)
+
+
+def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
+    session, slug = composing.session, composing.consultation.slug
+    asked = composing.asked(question)
+    comments = {comment.key: comment for comment in responses.comments(session, slug, question.id)}
+    sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
+    reading = _Reading(composing, question.id, codebooks.current(session, slug, question.id), comments, sizes)
+    run, suggested, only_suggested = _suggested(reading)
+    known = tallies.coverage(session, slug, question.id)
+    return FreeTextSummary(
+        question.id,
+        asked,
+        confirmed=_confirmed(reading, partial=known.read < known.comments),
+        suggested=suggested,
+        coverage=Coverage(
+            comments=Rounded.of(known.comments),
+            read=Rounded.of(known.read),
+            suggested_only=Rounded.of(only_suggested),
+            uncoded=Rounded.of(max(0, known.comments - known.read - only_suggested)),
+        ),
+        codebook_version=reading.codebook.version or None,
+        run=MachineRun(run.key, run.kind, run.seed, run.made_on) if run else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One question's comments, the roles they are counted among, and the team's codebook for them."""
+
+    composing: _Composing
+    question: str
+    codebook: Codebook
+    comments: Mapping[bytes, Comment]
+    sizes: Mapping[str, int]
+
+    @property
+    def place(self) -> tuple[Session, str, str]:
+        """Where storage finds them."""
+        return self.composing.session, self.composing.consultation.slug, self.question
+
+    def table(self, counts: Mapping[str, Mapping[str, int]], *, exclusive: bool) -> SafeTable:
+        """The codebook's themes that have counts, by role."""
+        themes = [theme.id for theme in self.codebook.themes if exclusive is False or theme.id in counts]
+        return by_role(themes, counts, self.sizes, exclusive=exclusive)
+
+    def told(
+        self, counts: SafeTable, spoken: Callable[[str], Iterable[Spoken]], *, partial: bool = False
+    ) -> ThemesByRole:
+        """The themes of a table in words, with quotes."""
+        themes = [theme for theme in self.codebook.themes if theme.id in counts.rows]
+        quoted = self.composing.quoted
+        words = [Told(theme.id, theme.name, theme.definition) for theme in themes]
+        return ranked([with_quotes(one, spoken(one.id), counts, quoted) for one in words], counts, partial=partial)
+
+
+def _confirmed(reading: _Reading, *, partial: bool) -> ThemesByRole | None:
+    counts = reading.table(tallies.confirmed_by_role(*reading.place), exclusive=False)
+    if not anything_shown(counts):
+        return None
+    read = tallies.confirmed_comments(*reading.place)
+    return reading.told(counts, lambda theme: _read_passages(reading, theme, read.get(theme, ())), partial=partial)
+
+
+def _read_passages(reading: _Reading, theme: str, keys: Collection[bytes]) -> Iterator[Spoken]:
+    """What may be quoted of comments that a person has read: whole, or from where the machine saw its evidence."""
+    known = codings.of(reading.composing.session, [key for key in keys if key in reading.comments])
+    for key, coding in known.items():
+        evidence = next((one.passage for one in coding.suggested if one.theme == theme), None)
+        yield from _spoken(reading.comments[key], evidence)
+
+
+def _spoken(comment: Comment, evidence: Passage | None) -> Iterator[Spoken]:
+    if words := excerpt(comment.text, evidence):
+        yield Spoken(comment.role, words)
+
+
+def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None, int]:
+    """The machine's suggestions for what nobody has read: the run, the themes, and how many comments they are for."""
+    session, slug, question = reading.place
+    examples = _examples(reading)
+    counts = tallies.suggested_by_role(session, slug, question)
+    if any(theme.id in counts for theme in reading.codebook.themes):
+        table = reading.table(counts, exclusive=False)
+        told = reading.told(table, lambda theme: examples.get(theme, ()))
+        return (
+            runs.latest(session, slug, question, "assign"),
+            told,
+            tallies.coverage(session, slug, question).suggested_only,
+        )
+    run = runs.latest(session, slug, question, "discover")
+    groups = _groups(reading, run) if run else {}
+    if not groups:
+        return None, None, 0
+    unread = codings.unread(session, slug, question)
+    table = reading.table(
+        {theme: Counter(reading.comments[key].role for key in keys) for theme, keys in groups.items()}, exclusive=True
+    )
+    return (
+        run,
+        reading.told(table, lambda theme: examples.get(theme, ())),
+        len(unread & frozenset().union(*groups.values())),
+    )
+
+
+def _groups(reading: _Reading, run: Run) -> dict[str, frozenset[bytes]]:
+    """The comments nearest to each candidate that the team has made a theme of; words of other candidates nobody chose."""
+    session, slug, question = reading.place
+    became = themes_of_candidates(
+        [version.codebook for version in reversed(codebooks.history(session, slug, question))]
+    )
+    groups: dict[str, frozenset[bytes]] = {}
+    for at, candidate in enumerate(run.candidates):
+        if theme := became.get(candidate):
+            nearest = runs.nearest_to(session, run.key, at) & reading.comments.keys()
+            groups[theme] = groups.get(theme, frozenset()) | nearest
+    return groups
+
+
+def _examples(reading: _Reading) -> dict[str, list[Spoken]]:
+    """The machine's examples that the team saw when it made a theme of a candidate: they are read, so they may be quoted."""
+    session, slug, question = reading.place
+    run = runs.latest(session, slug, question, "discover")
+    became = themes_of_candidates(
+        [version.codebook for version in reversed(codebooks.history(session, slug, question))]
+    )
+    found: dict[str, list[Spoken]] = {}
+    for candidate, examples in zip(run.candidates, run.examples, strict=True) if run else ():
+        for one in examples if candidate in became else ():
+            if comment := reading.comments.get(one.comment):
+                found.setdefault(became[candidate], []).extend(_spoken(comment, one.passage))
+    return found
