@@ -1,6 +1,7 @@
 """A database of a test's own on SQLite and on a real PostgreSQL, copied from one that was migrated once."""
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from itertools import count
@@ -45,11 +46,16 @@ class Postgres:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """The server of this test run; a worker of xdist has its own, and stops it."""
-    running = Postgres(tmp_path_factory.mktemp("postgres") / "cluster")
-    yield running
-    running.server.cleanup()
+def postgres() -> Iterator[Postgres]:
+    """The server of this test run; a worker of xdist has its own, and stops it.
+
+    Not below pytest's own directory: as root the server runs as another account, and the next pytest that starts on this
+    machine would close that directory to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="consultation-postgres-") as directory:
+        running = Postgres(Path(directory) / "cluster")
+        yield running
+        running.server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +69,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def on_sqlite(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh migrated SQLite file."""
-    path = request.getfixturevalue("tmp_path") / f"consultation{next(_numbers)}.sqlite"
+    """The address of a fresh migrated SQLite file, in a directory of its own."""
+    path = request.getfixturevalue("tmp_path") / f"database{next(_numbers)}" / "consultation.sqlite"
+    path.parent.mkdir()
     shutil.copy(request.getfixturevalue("migrated_file"), path)
     return f"sqlite:///{path}"
 

@@ -92,7 +92,7 @@ def bring_back(session: Session, slug: str) -> int:
 
 
 def empty_physically(database: Database) -> bool:
-    """After the transaction that emptied the box: gives freed pages back and clears the write-ahead log.
+    """After the transaction that emptied the box: clears the write-ahead log, so that freed pages really go.
 
     False when a reader was in the way; the next emptying does it again. PostgreSQL needs nothing: TRUNCATE gave the
     table new files. What is left there is the server's own write-ahead log, where the envelopes are sealed.
@@ -100,7 +100,6 @@ def empty_physically(database: Database) -> bool:
     if not database.on_sqlite:
         return True
     with database.connect_outside_transactions() as connection:
-        connection.exec_driver_sql("PRAGMA incremental_vacuum").all()
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
     return not busy
 

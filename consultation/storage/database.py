@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
 _UPGRADE_LOCK = 7_305_118_420
-# auto_vacuum must come first: it can only be chosen while the file is still empty.
+# auto_vacuum must come first: it can only be chosen while the file is still empty. It cuts freed pages off the file.
 _PRAGMAS = (
-    "auto_vacuum = INCREMENTAL",
+    "auto_vacuum = FULL",
     "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",

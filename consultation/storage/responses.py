@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from consultation.privacy.anonymise import AnonymousResponse
+from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.answering import Answer
 from consultation.storage.tables import (
     AnswerRow,
@@ -38,7 +38,8 @@ def storable(response: AnonymousResponse) -> bool:
     """Whether both databases can hold every text of a response; one that cannot must not stop a whole batch."""
     texts = [*response.comments.values(), *response.comments, *response.answers, response.role]
     texts += [json.dumps(answer, ensure_ascii=False) for answer in response.answers.values()]
-    return len(response.key) == _KEY_BYTES and all(_storable_text(text) for text in texts)
+    known_channel = response.channel in set(Channel)
+    return len(response.key) == _KEY_BYTES and known_channel and all(_storable_text(text) for text in texts)
 
 
 def add_batch(
@@ -146,7 +147,7 @@ def _response(slug: str, batch: bytes, response: AnonymousResponse) -> dict[str,
         "consultation": slug,
         "definition": response.definition,
         "role": response.role,
-        "channel": str(response.channel),
+        "channel": response.channel,
         "batch": batch,
     }
 
