@@ -70,6 +70,11 @@ def move(session: Session, slug: str, question: str, moves: Mapping[str, str | N
                 session.execute(delete(ReadingRow).where(ReadingRow.comment.in_(some)))
 
 
+def is_there(session: Session, slug: str, question: str, comment: bytes) -> bool:
+    """Say whether this is the key of a comment to this question."""
+    return session.scalar(comments_of(slug, question).where(CommentRow.key == comment)) is not None
+
+
 def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
     """Return the codings of these comments; a comment without any has empty ones."""
     found: dict[bytes, Codings] = {}

@@ -67,7 +67,7 @@ def coverage(session: Session, slug: str, question: str) -> Coverage:
     read = (
         session.scalar(select(func.count()).select_from(here).join(ReadingRow, ReadingRow.comment == here.c.key)) or 0
     )
-    proposed = select(SuggestionRow.comment.distinct()).where(SuggestionRow.comment.not_in(select(ReadingRow.comment)))
+    proposed = select(SuggestionRow.comment).where(SuggestionRow.comment.not_in(select(ReadingRow.comment)))
     suggested = session.scalar(select(func.count()).select_from(here).where(here.c.key.in_(proposed))) or 0
     return Coverage(comments, read, suggested)
 

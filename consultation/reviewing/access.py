@@ -1,0 +1,134 @@
+"""Lets signed-in staff in and nobody else: everything below /staff is closed unless it is named here as open."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask_security import Security, current_user, logout_user
+from flask_wtf import CSRFProtect  # type: ignore[import-untyped, unused-ignore]
+from werkzeug.wrappers import Response as AnyResponse
+
+from consultation.questionnaire.wording import LANGUAGES
+from consultation.reviewing import session_cookie
+from consultation.reviewing.accounts import OneTimeCodes, StaffDatastore
+from consultation.reviewing.blueprint import blueprint
+from consultation.reviewing.sign_in import CodeForm, SignInForm, SignOutForm, render, security_settings
+from consultation.reviewing.sign_in_limit import SignInLimit
+from consultation.settings import Settings
+
+LONGEST_SESSION = timedelta(hours=8).total_seconds()
+
+# The only endpoints below /staff that answer without a signed-in account.
+OPEN = frozenset({
+    "reviewing.start",
+    "security.login",
+    "security.logout",
+    "security.two_factor_setup",
+    "security.two_factor_token_validation",
+})  # fmt: skip
+# Of Flask-Security's own endpoints, those that serve nobody here: the second step is set up once, at first sign-in.
+CLOSED = frozenset({"security.two_factor_rescue", "security.two_factor_setup_validate", "security.verify"})
+# What a reader may post: questions, not decisions.
+ASKING = frozenset({"reviewing.comments", "security.logout"})
+
+
+def register(app: Flask) -> None:
+    """Add the staff pages and their sign-in to the application."""
+    settings: Settings = app.extensions["consultation.settings"]
+    app.session_interface = session_cookie.StaffOnlySessions()
+    app.config.update(session_cookie.cookie_settings(secure=not settings.demo))
+    app.config.update(security_settings(settings))
+    csrf = CSRFProtect(app)
+    app.extensions["consultation.sign_in_limit"] = SignInLimit()
+    _sign_in(app)
+    _speak_the_paths_language(app, "security")
+    _speak_the_paths_language(app, "reviewing")
+    app.before_request(lambda: _admit(csrf))
+    app.after_request(_tell_refusals_apart)
+    _add_pages()
+    app.register_blueprint(blueprint)
+
+
+def _add_pages() -> None:
+    """Each of these puts its own addresses on the blueprint."""
+    from consultation.reviewing import coding, comments, consultations, reports, themes, working  # noqa: F401
+
+
+def _sign_in(app: Flask) -> None:
+    security = Security(
+        app,
+        StaffDatastore(),
+        login_form=SignInForm,
+        logout_form=SignOutForm,
+        two_factor_verify_code_form=CodeForm,
+        totp_cls=OneTimeCodes,
+        render_template=render,
+    )
+    security.want_json(lambda _request: False)
+    security.login_manager.request_loader(lambda _request: None)  # no sign-in by a token in an address or a header
+    security.login_manager.session_protection = None
+    # Flask-Login would put a hash of address and browser into the cookie.
+    security.login_manager._session_identifier_generator = lambda: ""  # noqa: SLF001
+
+
+def _speak_the_paths_language(app: Flask, front: str) -> None:
+    def take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.staff_language = (values or {}).pop("language", None) or "nb"
+        if g.staff_language == "se":
+            g.page_language = "nb"  # nobody has put the staff pages into Northern Sámi yet
+
+    def give(_endpoint: str, values: dict[str, Any]) -> None:
+        values.setdefault("language", g.get("staff_language", "nb"))
+
+    app.url_value_preprocessors[front].append(take)
+    app.url_default_functions[front].append(give)
+
+
+def _admit(csrf: CSRFProtect) -> AnyResponse | None:
+    if not session_cookie.is_staff_path(request.path):
+        return None
+    if request.endpoint in CLOSED:
+        abort(404)
+    if current_user.is_authenticated and time.time() - session.get("fs_paa", 0.0) > LONGEST_SESSION:
+        logout_user()
+    if request.endpoint not in OPEN and not current_user.is_authenticated:
+        return _to_sign_in()
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        csrf.protect()
+        _refuse_decisions_of_readers()
+    if current_user.is_authenticated:
+        return _leave_sign_in()
+    return None
+
+
+def _to_sign_in() -> AnyResponse:
+    language = request.path.removeprefix(session_cookie.STAFF_PATH).strip("/").partition("/")[0]
+    g.staff_language = language if language in LANGUAGES else "nb"
+    back = request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else None
+    place = url_for("security.login", next=back)
+    if request.headers.get("HX-Request"):
+        return Response(status=200, headers={"HX-Redirect": place})
+    return redirect(place)
+
+
+def _refuse_decisions_of_readers() -> None:
+    signed_in = current_user.is_authenticated
+    if signed_in and request.endpoint not in ASKING and not current_user.has_role("reviewer"):
+        abort(403)
+
+
+def _leave_sign_in() -> AnyResponse | None:
+    if request.endpoint in {"security.two_factor_setup", "security.two_factor_token_validation"}:
+        return redirect(url_for("reviewing.consultations"))
+    if request.endpoint == "security.logout" and request.method == "POST":
+        current_app.extensions["security"].datastore.sign_out_everywhere(current_user)
+    return None
+
+
+def _tell_refusals_apart(response: Response) -> Response:
+    """Flask-Security answers a refused form with 200; a refusal here is 422, or 429 when it came too fast."""
+    refused = request.endpoint in OPEN and request.method == "POST" and response.status_code == 200  # noqa: PLR2004
+    if refused and g.get("sign_in_refused"):
+        response.status_code = 429 if g.sign_in_refused == "too_many" else 422
+    return response

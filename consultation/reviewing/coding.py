@@ -1,0 +1,168 @@
+"""One comment at a time: what the machine suggests and why, and what the reviewer finds."""
+
+from collections.abc import Sequence
+
+from flask import Response, abort, redirect, request, url_for
+from flask_security import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from consultation.questionnaire.wording import Worded
+from consultation.reviewing import finding, forms, framing
+from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.comment_pages import Choice, CodingPage, Piece, Suggestion
+from consultation.reviewing.consultations import read_percent
+from consultation.reviewing.pages import At
+from consultation.reviewing.references import UnknownReference, in_stable_disorder
+from consultation.storage import codebooks, codings, runs, tallies
+from consultation.storage.codings import Codings, Outcome
+from consultation.storage.matching import matching
+from consultation.themes.codebook import Codebook, Suggested
+from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme, confirm_coding
+from consultation.web.database import reading, transaction
+
+QUESTION = f"{PREFIX}/consultations/<slug>/coding/<question>/"
+OUTCOMES: dict[str, Outcome] = {"coded": "coded", "none": "none", "undecided": "undecided"}
+
+
+@blueprint.get(QUESTION)
+def coding(slug: str, question: str) -> Response:
+    """Show the next comment that nobody has read, or the one that is asked for."""
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        return framing.show(_page(session, at, _named(at, "at"), {}))
+
+
+@blueprint.post(QUESTION)
+def decide(slug: str, question: str) -> AnyResponse:
+    """Write down what was found, and go on to the next comment."""
+    form = forms.CodingForm()
+    with reading() as session:
+        at = finding.at(session, slug, question)
+    comment = _opened(at, str(form.comment.data or ""))
+    outcome = OUTCOMES.get(str(form.outcome.data))
+    wrong = {} if form.validate_on_submit() else forms.mistakes(form)
+    chosen = list(form.themes.data or []) if outcome == "coded" else []
+    if outcome == "coded" and not chosen:
+        wrong = {"themes": "required"}
+    if outcome is None:
+        wrong = {"outcome": "required"}
+    if not wrong and outcome is not None:
+        try:
+            with transaction() as session:
+                confirm_coding(session, slug, question, comment, themes=chosen, outcome=outcome, by=current_user.email)
+        except UnknownComment:
+            abort(404)
+        except UnknownTheme:
+            wrong = {"themes": "changed"}
+        else:
+            previous = finding.references(at).to(comment)
+            return redirect(url_for("reviewing.coding", slug=slug, question=question, previous=previous), 303)
+    with reading() as session:
+        return framing.show(_page(session, at, comment, wrong, chosen), status=422)
+
+
+def _named(at: At, parameter: str) -> bytes | None:
+    reference = request.args.get(parameter)
+    return None if reference is None else _opened(at, reference)
+
+
+def _opened(at: At, reference: str) -> bytes:
+    try:
+        return finding.references(at).comment(reference)
+    except UnknownReference:
+        abort(404)
+
+
+def _page(
+    session: Session, at: At, asked: bytes | None, wrong: dict[str, str], chosen: Sequence[str] | None = None
+) -> CodingPage:
+    everything = matching(session, at.slug, at.question)
+    few = len(everything) < finding.SMALLEST_GROUP
+    comment = None if few else asked or _next(session, at)
+    if comment is not None and comment not in everything:
+        abort(404)
+    codebook = codebooks.current(session, at.slug, at.question)
+    known = codings.of(session, [comment])[comment] if comment else Codings()
+    ticked = [one.theme for one in known.confirmed] if chosen is None else chosen
+    suggestions = _suggestions(known, codebook, ticked)
+    previous = _named(at, "previous") if request.method == "GET" else None
+    references = finding.references(at)
+    return CodingPage(
+        frame=framing.frame(),
+        at=at,
+        pieces=_pieces(runs.texts(session, [comment])[comment], known.suggested) if comment else [],
+        role=_role(session, at, everything, comment),
+        reference=references.to(comment) if comment else None,
+        previous=references.to(previous) if previous else None,
+        suggestions=suggestions,
+        choices=_choices(codebook, {one.theme for one in suggestions}, ticked),
+        outcome=known.outcome,
+        read_percent=read_percent(tallies.coverage(session, at.slug, at.question)),
+        nothing_left=comment is None and not few,
+        few=few,
+        mistakes=wrong,
+    )
+
+
+def _next(session: Session, at: At) -> bytes | None:
+    """Return the next unread comment in an order drawn at random once: what is read so far is always a fair sample."""
+    unread = codings.unread(session, at.slug, at.question)
+    ordered = in_stable_disorder(unread, finding.settings().secret_key, at.slug, at.question)
+    return ordered[0] if ordered else None
+
+
+def _role(session: Session, at: At, everything: dict[bytes, str], comment: bytes | None) -> Worded | None:
+    if comment is None:
+        return None
+    sizes: dict[str, int] = {}
+    for role in everything.values():
+        sizes[role] = sizes.get(role, 0) + 1
+    role = everything[comment]
+    return finding.role_names(session, at.slug).get(role) if role in finding.roles_to_name(sizes) else None
+
+
+def _suggestions(known: Codings, codebook: Codebook, ticked: Sequence[str]) -> list[Suggestion]:
+    themes = {theme.id: theme for theme in codebook.themes}
+    there = [one for one in known.suggested if one.theme in themes]
+    return [
+        Suggestion(
+            number=number,
+            theme=one.theme,
+            name=themes[one.theme].name,
+            definition=themes[one.theme].definition,
+            percent=round(one.score * 100),
+            words=_in_words(one.score),
+            chosen=one.theme in ticked,
+        )
+        for number, one in enumerate(there, start=1)
+    ]
+
+
+def _choices(codebook: Codebook, suggested: set[str], ticked: Sequence[str]) -> list[Choice]:
+    others = [theme for theme in codebook.themes if theme.id not in suggested]
+    return [
+        Choice(number, theme.id, theme.name, theme.definition, theme.id in ticked)
+        for number, theme in enumerate(others, start=len(suggested) + 1)
+    ]
+
+
+def _in_words(score: float) -> str:
+    return "likely" if score >= 0.75 else "possible" if score >= 0.45 else "unsure"  # noqa: PLR2004 -- words for shares
+
+
+def _pieces(text: str, suggested: Sequence[Suggested]) -> list[Piece]:
+    """Cut a comment so that every passage the machine points at is marked; overlapping passages become one."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, stop in sorted((one.passage.start, one.passage.stop) for one in suggested):
+        start, stop = max(start, done), min(stop, len(text))  # noqa: PLW2901 -- only what is not yet shown
+        if start >= stop:
+            continue
+        if start > done:
+            pieces.append(Piece(text[done:start]))
+        pieces.append(Piece(text[start:stop], marked=True))
+        done = stop
+    if done < len(text):
+        pieces.append(Piece(text[done:]))
+    return pieces

@@ -1,0 +1,110 @@
+"""Comments to one question, filtered and searched; where a filter leaves one to nine, it shows that and no text."""
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.questionnaire.wording import Worded
+from consultation.reviewing import finding, framing
+from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.comment_pages import CommentShown, CommentsPage, Piece
+from consultation.reviewing.finding import SMALLEST_GROUP
+from consultation.reviewing.forms import SearchForm, mistakes
+from consultation.reviewing.pages import At
+from consultation.reviewing.references import in_stable_disorder
+from consultation.storage import codebooks, codings, runs
+from consultation.storage.matching import matching
+from consultation.storage.runs import Run
+from consultation.themes.codebook import Codebook
+from consultation.web.database import reading
+
+PER_PAGE = 25
+
+
+@blueprint.route(f"{PREFIX}/consultations/<slug>/comments/<question>/", methods=["GET", "POST"])
+def comments(slug: str, question: str) -> Response:
+    """Show the comments that fit; the words searched for are posted, so that no address or log holds them."""
+    form = SearchForm(request.values)
+    wrong = {} if request.method == "GET" or form.validate() else mistakes(form)
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        page = _page(session, at, _chosen(form), _number(form.page.data), wrong)
+    return framing.show(page, status=422 if wrong else 200)
+
+
+def _chosen(form: SearchForm) -> dict[str, str]:
+    fields = {name: (form[name].data or "").strip() for name in ("words", "role", "theme", "candidate")}
+    return fields if request.method == "POST" else {**fields, "words": ""}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
+def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: dict[str, str]) -> CommentsPage:
+    run = runs.latest(session, at.slug, at.question, "discover")
+    codebook = codebooks.current(session, at.slug, at.question)
+    everything = matching(session, at.slug, at.question)
+    found = {} if wrong else _found(session, at, chosen, run)
+    few = 0 < len(found) < SMALLEST_GROUP
+    ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret_key, at.slug, at.question)
+    here = ordered[number * PER_PAGE : (number + 1) * PER_PAGE]
+    names = finding.role_names(session, at.slug)
+    return CommentsPage(
+        frame=framing.frame(),
+        at=at,
+        roles=list(names.items()),
+        themes=[(theme.id, theme.name) for theme in codebook.themes],
+        candidates=[(at_, one.name) for at_, one in enumerate(run.candidates)] if run else [],
+        chosen=chosen,
+        comments=_shown(session, at, here, _named_roles(everything, names), codebook),
+        few=few,
+        at_least=coarse(len(found)),
+        page=number,
+        more=len(ordered) > (number + 1) * PER_PAGE,
+        mistakes=wrong,
+    )
+
+
+def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) -> dict[bytes, str]:
+    candidate = chosen["candidate"]
+    nearest = (run.key, int(candidate)) if run and candidate.isascii() and candidate.isdigit() else None
+    return matching(
+        session,
+        at.slug,
+        at.question,
+        role=chosen["role"] or None,
+        words=chosen["words"] or None,
+        theme=chosen["theme"] or None,
+        nearest=nearest,
+    )
+
+
+def _named_roles(everything: dict[bytes, str], names: dict[str, Worded]) -> dict[bytes, Worded]:
+    """Return the role of each comment that may stand beside it."""
+    sizes: dict[str, int] = {}
+    for role in everything.values():
+        sizes[role] = sizes.get(role, 0) + 1
+    may = finding.roles_to_name(sizes)
+    return {key: names[role] for key, role in everything.items() if role in may and role in names}
+
+
+def _shown(
+    session: Session, at: At, keys: list[bytes], roles: dict[bytes, Worded], codebook: Codebook
+) -> list[CommentShown]:
+    texts, known = runs.texts(session, keys), codings.of(session, keys)
+    names = {theme.id: theme.name for theme in codebook.themes}
+    references = finding.references(at)
+    return [
+        CommentShown(
+            pieces=[Piece(texts[key])],
+            role=roles.get(key),
+            confirmed=[names[one.theme] for one in known[key].confirmed if one.theme in names],
+            suggested=[names[one.theme] for one in known[key].suggested if one.theme in names]
+            if known[key].outcome is None
+            else [],
+            reference=references.to(key),
+        )
+        for key in keys
+        if key in texts
+    ]

@@ -1,0 +1,73 @@
+"""Finds what an address names, or answers that there is no such page; and what may be said of its groups."""
+
+from collections.abc import Mapping
+
+from flask import abort, current_app
+from flask_security import current_user
+from sqlalchemy.orm import Session
+
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.questions import FreeText
+from consultation.questionnaire.wording import Worded
+from consultation.reviewing import framing
+from consultation.reviewing.pages import At
+from consultation.reviewing.references import References
+from consultation.settings import Settings
+from consultation.storage import consultations
+
+SMALLEST_GROUP = 10
+
+
+def consultation(session: Session, slug: str) -> Consultation:
+    """Return the consultation of this name, or answer 404."""
+    found = consultations.find(session, slug)
+    if found is None:
+        abort(404)
+    return found
+
+
+def at(session: Session, slug: str, question: str) -> At:
+    """Return where we are: a free-text question of a consultation; or answer 404."""
+    found = consultation(session, slug)
+    language = framing.language()
+    asked = next((one for one in free_text(found) if one.id == question), None)
+    if asked is None:
+        abort(404)
+    return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language))
+
+
+def free_text(found: Consultation) -> list[FreeText]:
+    """Return the questions of a consultation that people answer in their own words."""
+    return [question for question in found.questionnaire.questions if isinstance(question, FreeText)]
+
+
+def role_names(session: Session, slug: str) -> dict[str, Worded]:
+    """Return the name of each audience role, in the questionnaire's order."""
+    asked = consultation(session, slug).questionnaire
+    return {role.id: role.name.in_(framing.language()) for role in asked.roles}
+
+
+def roles_to_name(sizes: Mapping[str, int], *, smallest: int = SMALLEST_GROUP) -> frozenset[str]:
+    """Return the roles that may stand beside a single comment to a question that so many of each role have answered.
+
+    A role with fewer than ten comments is not named. Neither is, then, the next larger one, until the unnamed comments
+    are ten or more of at least two roles: otherwise "no role" would itself be the small role's name.
+    """
+    there = sorted((count, role) for role, count in sizes.items() if count > 0)
+    unnamed: list[tuple[int, str]] = []
+    for count, role in there:
+        hidden = sum(other for other, _ in unnamed)
+        if count < smallest or (unnamed and (hidden < smallest or len(unnamed) == 1)):
+            unnamed.append((count, role))
+    return frozenset(role for _, role in there) - {role for _, role in unnamed}
+
+
+def settings() -> Settings:
+    """Return the instance's settings."""
+    found: Settings = current_app.extensions["consultation.settings"]
+    return found
+
+
+def references(at: At) -> References:
+    """Return what seals the references of this account's pages about this question."""
+    return References(settings().secret_key, current_user.email, at.slug, at.question)

@@ -1,0 +1,84 @@
+"""The staff's forms: what may be posted, how long it may be, and the token that no foreign page has."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm  # type: ignore[import-untyped, unused-ignore]
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+LONGEST_NAME = 120
+LONGEST_TEXT = 2000
+
+
+class WhyForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Every decision has a reason, in the reviewer's own words."""
+
+    why = StringField(validators=[InputRequired("required"), Length(max=LONGEST_TEXT, message="too_long")])
+
+
+class AcceptForm(WhyForm):
+    """Make a theme of a candidate."""
+
+    candidate = HiddenField(validators=[InputRequired("required")])
+    run = HiddenField(validators=[InputRequired("required")])
+    name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
+    definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
+
+
+class RenameForm(WhyForm):
+    """Give a theme another name and definition."""
+
+    theme = HiddenField(validators=[InputRequired("required")])
+    name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
+    definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
+
+
+class MergeForm(WhyForm):
+    """Put other themes into this one."""
+
+    theme = HiddenField(validators=[InputRequired("required")])
+    others = SelectMultipleField(validate_choice=False, validators=[InputRequired("required")])
+
+
+class SplitForm(WhyForm):
+    """Make two themes of this one."""
+
+    theme = HiddenField(validators=[InputRequired("required")])
+    first_name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
+    first_definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
+    second_name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
+    second_definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
+
+
+class DropForm(WhyForm):
+    """Take a theme out of the codebook."""
+
+    theme = HiddenField(validators=[InputRequired("required")])
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Ask the machine for something; there is nothing to fill in."""
+
+
+class SearchForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Look for comments; posted, so that the words do not end up in addresses and their logs."""
+
+    words = StringField(validators=[Length(max=200, message="too_long")])
+    role = StringField(validators=[Length(max=80, message="too_long")])
+    theme = StringField(validators=[Length(max=80, message="too_long")])
+    candidate = StringField(validators=[Length(max=10, message="too_long")])
+    page = HiddenField(validators=[Length(max=6, message="too_long")])
+
+
+class CodingForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """What a reviewer found in one comment."""
+
+    comment = HiddenField(validators=[InputRequired("required"), Length(max=200, message="too_long")])
+    themes = SelectMultipleField(validate_choice=False)
+    outcome = StringField(validators=[InputRequired("required")])
+
+
+def mistakes(form: FlaskForm) -> dict[str, str]:
+    """Return field -> code of its first mistake, of the fields that have one."""
+    found: dict[str, Any] = form.errors
+    return {str(name): str(errors[0]) for name, errors in found.items() if name and errors}

@@ -1,0 +1,241 @@
+"""What each staff page is given: plain values for its template, and nothing that the small-group rules have not seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from consultation.questionnaire.wording import Worded
+from consultation.reporting.blocks import Table
+from consultation.reporting.catalogue import Said
+from consultation.reviewing.framing import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """E-mail and password."""
+
+    template: ClassVar[str] = "reviewing/sign_in.html"
+    frame: Frame
+    form: Any
+    refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepPage:
+    """The six digits."""
+
+    template: ClassVar[str] = "reviewing/second_step.html"
+    frame: Frame
+    form: Any
+    refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpSecondStepPage:
+    """The secret for an authenticator app, shown once."""
+
+    template: ClassVar[str] = "reviewing/set_up_second_step.html"
+    frame: Frame
+    form: Any
+    code_form: Any
+    drawing: Markup | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One consultation in the list."""
+
+    slug: str
+    title: Worded
+    state: str
+    closes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationsPage:
+    """All consultations."""
+
+    template: ClassVar[str] = "reviewing/consultations.html"
+    frame: Frame
+    consultations: Sequence[Listed]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCount:
+    """A role and how many have answered, rounded down to fives; None where it is under five."""
+
+    name: Worded
+    at_least: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A free-text question, and how far the work on it is."""
+
+    id: str
+    text: Worded
+    roles: Sequence[Worded]
+    themes: int
+    read_percent: int | None
+    has_candidates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPage:
+    """One consultation's state; no number here is exact, none is of the ballot box."""
+
+    template: ClassVar[str] = "reviewing/consultation.html"
+    frame: Frame
+    slug: str
+    title: Worded
+    state: str
+    opened_on: date | None
+    closes_on: date | None
+    erase_on: date | None
+    version: int
+    roles: Sequence[RoleCount]
+    questions: Sequence[Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Which question of which consultation a page is about."""
+
+    slug: str
+    title: Worded
+    question: str
+    text: Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A machine's proposal as it is shown; a size under five is not."""
+
+    number: int
+    name: str
+    terms: Sequence[str]
+    at_least: int | None
+    percent: int | None
+    examples: Sequence[str]
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShown:
+    """A theme of the codebook as it is shown."""
+
+    id: str
+    name: str
+    definition: str
+    includes: Sequence[str]
+    confirmed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """What a reader needs to know of the run that the candidates come from."""
+
+    key: str
+    seed: int
+    made_on: date
+    at_least: int | None
+    not_covered: int | None
+    versions: Sequence[tuple[str, str]]
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was not taken: which form, what was written, and what is wrong with it."""
+
+    kind: str
+    about: str
+    written: dict[str, Any]
+    mistakes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesPage:
+    """Candidates and codebook of one question, side by side and never mixed."""
+
+    template: ClassVar[str] = "reviewing/themes.html"
+    frame: Frame
+    at: At
+    version: int
+    candidates: Sequence[Candidate]
+    themes: Sequence[ThemeShown]
+    run: RunShown | None
+    working: bool
+    enough: bool
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """One decision in the codebook's history."""
+
+    version: int
+    kind: str
+    names: Sequence[str]
+    why: str
+    by: str
+    on: date
+    themes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Every version of a codebook."""
+
+    template: ClassVar[str] = "reviewing/history.html"
+    frame: Frame
+    at: At
+    versions: Sequence[VersionShown]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of one question: themes by role, from people and from the machine."""
+
+    id: str
+    text: Said
+    confirmed: Table | None
+    suggested: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPage:
+    """Themes by role, as a report may tell them."""
+
+    template: ClassVar[str] = "reviewing/summary.html"
+    frame: Frame
+    slug: str
+    title: Said
+    questions: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class JobShown:
+    """A job as it is shown, with the name of its question where it has one."""
+
+    key: str
+    kind: str
+    slug: str | None
+    question: str | None
+    question_id: str | None
+    state: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobsPage:
+    """What the machine is at."""
+
+    template: ClassVar[str] = "reviewing/jobs.html"
+    frame: Frame
+    jobs: Sequence[JobShown]
+    unfinished: bool

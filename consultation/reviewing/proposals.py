@@ -1,0 +1,69 @@
+"""What the themes page shows of candidates and themes: no count under five, and examples only of groups of ten or more."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.reviewing.finding import SMALLEST_GROUP
+from consultation.reviewing.pages import Candidate, RunShown, ThemeShown
+from consultation.storage import codebooks, runs, tallies
+from consultation.storage.runs import Run, Shown
+from consultation.themes.candidates import CandidateTheme
+from consultation.themes.codebook import Accept, Codebook
+
+
+def candidates_shown(session: Session, slug: str, question: str, run: Run) -> list[Candidate]:
+    """Return a run's candidates, the largest first; those that the team accepted are marked."""
+    accepted = {
+        version.codebook.decision.candidate
+        for version in codebooks.history(session, slug, question)
+        if isinstance(version.codebook.decision, Accept)
+    }
+    wanted = {one.comment for examples in run.examples for one in examples}
+    texts = runs.texts(session, wanted)
+    shown = [
+        _candidate(number, candidate, examples, texts, accepted=candidate in accepted)
+        for number, (candidate, examples) in enumerate(zip(run.candidates, run.examples, strict=True))
+    ]
+    return sorted(shown, key=lambda one: (-(one.at_least or 0), one.name))
+
+
+def themes_shown(session: Session, slug: str, question: str, codebook: Codebook) -> list[ThemeShown]:
+    """Return the codebook's themes with how many comments people confirmed for each, rounded down to fives."""
+    confirmed = tallies.confirmed_by_role(session, slug, question)
+    return [
+        ThemeShown(
+            theme.id, theme.name, theme.definition, theme.includes, coarse(sum(confirmed.get(theme.id, {}).values()))
+        )
+        for theme in codebook.themes
+    ]
+
+
+def run_shown(run: Run) -> RunShown:
+    """Return where a run's candidates come from, and what they do not cover."""
+    return RunShown(
+        key=run.key,
+        seed=run.seed,
+        made_on=run.made_on,
+        at_least=coarse(run.comments),
+        not_covered=coarse(run.not_covered),
+        versions=sorted(run.versions.items()),
+        input_hash=run.input_hash,
+    )
+
+
+def _candidate(
+    number: int, candidate: CandidateTheme, examples: Sequence[Shown], texts: dict[bytes, str], *, accepted: bool
+) -> Candidate:
+    at_least = coarse(candidate.size)
+    quotable = candidate.size >= SMALLEST_GROUP
+    return Candidate(
+        number=number,
+        name=candidate.name,
+        terms=candidate.terms,
+        at_least=at_least,
+        percent=None if at_least is None else max(1, round(candidate.share * 100)),
+        examples=[one.passage.of(texts[one.comment]) for one in examples if one.comment in texts] if quotable else [],
+        accepted=accepted,
+    )

@@ -1,0 +1,119 @@
+"""Let the machine suggest themes for comments that nobody has read, from the codebook and from what people confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from consultation.storage import codebooks, codings, responses, runs
+from consultation.storage.runs import Run
+from consultation.themes.codebook import Suggested
+from consultation.themes.corpus import Comment
+from consultation.usecases.discover_themes import input_hash, library_versions
+
+if TYPE_CHECKING:
+    from consultation.themes.assign import ThemeAssigner
+
+LOWEST_SCORE = 0.2
+MOST_SUGGESTIONS = 5
+_AT_ONCE = 500
+Progress = Callable[[int, int, str], None]
+
+
+class NoCodebook(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """There is no theme to suggest yet: the team decides on themes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A run that is not stored yet, with the suggestions it makes; their `run` is filled in when they are kept."""
+
+    slug: str
+    run: Run
+    suggestions: tuple[tuple[bytes, Suggested], ...]
+
+
+def code_comments(
+    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
+) -> Run:
+    """Fit a ThemeAssigner and store, for comments without a reader, up to five suggestions with score and evidence.
+
+    It learns from comments that people read to an end, and from the codebook's own descriptions. All older suggestions
+    for the question are replaced. `progress` is called with (done, total, word). Raises NoCodebook. A worker rather
+    calls `propose` and `keep` in two sessions, so that nobody's answer waits for the machine.
+    """
+    return keep(session, propose(session, slug, question, seed=seed, progress=progress, made_on=made_on))
+
+
+def propose(
+    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
+) -> Proposal:
+    """Do the long part: read, learn and suggest, and write nothing. Raises NoCodebook."""
+    codebook = codebooks.current(session, slug, question)
+    if not codebook.themes:
+        raise NoCodebook(question)
+    corpus = responses.corpus(session, slug, question)
+    taught = codings.taught(session, slug, question)
+    waiting = codings.unread(session, slug, question)
+    progress(0, len(waiting) + 1, "read")
+    from consultation.themes.assign import ThemeAssigner  # the worker's library, never the respondent's
+
+    lessons = [comment for comment in corpus if comment.key in taught]
+    known = {theme.id for theme in codebook.themes}
+    assigner = ThemeAssigner(random_state=seed).fit(
+        [comment.text for comment in lessons],
+        [taught[comment.key] & known for comment in lessons],
+        codebook.descriptions(),
+    )
+    unread = [comment for comment in corpus if comment.key in waiting]
+    run = Run(
+        key="",
+        question=question,
+        kind="assign",
+        seed=seed,
+        parameters={"codebook_version": codebook.version, "taught_by": len(lessons), "lowest_score": LOWEST_SCORE},
+        versions=library_versions(),
+        input_hash=input_hash(corpus),
+        made_on=made_on or date.today(),  # noqa: DTZ011 -- the day is all that is kept
+        comments=len(corpus),
+        not_covered=0,
+    )
+    suggestions = tuple(_suggestions(assigner, unread, progress))
+    covered = {key for key, _ in suggestions}
+    return Proposal(slug, replace(run, not_covered=len(unread) - len(covered)), suggestions)
+
+
+def keep(session: Session, proposal: Proposal) -> Run:
+    """Do the short part: store the run, and its suggestions for what is still unread and still in the codebook."""
+    slug, question = proposal.slug, proposal.run.question
+    run = replace(proposal.run, key=runs.next_key(session, slug, question, "assign"))
+    runs.add(session, slug, run)
+    unread = codings.unread(session, slug, question)
+    known = {theme.id for theme in codebooks.current(session, slug, question).themes}
+    kept = [
+        (key, replace(one, run=run.key)) for key, one in proposal.suggestions if key in unread and one.theme in known
+    ]
+    codings.suggest(session, slug, question, kept)
+    return run
+
+
+def _suggestions(
+    assigner: ThemeAssigner, unread: Sequence[Comment], progress: Progress
+) -> Iterator[tuple[bytes, Suggested]]:
+    for start in range(0, len(unread), _AT_ONCE):
+        some = unread[start : start + _AT_ONCE]
+        for comment, scores in zip(some, assigner.predict_proba([one.text for one in some]), strict=True):
+            ranked = sorted(
+                zip(assigner.classes_, map(float, scores), strict=True), key=lambda pair: (-pair[1], pair[0])
+            )
+            for theme, score in ranked[:MOST_SUGGESTIONS]:
+                if score < LOWEST_SCORE:
+                    break
+                passage = assigner.evidence(comment.text, theme)
+                if passage.start < passage.stop:
+                    yield comment.key, Suggested(theme, min(score, 1.0), "", passage)
+        progress(start + len(some), len(unread) + 1, "suggested")
