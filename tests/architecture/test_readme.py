@@ -1,0 +1,75 @@
+"""What the README says of the tree, the commands and the settings is so."""
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from consultation.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _map() -> dict[str, str]:
+    """The tree in the README: each path, with what is said of it."""
+    block = re.search(r"## The map\n.*?```\n(.*?)```", README, re.DOTALL)
+    assert block, "the README has lost its map"
+    found, above = {}, []
+    for line in block[1].splitlines():
+        entry = re.match(r"( *)(\S+)(?: +(\S.*))?$", line)
+        if not entry:
+            continue
+        depth = len(entry[1]) // 2
+        above = [*above[:depth], entry[2]]
+        found["".join(above)] = entry[3] or ""
+    return found
+
+
+def test_every_path_on_the_map_exists():
+    assert [path for path in _map() if not (ROOT / path).exists()] == []
+
+
+def test_every_module_is_on_the_map():
+    modules = {
+        str(p.relative_to(ROOT))
+        for p in (ROOT / "consultation").rglob("*.py")
+        if p.name != "__init__.py" and "versions" not in p.parts
+    }
+    assert sorted(modules - set(_map())) == []
+
+
+def test_the_map_says_what_each_module_promises():
+    assert [path for path, said in _map().items() if path.endswith(".py") and not said] == []
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"`make (\w+)", README))))
+def test_every_make_target_in_the_readme_exists(target):
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`(?:\.venv/bin/)?consultation ([a-z][a-z-]+)", README))))
+def test_every_command_in_the_readme_exists(command):
+    run = subprocess.run(
+        [Path(sys.executable).parent / "consultation", command, "--help"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_setting_is_in_the_readme():
+    assert [
+        f.name for f in fields(Settings) if f.name != "secret_key" and f"CONSULTATION_{f.name.upper()}" not in README
+    ] == []
+
+
+def test_every_decision_is_three_lines_at_most():
+    section = README.split("## Decisions")[1].split("\n## ")[0]
+    long = [
+        item.strip()[:60]
+        for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]
+        if len(item.strip().splitlines()) > 3
+    ]
+    assert long == []
