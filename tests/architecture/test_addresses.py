@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from consultation.app import create_app
 from consultation.settings import Settings
@@ -40,11 +40,14 @@ def _addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
-            values = {
-                name: SOME.get(name, 1 if type(c).__name__ == "IntegerConverter" else "something")
-                for name, c in rule._converters.items()
-            }
+            values = {name: SOME.get(name) or _anything(converter) for name, converter in rule._converters.items()}
             yield rule, adapter.build(rule.endpoint, values, method="GET" if "GET" in (rule.methods or ()) else "POST")
+
+
+def _anything(converter: BaseConverter) -> object:
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
+    return 1 if isinstance(converter, IntegerConverter) else "something"
 
 
 def _answers(app: Flask, *, staff: bool) -> Iterator[tuple[str, str, object]]:

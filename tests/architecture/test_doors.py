@@ -16,8 +16,8 @@ DOORS = {
     "SafeTable": "privacy/disclosure.py",
     "Quote": "privacy/quoting.py",
 }
-# Opening an envelope gives back what was once anonymised: the only other maker.
-ALSO = {"AnonymousResponse": {"privacy/sealing.py"}}
+# Opening an envelope gives back what was once anonymised, and the box gives back what was once sealed: no other maker.
+ALSO = {"AnonymousResponse": {"privacy/sealing.py"}, "SealedResponse": {"storage/ballot_box.py"}}
 
 
 def _modules() -> dict[str, ast.Module]:

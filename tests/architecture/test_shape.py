@@ -55,6 +55,7 @@ def test_no_function_is_longer_than_fifty_lines():
     long = [
         f"{path.relative_to(ROOT)}:{f.lineno} {f.name}"
         for path in _ours()
+        if "versions" not in path.parts  # a migration is one long list
         for f in _functions(path)
         if (f.end_lineno or f.lineno) - f.lineno + 1 > LONGEST_FUNCTION
     ]
