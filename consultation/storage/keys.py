@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,18 +25,19 @@ class KeyRing:
     directory: Path
 
     def create(self, slug: str) -> bytes:
-        """The public key of a consultation, made with its private half unless both are there already.
+        """The public key of a consultation, made with its private half unless that is there already.
 
-        Both files are on disk before this returns: no response may be sealed for a key that could be lost.
+        A private half is never replaced: it opens what others have sealed. Both files are on disk before this returns,
+        for no response may be sealed for a key that could be lost.
         """
-        private, public = self._path(slug, "private"), self._path(slug, "public")
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (private.exists() and public.exists()):
-            pair = sealing.new_keys()
-            _write(private, pair.private, 0o600)
-            _write(public, pair.public, 0o644)
-            _flush_directory(self.directory)
-        return public.read_bytes()
+        private = self._path(slug, "private")
+        if not private.exists():
+            _write_once(private, sealing.new_keys().private, 0o600)
+        public = PrivateKey(private.read_bytes()).public_key.encode()
+        _write_once(self._path(slug, "public"), public, 0o644)
+        _flush_directory(self.directory)
+        return public
 
     def private(self, slug: str) -> bytes:
         """The private key of a consultation. Raises KeyMissing."""
@@ -66,13 +68,16 @@ def belong_together(public: bytes, private: bytes) -> bool:
         return False
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _write_once(path: Path, content: bytes, mode: int) -> None:
+    """The file appears whole, or not at all where another process was first."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def _flush_directory(directory: Path) -> None:

@@ -1,0 +1,124 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from consultation.questionnaire.wording import Wording
+from consultation.storage import consultations
+from consultation.storage.keys import KeyRing
+from consultation.usecases.open_consultation import NotReady, open_consultation
+from tests.boxes import TODAY, Box
+from tests.questionnaires import small_questionnaire, worded
+
+CLOSES, ERASED = date(2026, 12, 24), date(2027, 12, 24)
+
+
+@pytest.fixture
+def unopened(database, tmp_path):
+    return Box(database, KeyRing(tmp_path / "keys"))
+
+
+def refusal(box, questionnaire=None, closes_on=CLOSES, erase_on=ERASED):
+    with box.database.transaction() as session, pytest.raises(NotReady) as refused:
+        open_consultation(
+            session, questionnaire or small_questionnaire(), slug=box.slug, closes_on=closes_on, erase_on=erase_on,
+            today=TODAY, keys=box.keys,
+        )  # fmt: skip
+    with box.database.reading() as session:
+        assert consultations.all_(session) == []
+    assert not box.keys.directory.exists()
+    return str(refused.value)
+
+
+def test_an_opened_consultation_is_found_as_it_was_opened(unopened):
+    opened = unopened.open()
+    assert unopened.consultation == opened
+    assert (opened.state, opened.version, opened.opened_on) == ("open", 1, TODAY)
+    assert opened.fingerprint == small_questionnaire().fingerprint()
+    assert opened.questionnaire == small_questionnaire()
+    assert opened.public_key == unopened.keys.public(unopened.slug)
+
+
+def test_a_questionnaire_without_nynorsk_or_bokmaal_does_not_open(unopened):
+    silent = replace(small_questionnaire(), title=Wording({"nb": "Venting"}))
+    assert "1 of its texts are missing in nn" in refusal(unopened, silent)
+    assert "missing in nb" in refusal(unopened, small_questionnaire(languages=("nn", "en")))
+
+
+def test_without_a_date_of_erasure_after_the_closing_date_nobody_is_asked(unopened):
+    assert "no date of erasure" in refusal(unopened, erase_on=None)
+    assert "not after it closes" in refusal(unopened, erase_on=CLOSES)
+
+
+def test_what_is_over_does_not_open(unopened):
+    assert "is over" in refusal(unopened, closes_on=date(2026, 11, 20))
+
+
+def test_every_reason_is_told_at_once(unopened):
+    told = refusal(unopened, small_questionnaire(languages=("nb",)), date(2026, 1, 1), None)
+    assert all(reason in told for reason in ("missing in nn", "is over", "no date of erasure"))
+
+
+def test_opening_again_unchanged_changes_nothing(box):
+    before = box.consultation
+    assert box.open() == before
+
+
+def test_a_changed_questionnaire_is_a_new_version_and_old_responses_keep_theirs(box):
+    first = box.consultation.fingerprint
+    for number in range(10):
+        box.put(f"to the first version {number}")
+    assert box.empty() == 10
+    again = box.open(small_questionnaire("Venting i 2027"))
+    assert again.version == 2
+    for number in range(10):
+        box.put(f"to the second version {number}")
+    assert box.empty() == 10
+    with box.database.reading() as session:
+        versions = session.execute(text("SELECT definition, count(*) FROM response GROUP BY definition")).all()
+        assert {row[0]: row[1] for row in versions} == {first: 10, again.fingerprint: 10}
+        assert consultations.definition(session, first) == small_questionnaire()
+
+
+def test_sealed_responses_to_an_older_version_are_still_mixed_in(box):
+    for number in range(10):
+        box.put(f"comment {number}")
+    box.open(small_questionnaire("Venting i 2027"))
+    assert box.empty() == 10
+
+
+def test_going_back_to_an_earlier_questionnaire_gives_its_version_again(box):
+    box.open(small_questionnaire("Venting i 2027"))
+    assert box.open().version == 1
+
+
+def test_the_key_and_the_day_of_opening_stay_when_it_is_opened_again(box):
+    before = box.consultation
+    box.close()
+    with box.database.transaction() as session:
+        later = open_consultation(
+            session, small_questionnaire(), slug=box.slug, closes_on=date(2027, 2, 1), erase_on=date(2028, 2, 1),
+            today=date(2026, 12, 30), keys=box.keys,
+        )  # fmt: skip
+    assert (later.state, later.public_key, later.opened_on) == ("open", before.public_key, before.opened_on)
+    assert box.consultation == later
+
+
+def test_one_questionnaire_may_serve_two_consultations(box):
+    other = replace(box, slug="other")
+    assert other.open().fingerprint == box.consultation.fingerprint
+    assert other.consultation.public_key != box.consultation.public_key
+
+
+def test_a_name_that_leads_out_of_the_key_directory_is_refused(unopened):
+    with pytest.raises(LookupError, match="cannot name a consultation"):
+        replace(unopened, slug="../secret").open()
+
+
+def test_a_text_of_an_option_counts_as_a_text(unopened):
+    question = small_questionnaire().sections[0].questions[2]
+    options = (replace(question.options[0], text=Wording({"nb": "Ja"})), question.options[1])
+    section = replace(small_questionnaire().sections[0], questions=(replace(question, options=options),))
+    silent = replace(small_questionnaire(), sections=(section,), title=worded("Venting"))
+    assert "missing in nn" in refusal(unopened, silent)
