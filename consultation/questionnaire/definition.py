@@ -110,7 +110,8 @@ class Questionnaire:
         """
         from consultation.questionnaire.building import build
 
-        built = build(json.loads(text))
+        plain = json.loads(text)
+        built = build(plain if isinstance(plain, dict) else {})
         if not isinstance(built.questionnaire, cls):
             raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in built.flaws))
         return built.questionnaire

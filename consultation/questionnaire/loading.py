@@ -73,12 +73,18 @@ def _read(path: FilePath) -> tuple[Questionnaire | None, tuple[Mistake, ...]]:
         return None, (Mistake(path.name, 1, "file", "the file is not UTF-8", "save it as UTF-8"),)
     except OSError as error:
         return None, (Mistake(path.name, 1, "file", f"the file cannot be read: {error.strerror}", "check its name"),)
+    built, found = judge(plain)
+    return built.questionnaire, _located(found, built, path.name, LineIndex(text))
+
+
+def judge(plain: Mapping[str, Any]) -> tuple[Built, list[Flaw]]:
+    """What plain data of a file becomes, and all that is wrong with it; never raises for what is in it."""
     built = build(plain)
     questions = [question for section in built.sections for question in section.questions]
-    asked = [*refusals(built.roles, questions), *chain.from_iterable(map(identifying, built.glimpsed))]
     told = set(map(built.path, built.flaws))
     untranslated = [flaw for flaw in _untranslated(plain) if built.path(flaw) not in told]
-    return built.questionnaire, _located([*built.flaws, *untranslated, *asked], built, path.name, LineIndex(text))
+    asked = chain(refusals(built.roles, questions), *map(identifying, built.glimpsed))
+    return built, [*built.flaws, *untranslated, *asked]
 
 
 def _located(found: list[Flaw], built: Built, file: str, lines: LineIndex) -> tuple[Mistake, ...]:

@@ -14,65 +14,91 @@ from consultation.questionnaire.wording import Wording
 SMALLEST_UNIT = 10
 """Fewer people than this in one role at one unit, and an answer from there is as good as signed."""
 
-_YOUR = r"(?:di(?:n|tt|ne)?|deres|dykkar|your)"
-_ASKING: tuple[tuple[str, str], ...] = (
-    (
-        "a name",
-        (
-            rf"\b(?:(?:for|etter)nav?m?n\w*|fullt? na(?:v|m)n|na(?:v|m)net? (?:{_YOUR}|på (?:deg|lege|behandl)\w*)|{_YOUR} na(?:v|m)n|"
-            r"hva heter (?:du|deg|den)|kva heiter|(?:full|first|last|family|your|sur) ?name|what (?:is|are) you called|du nam+a)\b"
-        ),
+_YOUR = "(din|ditt|dine|di|deres|dykkar|your)"
+_ASKING = {
+    "a name": (
+        "(for|etter)na[vm]n(et)?",
+        "fullt? na[vm]n",
+        f"na[vm]net? {_YOUR}",
+        f"{_YOUR} na[vm]n",
+        "(hva|kva) (heter|heiter) (du|deg|den)",
+        "(full|first|last|family|sur|your) ?name",
+        "what are you called",
+        "du namm?a",
     ),
-    (
-        "an e-mail address",
-        rf"\b(?:e-?post-?adress\w*|e-?posten? {_YOUR}|{_YOUR} e-?post|e-?mail address|your e-?mail|e-?boasta?čujuhus\w*)\b",
+    "an e-mail address": (
+        r"e-?post-?adress\w*",
+        f"e-?posten? {_YOUR}",
+        f"{_YOUR} e-?(post|mail)",
+        "e-?mail address",
+        r"e-?boasta?čujuhus\w*",
     ),
-    (
-        "a national identity number",
-        (
-            r"\b(?:fødsels(?:nummer|nr)\w*|person(?:nummer|nr)\w*|fnr|d-nummer\w*|national (?:identity|id) number|"
-            r"social security number|passport number|passnummer\w*|riegádannummir\w*|journalnummer\w*|patient (?:number|id))\b"
-        ),
+    "a national identity number": (
+        r"(fødsels|person|pass|journal|d-)(nummer|nr)\w*",
+        "fnr",
+        "(national (identity|id)|social security|passport|patient) (number|id)",
+        r"riegádannummir\w*",
     ),
-    (
-        "a telephone number",
-        r"\b(?:(?:tele|mobil|tlf)\w*(?:nummer|nr)\w*|(?:tele)?phone number|mobile number|telefovdnanummir\w*)\b",
+    "a telephone number": (
+        r"(tele|mobil|tlf)\w*(nummer|nr)\w*",
+        "(telephone|phone|mobile) number",
+        r"telefovdnanummir\w*",
     ),
-    (
-        "an address",
-        (
-            rf"\b(?:(?<!e-)(?<!epost)(?:gate|post|bo(?:steds)?|heim|hjemme)-?adress\w*|adressen? {_YOUR}|{_YOUR} adresse|"
-            r"postnummer\w*|(?:your|home|street|postal) address|post ?code|zip code|hvor bor du|kvar bur du|where do you live)\b"
-        ),
+    "an address": (
+        r"(?<!e-)(gate|post|bo|bosteds|heim|hjemme)-?adress\w*",
+        f"adressen? {_YOUR}",
+        f"{_YOUR} adresse",
+        r"postnummer\w*",
+        "(your|home|street|postal) address",
+        "(post ?|zip )code",
+        "(hvor bor|kvar bur) du",
+        "where do you live",
     ),
-    (
-        "an exact age or date of birth",
-        (
-            r"\b(?:fødsels(?:dato|dag|år)\w*|når (?:er|var|ble|blei|vart) (?:du|pasienten) fødd?t?|hvilket år er du født|"
-            r"date of birth|birth ?(?:date|day|year)|year of birth|when were you born|riegádan(?:beaivi|jahki)\w*)\b"
-        ),
+    "an exact age or date of birth": (
+        r"fødsels(dato|dag|år)\w*",
+        "når (er|var|ble|blei|vart) (du|pasienten) født?d?",
+        "hvilket år er du født",
+        "(date|year) of birth",
+        "birth ?(date|day|year)",
+        "when were you born",
+        r"riegádan(beaivi|jahki)\w*",
     ),
-    (
-        "a file",
-        r"\b(?:last(?:e)? opp|legg(?:e)? ved (?:fil|bilde|dokument)\w*|upload|attach (?:a|your) (?:file|picture|document))\b",
+    "a file": (
+        "laste? opp",
+        r"legge? ved (fil|bilde|dokument)\w*",
+        "upload",
+        "attach (a|your) (file|picture|document)",
     ),
+}
+_AGE = (
+    "alder(en)? " + _YOUR,
+    _YOUR + " alder",
+    "(hvor|kor) gamm?[ae]l",
+    "how old",
+    "your age",
+    "age in years",
+    "alder i år",
 )
-_EXACT_AGE = re.compile(
-    rf"\b(?:alder(?:en)? {_YOUR}|{_YOUR} alder|hvor gammel|kor gam+al|how old|your age|age in years|alder i år)\b",
-    re.IGNORECASE,
+_LABELS = (
+    "na[vm]n|name|namma|e-?post|e-?mail|telefon|mobil|tlf|phone|mobile|adresse|address|čujuhus|alder|age|"
+    "fødd|født|born|fnr|vedlegg|fil|file|attachment|signatur|signature"
 )
-_LABEL = re.compile(
-    r"(?:na(?:v|m)n|name|namma|e-?post|e-?mail|epost|telefon|mobil|tlf|phone|mobile|adresse|address|čujuhus|alder|age|"
-    r"fødd|født|born|fnr|vedlegg|fil|file|attachment|signatur|signature)",
-    re.IGNORECASE,
+_WHICH = r"(hvilke[nt]?|kva( for (ein|ei|eit))?|which|what)( \w+)?"
+_UNITS = (
+    "avdeling|seksjon|enhet|eining|post|sykehus|sjukehus|kommune|arbeidsplass|klinikk|legekontor|"
+    "ward|unit|department|hospital|municipality|workplace|clinic|team"
 )
-_NEGATED = re.compile(r"\b(?:ikke|ikkje|aldri|not|never|don't|ale|allet|uten|utan|without)\b", re.IGNORECASE)
-_UNIT = re.compile(
-    r"\b(?:hvilke[nt]?|kva for (?:ein|ei|eit)|which|what)\s+(?:\w+\s+)?"
-    r"(?:avdeling|seksjon|enhet|eining|post|sykehus|sjukehus|kommune|arbeidsplass|klinikk|legekontor|"
-    r"ward|unit|department|hospital|municipality|workplace|clinic|team)\b",
-    re.IGNORECASE,
-)
+
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+_ASKED = {what: _any_of(*phrases) for what, phrases in _ASKING.items()}
+_EXACT_AGE = _any_of(*_AGE)
+_LABEL = re.compile(f"({_LABELS})", re.IGNORECASE)
+_NOT = _any_of("ikke", "ikkje", "aldri", "uten", "utan", "not", "never", "don't", "without", "ale", "allet")
+_UNIT = _any_of(f"{_WHICH} ({_UNITS})")
 
 
 def refusals(roles: Sequence[Role], questions: Sequence[Question]) -> tuple[Flaw, ...]:
@@ -93,8 +119,8 @@ def identifying(question: Question) -> Iterator[Flaw]:
 
 
 def _asked_for(sentence: str, question: Question) -> Iterator[str]:
-    for what, pattern in _ASKING:
-        if re.search(pattern, sentence, re.IGNORECASE):
+    for what, pattern in _ASKED.items():
+        if pattern.search(sentence):
             yield what
     if not isinstance(question, SingleChoice) and _EXACT_AGE.search(sentence):
         yield "an exact age or date of birth"
@@ -106,7 +132,8 @@ def _sentences(question: Question) -> Iterator[str]:
     yield question.id.replace("_", " ").replace("-", " ")
     yield from _texts(question.text)
     for text in _texts(question.help) if question.help else ():
-        yield from (sentence for sentence in re.split(r"(?<=[.!?])\s+", text) if not _NEGATED.search(sentence))
+        for sentence in re.split(r"(?<=[.!?])\s+", text):
+            yield _NOT.split(sentence)[0]  # what comes after a "not" is what nobody should write
 
 
 def _texts(wording: Wording) -> tuple[str, ...]:

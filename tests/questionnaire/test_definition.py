@@ -133,6 +133,7 @@ def test_an_unsound_questionnaire_cannot_be_made_and_says_every_reason():
     assert "'a', which does not exist" in str(refused.value)
 
 
-def test_a_text_that_is_no_questionnaire_is_refused():
+@pytest.mark.parametrize("text", ['{"id": "x"}', "[]", "3"])
+def test_a_text_that_is_no_questionnaire_is_refused(text):
     with pytest.raises(InvalidQuestionnaire, match="`title` is missing"):
-        Questionnaire.from_json('{"id": "x"}')
+        Questionnaire.from_json(text)

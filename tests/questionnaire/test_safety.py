@@ -50,6 +50,8 @@ def asking_in(language, text, kind="free_text", **more):
         ("en", "Home address"),
         ("nb", "Når er du født?"),
         ("nn", "Når er du fødd?"),
+        ("nn", "Når blei du født?"),
+        ("nb", "Hva er journalnummeret ditt?"),
         ("nb", "Fødselsdato"),
         ("nb", "Hvilket fødselsår har du?"),
         ("en", "What is your date of birth?"),
@@ -86,8 +88,9 @@ def test_a_question_that_only_mentions_such_a_thing_is_not_refused(text):
 def test_a_reminder_not_to_write_names_is_not_a_question_for_names():
     helped = asking_in("nb", "Hva skjedde?", help={"nb": "Ikke skriv fullt navn eller fødselsnummer. Skriv kort."})
     assert refused(helped) == []
-    asked = asking_in("nb", "Hva skjedde?", help={"nb": "Skriv også fullt navn."})
-    assert refused(asked) == [("q", "the question asks for a name")]
+    for text in ("Skriv også fullt navn.", "Skriv fullt navn, ikke bare fornavn."):
+        asked = asking_in("nb", "Hva skjedde?", help={"nb": text})
+        assert refused(asked) == [("q", "the question asks for a name")]
 
 
 def test_an_age_may_be_asked_in_bands_but_not_exactly():
@@ -118,10 +121,9 @@ def test_a_role_with_too_few_people_in_a_unit_may_not_be_asked_for_the_unit(kind
     assert [where for where, _ in found] == ([] if fine else ["role patient"])
 
 
-def test_a_choice_of_wards_counts_as_a_unit():
-    assert [where for where, _ in refused(asking_in("nb", "Hvilken avdeling jobber du på?", "single_choice"))] == [
-        "role patient"
-    ]
+@pytest.mark.parametrize("text", ["Hvilken avdeling jobber du på?", "Kva avdeling er du på?", "Which small ward?"])
+def test_a_choice_of_wards_counts_as_a_unit(text):
+    assert [where for where, _ in refused(asking_in("nb", text, "single_choice"))] == ["role patient"]
 
 
 def test_a_unit_in_own_words_is_refused_whatever_the_role():
