@@ -31,11 +31,11 @@ class Rounded:
         """Round a true count down."""
         return cls(coarse(count))
 
-    def said(self, catalogue: Catalogue) -> Said:
+    def said(self, words: Catalogue) -> Said:
         """The number in words that do not claim more than it holds."""
         if self.at_least is None:
-            return catalogue.say("fewer than 5")
-        return catalogue.say("at least %(number)s", number=numbers.whole(self.at_least, catalogue.language))
+            return words.say("fewer than 5")
+        return words.say("at least %(number)s", number=numbers.whole(self.at_least, words.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def sizes_told(
     return Table(
         caption,
         corner,
-        (Column(column, words.say("of %(number)s", number=everyone_in_words(table, words).text)),),
+        (Column(column, _of(table.total, words)),),
         tuple(Row(name, (_cell(found[role], words, partial=False),)) for role, name in rows.items()),
     )
 
@@ -117,9 +117,11 @@ def everyone_in_words(table: SafeTable, words: Catalogue) -> Said:
 
 
 def _in_words(size: Shown | Withheld, words: Catalogue) -> Said:
-    if isinstance(size, Shown):
-        return Said(numbers.whole(size.count, words.language), words.language)
-    return words.say("not shown")
+    if isinstance(size, Withheld):
+        return words.say("not shown")
+    if size.count < STEP:  # none: but a group of one to four is to look the same
+        return words.say("fewer than 5")
+    return Said(numbers.whole(size.count, words.language), words.language)
 
 
 def _size(table: SafeTable, column: str) -> Shown | Withheld:
@@ -127,14 +129,20 @@ def _size(table: SafeTable, column: str) -> Shown | Withheld:
 
 
 def _counted_among(table: SafeTable, column: str, words: Catalogue) -> Said:
-    size = _size(table, column)
+    return _of(_size(table, column), words)
+
+
+def _of(size: Shown | Withheld, words: Catalogue) -> Said:
     written = _in_words(size, words)
-    return words.say("of %(number)s", number=written.text) if isinstance(size, Shown) else written
+    told = isinstance(size, Shown) and size.count >= STEP
+    return words.say("of %(number)s", number=written.text) if told else written
 
 
 def _cell(found: Found | None, words: Catalogue, *, partial: bool) -> Cell:
     if found is None:
         return Cell(words.say("not shown"), shown=False)
+    if found.count == 0:
+        return Cell(words.say("none"))
     share = numbers.percent(found.share, words.language)
     return Cell(
         Said(numbers.whole(found.count, words.language), words.language),

@@ -174,7 +174,10 @@ def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:
     """The largest themes among all roles together; those whose number is not shown are not ranked either."""
     last = themes.counts.columns[-1] if themes.counts.columns else ALL
     sized = [(theme, shown(themes.counts, theme.id, last)) for theme in themes.themes]
-    ranked = sorted(((theme, found) for theme, found in sized if found), key=lambda one: (-one[1].count, one[0].name))
+    ranked = sorted(
+        ((theme, found) for theme, found in sized if found and found.count),
+        key=lambda one: (-one[1].count, one[0].name),
+    )
     return tuple(
         words.say(
             "%(theme)s: %(number)s respondents (%(share)s)",

@@ -47,7 +47,7 @@ class _Page:
             element("meta", charset="utf-8"),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("meta", name="robots", content="noindex"),
-            element("title", document.title.text),
+            element("title", printable(document.title.text)),
             element("style", Markup(template("report.css"))),
         )
         top = element(

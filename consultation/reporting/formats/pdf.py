@@ -14,10 +14,6 @@ from consultation.reporting.formats.template import template
 from consultation.reporting.report import Report
 from consultation.reporting.telling import tell
 
-NOON = 12 * 60 * 60
-SECONDS_PER_DAY = 24 * 60 * 60
-EPOCH = 719_163  # the proleptic Gregorian ordinal of 1970-01-01
-
 
 def write(report: Report, language: str) -> bytes:
     """The report as PDF; equal reports give equal bytes."""
@@ -32,8 +28,7 @@ def _set(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(_values(document), ensure_ascii=True)},
     )
-    noon = (document.made_on.toordinal() - EPOCH) * SECONDS_PER_DAY + NOON
-    written = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=noon)
+    written = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"])
     if not isinstance(written, bytes):  # pragma: no cover -- several files come only from formats with pages as files
         raise TypeError("typst gave no single PDF.")
     return written
