@@ -60,7 +60,6 @@ class RoleChoice:
     """An audience role and the address of its questions."""
 
     name: Worded
-    intro: Worded | None
     address: str
 
 

@@ -2,8 +2,10 @@
 import { enhance } from "./enhance.js";
 
 const kept = []; // by depth: the pages behind the one that is shown
+const way = crypto.getRandomValues(new Uint32Array(2)).join("-"); // an entry of another visit is none of ours
 let depth = 0;
 let finished = false;
+let cleared = false;
 
 export const behind = () => kept[depth - 1];
 export const isFinished = () => finished;
@@ -81,14 +83,14 @@ function forget(box) {
 export function goOn(answer, address) {
   kept[depth] = putAside();
   depth += 1;
-  history.pushState({ depth }, "", address);
+  history.pushState({ way, depth }, "", address);
   show(asPage(answer), nodesOf(answer));
   enhance(main());
   lookAt();
 }
 
 export function replace(answer, address, id) {
-  history.replaceState({ depth }, "", address);
+  history.replaceState({ way, depth }, "", address);
   show(asPage(answer), nodesOf(answer));
   enhance(main());
   lookAt(id);
@@ -99,7 +101,8 @@ export function goBack(id) {
   history.back();
 }
 
-// The response is stored: not one word of it may be left for whoever uses this machine next.
+// The response is stored: not one word of it may be left for whoever uses this machine next. A browser remembers the fields of
+// each entry of its history, so the earlier ones are cut off and the first is left with empty hands.
 export function finish(answer, address) {
   finished = true;
   const page = asPage(answer);
@@ -107,13 +110,17 @@ export function finish(answer, address) {
   const last = putAside();
   show(page, nodes);
   for (const each of [...kept.splice(0), last]) forget(each.box);
-  history.replaceState({ depth }, "", address);
   lookAt();
+  if (depth === 0) return history.replaceState({ way, depth }, "", address);
+  addEventListener("popstate", () => history.pushState({ way, depth }, "", address), { once: true });
+  return history.go(-depth);
 }
 
 addEventListener("popstate", (event) => {
+  if (finished && !cleared) cleared = true;
+  else if (finished || (event.state && event.state.way !== way)) location.replace(location.href);
+  if (finished) return;
   const wanted = event.state?.depth ?? 0;
-  if (finished) return location.replace(location.href);
   if (wanted < depth && kept[wanted]) {
     const page = kept[wanted];
     rename(page.box, "data-id", "id");
@@ -125,8 +132,7 @@ addEventListener("popstate", (event) => {
     depth = wanted;
     scrollTo(0, 0);
   } else if (wanted > depth) {
-    history.replaceState({ depth }, "");
+    history.replaceState({ way, depth }, "");
     main().querySelector("form")?.requestSubmit();
   }
-  return undefined;
 });
