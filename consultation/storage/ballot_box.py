@@ -12,6 +12,7 @@ from consultation.storage.tables import BallotBoxRow, SetAsideRow
 
 _shuffle = secrets.SystemRandom().shuffle
 _MIXER_LOCK = 2_604_713_995
+_PATIENCE_MS = 500
 # As text, because every respondent waits for it: the same words serve both databases and need no building.
 _PUT = text(
     "INSERT INTO ballot_box (envelope, consultation, sealed) VALUES (:envelope, :consultation, :sealed) "
@@ -100,7 +101,10 @@ def empty_physically(database: Database) -> bool:
     if not database.on_sqlite:
         return True
     with database.connect_outside_transactions() as connection:
+        usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")  # while it waits, nobody can put
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
     return not busy
 
 
