@@ -1,0 +1,15 @@
+"""The parts of scikit-learn and SciPy that themes are built from, named in one place because they carry no types."""
+
+from typing import Any
+
+import scipy.sparse
+from sklearn import decomposition, linear_model, metrics, preprocessing, svm
+from sklearn.utils import validation
+
+sparse: Any = scipy.sparse
+TruncatedSVD: Any = decomposition.TruncatedSVD
+LogisticRegression: Any = linear_model.LogisticRegression
+LinearSVC: Any = svm.LinearSVC
+adjusted_rand_score: Any = metrics.adjusted_rand_score
+normalize: Any = preprocessing.normalize
+check_is_fitted: Any = validation.check_is_fitted

@@ -1,0 +1,131 @@
+"""Names for groups of comments: whole words that people wrote, telling for the group and readable together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from consultation.themes.learning import sparse
+from consultation.themes.stop_words import WEAK_NAMES
+from consultation.themes.text import NORWEGIAN, ReadTexts, is_negation
+
+Labels = npt.NDArray[np.intp]
+
+TERMS = 8
+IN_NAME = 3
+JOINED_BY = " · "
+WEAK = 0.3  # how much a word like "good" counts as a name compared with others
+CLEAR = 0.12  # a word stands in the name when it tells at least this share of what the first word tells
+SHORTEST = 3
+SEEN = 0.02  # share of a group's texts that must hold a term
+SEEN_IN_NAME = 0.05
+NOTHING = frozenset(("nothing", "none", "ingenting", "inga", "ingen"))  # what people also answer
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A group's name and its terms, the most telling first; both are empty where its texts have no words."""
+
+    name: str
+    terms: tuple[str, ...]
+
+
+def names(reading: ReadTexts, labels: Labels, groups: int) -> list[Naming]:
+    """Name every group by class TF-IDF over the texts that hold a word (not its repetitions), joined by lemma.
+
+    A lemma is shown as the form that is written most often in the group, and no two groups get the same name.
+    """
+    weights = np.array([_weight(*form) for form in _forms(reading)])
+    if not weights.any():
+        weights = np.ones(len(reading.written))
+    lemmas, of_form = np.unique(np.array(reading.lemmas, dtype=object), return_inverse=True)
+    with_lemma = _texts_with(reading, of_form, len(lemmas))
+    best = np.zeros(len(lemmas))
+    np.maximum.at(best, of_form, weights)
+    scores, counts = _scores(with_lemma, labels, groups)
+    foreign = _in_the_lesser_norwegian(reading)
+    group_of_token = np.repeat(labels, np.diff(reading.starts))
+    taken: set[str] = set()
+    made = []
+    for group in range(groups):
+        written = np.bincount(reading.tokens[group_of_token == group], minlength=len(reading.written))
+        telling = scores[group] * best
+        order = np.argsort(-telling, kind="stable")[: 4 * TERMS]
+        size = int((labels == group).sum())
+        enough = max(min(2, counts[group].max(initial=0)), SEEN * size)
+        chosen = [at for at in order.tolist() if telling[at] > 0 and counts[group, at] >= enough][:TERMS]
+        terms = [_shown(reading, np.flatnonzero(of_form == at).tolist(), written, foreign) for at in chosen]
+        fit = [counts[group, at] >= SEEN_IN_NAME * size and telling[at] >= CLEAR * telling[chosen[0]] for at in chosen]
+        name = _name(terms, fit, taken)
+        taken.add(name)
+        made.append(Naming(name, tuple(terms)))
+    return made
+
+
+def _forms(reading: ReadTexts) -> Iterable[tuple[str, str, bool]]:
+    return zip(reading.lemmas, reading.form_languages, reading.stops.tolist(), strict=True)
+
+
+def _weight(lemma: str, language: str, stop: bool) -> float:  # noqa: FBT001 - one form's facts
+    """How fit a form is to name a theme, 0 to 1."""
+    if stop or len(lemma) < SHORTEST or not any(map(str.isalpha, lemma)):
+        return 0.0
+    if is_negation(lemma, language):
+        return WEAK if lemma in NOTHING else 0.0
+    return WEAK if lemma in WEAK_NAMES.get("nb" if language in NORWEGIAN else language, ()) else 1.0
+
+
+def _texts_with(reading: ReadTexts, of_form: Labels, lemmas: int) -> sparse.csr_matrix:
+    """Which text (row) holds which lemma (column), as ones."""
+    ones = np.ones(len(reading.tokens))
+    found = sparse.csr_matrix((ones, of_form[reading.tokens], reading.starts), shape=(len(reading), lemmas))
+    found.sum_duplicates()
+    found.data[:] = 1
+    return found
+
+
+def _scores(
+    with_lemma: sparse.csr_matrix, labels: Labels, groups: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each group and lemma how much the lemma tells (share of texts times log ratio to the rest), and its texts."""
+    ones = np.ones(len(labels))
+    members = sparse.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=(groups, len(labels)))
+    counts = np.asarray((members @ with_lemma).todense())
+    sizes = np.bincount(labels, minlength=groups).astype(np.float64)[:, np.newaxis]
+    inside = counts / np.maximum(sizes, 1)
+    outside = (counts.sum(axis=0) - counts + 0.5) / (len(labels) - sizes + 1)
+    return inside * np.log(np.maximum(inside, 1e-12) / outside), counts
+
+
+def _in_the_lesser_norwegian(reading: ReadTexts) -> npt.NDArray[np.bool_]:
+    """Forms in the Norwegian language form that fewer comments are written in; a name does not mix the two."""
+    lesser = "nn" if reading.languages.count("nn") < reading.languages.count("nb") else "nb"
+    return np.array([language == lesser for language in reading.form_languages])
+
+
+def _shown(reading: ReadTexts, forms: list[int], written: npt.NDArray[np.intp], foreign: npt.NDArray[np.bool_]) -> str:
+    """The form of a lemma that its group writes most, in the more common language form where that is written at all."""
+    present = [form for form in forms if written[form]] or forms
+    return min((bool(foreign[form]), -int(written[form]), reading.written[form]) for form in present)[2]
+
+
+def _name(terms: list[str], fit: list[bool], taken: set[str]) -> str:
+    """The first terms that are fit to name, at most three and no two alike; one more where the name is taken."""
+    chosen: list[str] = []
+    for term, fits in zip(terms, fit, strict=True):
+        wanted = len(chosen) < IN_NAME and (fits or not chosen)
+        if (wanted or _joined(chosen) in taken) and not any(_alike(term, other) for other in chosen):
+            chosen.append(term)
+    return _joined(chosen)
+
+
+def _joined(terms: list[str]) -> str:
+    name = JOINED_BY.join(terms)
+    return name[:1].upper() + name[1:]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one word would say again what the other says ("ventetid", "vente")."""
+    shorter = min(len(one), len(other))
+    return one[:5] == other[:5] if shorter >= 5 else one in other or other in one  # noqa: PLR2004

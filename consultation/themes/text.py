@@ -1,0 +1,187 @@
+"""Language-aware reading of comments: the language of each, and for each word the lemma that joins its forms."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import simplemma
+
+from consultation.themes.nynorsk import (
+    BOKMAAL_FOR,
+    BOKMAAL_FOR_ONLY_IN_NYNORSK,
+    ENDINGS,
+    OWN_LEMMAS,
+    PARTS,
+    WEAK_ENDINGS,
+)
+from consultation.themes.stop_words import NEGATIONS, STOP_WORDS
+
+LANGUAGES = ("nb", "nn", "en", "se")
+NORWEGIAN = frozenset(("nb", "nn"))
+LONGEST = 50  # letters of a word; what is longer is no word that anyone shares
+REMEMBERED = 200_000  # words kept in memory, so that a large corpus looks each form up once
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SAMI_LETTERS = re.compile(r"[čđŋšŧž]|[aeo]á|á[hčdiv]")
+_NOT = re.compile(r"n['’]t$")
+_ENGLISH_ENDING = re.compile(r"['’](?:ve|d|ll|s|m|re)$")
+
+Ids = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.float64]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters and composed form (NFC), in order; figures count as words, long ones are cut."""
+    return [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+
+
+def language(text: str) -> str:
+    """The most likely language of a text among ``LANGUAGES``; bokmål where nothing tells."""
+    found = sum((np.array(_evidence(word)) for word in words(text)), np.zeros(len(LANGUAGES)))
+    return LANGUAGES[int(np.argmax(found))]
+
+
+def lemma(word: str, language: str) -> str:
+    """The form under which a word counts; nynorsk words count as their bokmål counterparts.
+
+    ``word`` is one that ``words`` gave. Dictionaries are simplemma's; what they miss is left as it was written.
+    """
+    if language in NORWEGIAN:
+        return _norwegian_lemma(word, language)
+    if language == "en":
+        if _NOT.search(word):
+            return "not"
+        word = _ENGLISH_ENDING.sub("", word)
+    return simplemma.lemmatize(word, lang=language).casefold()
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Whether a word, as written or as lemma, carries no theme; negations do carry meaning and are none."""
+    if is_negation(word, language):
+        return False
+    own = STOP_WORDS["nb"] | STOP_WORDS["nn"] if language in NORWEGIAN else STOP_WORDS[language]
+    return word in own or (len(word) == 1 and not word.isdigit())
+
+
+def is_negation(word: str, language: str) -> bool:
+    """Whether a word, as written or as lemma, says no."""
+    return any(word in NEGATIONS[code] for code in (NORWEGIAN if language in NORWEGIAN else (language,)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_known(word: str, language: str) -> bool:
+    """Whether the language's dictionary has a word."""
+    return bool(simplemma.is_known(word, lang=language))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _evidence(word: str) -> tuple[float, ...]:
+    """How much a word speaks for each language: function words most, words of only one dictionary more than shared ones."""
+    marks = [word in STOP_WORDS[code] or word in NEGATIONS[code] for code in LANGUAGES]
+    known = [is_known(word, code) for code in LANGUAGES]
+    sami = 1.0 if _SAMI_LETTERS.search(word) else 0.0
+    return tuple(
+        (2.0 * mark / sum(marks) if mark else 0.0)
+        + (1.0 * has / sum(known) if has else 0.0)
+        + (sami if code == "se" else 0.0)
+        for code, mark, has in zip(LANGUAGES, marks, known, strict=True)
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _norwegian_lemma(word: str, language: str) -> str:
+    if language == "nn" and word in BOKMAAL_FOR_ONLY_IN_NYNORSK:
+        return BOKMAAL_FOR_ONLY_IN_NYNORSK[word]
+    for table in (BOKMAAL_FOR, OWN_LEMMAS):
+        if word in table:
+            return table[word]
+    order = ("nn", "nb") if language == "nn" else ("nb", "nn")
+    source = next((code for code in order if is_known(word, code)), order[0])
+    found = simplemma.lemmatize(word, lang=source).casefold()
+    if source == "nn" and found.endswith("a") and is_known(found[:-1] + "e", "nb"):
+        found = found[:-1] + "e"  # the a-infinitive
+    return BOKMAAL_FOR.get(found) or _by_rule(found)
+
+
+def _by_rule(word: str) -> str:
+    """Turn a nynorsk form into bokmål by the regular differences, where that gives a word of bokmål's dictionary."""
+    for ending, other in ENDINGS:
+        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "nb"):
+            return word.removesuffix(ending) + other
+    if is_known(word, "nb"):
+        return word
+    for ending, other in WEAK_ENDINGS:
+        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "nb"):
+            return word.removesuffix(ending) + other
+    for part, other in PARTS:
+        if part in word and is_known(word.replace(part, other, 1), "nb"):
+            return word.replace(part, other, 1)
+    return word
+
+
+@dataclass(frozen=True)
+class ReadTexts:
+    """Many texts read once: which words stand where, the language of each text, and the lemma of every word.
+
+    ``tokens`` are positions in ``forms`` (pairs of written word and language), text after text; text i has
+    ``tokens[starts[i]:starts[i + 1]]``.
+    """
+
+    written: tuple[str, ...]
+    form_languages: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    stops: npt.NDArray[np.bool_]
+    tokens: Ids
+    starts: npt.NDArray[np.int64]
+    languages: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def read(texts: Sequence[str], languages: Sequence[str] | None = None) -> ReadTexts:
+    """Read texts; ``languages`` gives their languages where they are known, else they are found."""
+    vocabulary: dict[str, int] = {}
+    found: list[int] = []
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    for position, text in enumerate(texts):
+        found.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words(text))
+        starts[position + 1] = len(found)
+    tokens = np.array(found, dtype=np.int32)
+    chosen = (
+        _languages(vocabulary, tokens, starts)
+        if languages is None
+        else np.array([LANGUAGES.index(one) for one in languages])
+    )
+    return _with_lemmas(tuple(vocabulary), tokens, starts, chosen.astype(np.int32))
+
+
+def _languages(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    evidence = np.array([_evidence(word) for word in vocabulary], dtype=np.float64).reshape(-1, len(LANGUAGES))
+    running = np.vstack([np.zeros((1, len(LANGUAGES))), np.cumsum(evidence[tokens], axis=0)])
+    sums = np.round(running[starts[1:]] - running[starts[:-1]], 6)
+    return np.asarray(np.argmax(sums, axis=1), dtype=np.intp)
+
+
+def _with_lemmas(vocabulary: tuple[str, ...], tokens: Ids, starts: npt.NDArray[np.int64], chosen: Ids) -> ReadTexts:
+    of_token = np.repeat(chosen, np.diff(starts))
+    pairs, forms = np.unique(tokens.astype(np.int64) * len(LANGUAGES) + of_token, return_inverse=True)
+    written = [(vocabulary[pair // len(LANGUAGES)], LANGUAGES[pair % len(LANGUAGES)]) for pair in pairs.tolist()]
+    lemmas = [lemma(word, code) for word, code in written]
+    stops = [
+        is_stop_word(word, code) or is_stop_word(joined, code)
+        for (word, code), joined in zip(written, lemmas, strict=True)
+    ]
+    return ReadTexts(
+        tuple(word for word, _ in written),
+        tuple(code for _, code in written),
+        tuple(lemmas),
+        np.array(stops, dtype=np.bool_),
+        forms.astype(np.int32),
+        starts,
+        tuple(LANGUAGES[code] for code in chosen.tolist()),
+    )
