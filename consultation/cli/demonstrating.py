@@ -85,7 +85,7 @@ def prepare(instance: Instance) -> str:
             counts["real"] += _put(instance, consultation, _real(consultation))
         mix(instance.settings, instance.database, name)
         _ask_for_themes(instance, name)
-    _fill_the_box(instance)
+    counts["invented"] += _fill_the_box(instance)
     _account(instance)
     return (WITH_REAL if counts["real"] else INVENTED_ONLY).format(**counts)
 
@@ -129,11 +129,12 @@ def _put(instance: Instance, consultation: "Consultation", planned: Iterable["Pl
     return len(everything)
 
 
-def _fill_the_box(instance: Instance) -> None:
+def _fill_the_box(instance: Instance) -> int:
     """Nine invented responses: anonymity has no off switch, also not in a demo, so the newcomer's own is the tenth."""
     consultation = instance.consultation(CASE_A)
-    if consultation.state == "open":
-        _put(instance, consultation, invented(IN_THE_BOX, consultation.questionnaire))
+    if consultation.state != "open":
+        return 0
+    return _put(instance, consultation, invented(IN_THE_BOX, consultation.questionnaire))
 
 
 def _ask_for_themes(instance: Instance, slug: str) -> None:

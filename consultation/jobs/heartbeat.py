@@ -5,6 +5,8 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
+from sqlalchemy.orm import Session
+
 from consultation.storage import jobs
 from consultation.storage.database import Database, StorageFailed
 from consultation.storage.jobs import Job
@@ -65,13 +67,17 @@ class Heartbeat:
 
     def _beat(self) -> None:
         with self._database.transaction() as session:
-            mine = jobs.beat(
-                session,
-                self._job,
-                now=time.time(),
-                done=self._done,
-                total=self._total,
-                message=self._message,
-                checkpoint=self._checkpoint,
-            )
+            self.beat(session)
+
+    def beat(self, session: Session) -> None:
+        """Write how far the work has come, in a transaction of the caller's."""
+        mine = jobs.beat(
+            session,
+            self._job,
+            now=time.time(),
+            done=self._done,
+            total=self._total,
+            message=self._message,
+            checkpoint=self._checkpoint,
+        )
         self._taken_over = not mine

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from consultation.jobs.heartbeat import Heartbeat
 from consultation.jobs.mixing import mix
 from consultation.settings import Settings
@@ -34,40 +36,44 @@ class Work:
             raise ValueError("This kind of job is for one consultation, and none is named.")
         return self.job.consultation
 
+    def progress_of(self, session: Session) -> Callable[[int, int, str], None]:
+        """Tell how far the work has come, and let go of what was read.
+
+        A long look at one state of the database would keep SQLite from clearing its write-ahead log.
+        """
+
+        def progress(done: int, total: int, word: str) -> None:
+            session.rollback()
+            self.heartbeat.progress(done, total, word)
+
+        return progress
+
 
 def _discover(work: Work) -> str:
-    from consultation.usecases.discover_themes import TooFewComments, discover_themes
+    from consultation.usecases.discover_themes import TooFewComments, keep, propose
 
-    arguments = work.job.arguments
+    question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
     try:
-        with work.database.transaction() as session:
-            discover_themes(
-                session,
-                work.slug,
-                str(arguments["question"]),
-                seed=int(arguments.get("seed", 0)),
-                progress=work.heartbeat.progress,
-            )
+        with work.database.reading() as session:
+            proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
     except TooFewComments:
         raise NotDone(TOO_FEW_COMMENTS) from None
+    with work.database.transaction() as session:
+        keep(session, proposal)
     return ""
 
 
 def _assign(work: Work) -> str:
-    from consultation.usecases.code_comments import NoCodebook, code_comments
+    from consultation.usecases.code_comments import NoCodebook, keep, propose
 
-    arguments = work.job.arguments
+    question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
     try:
-        with work.database.transaction() as session:
-            code_comments(
-                session,
-                work.slug,
-                str(arguments["question"]),
-                seed=int(arguments.get("seed", 0)),
-                progress=work.heartbeat.progress,
-            )
+        with work.database.reading() as session:
+            proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
     except NoCodebook:
         raise NotDone(NO_CODEBOOK) from None
+    with work.database.transaction() as session:
+        keep(session, proposal)
     return ""
 
 

@@ -15,7 +15,7 @@ MIXING_IN_A_DEMO = 3.0
 class Rhythm:
     """All in seconds, but for the attempts."""
 
-    beat: float = 5.0
+    beat: float = 2.0
     stale: float = 30.0
     """A worker silent for so long is taken for dead."""
     sweep: float = 10.0

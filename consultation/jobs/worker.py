@@ -80,6 +80,7 @@ class Worker:
         with Heartbeat(self.database, job, every=self.rhythm.beat, stopping=self.stopping) as heartbeat:
             end = self._outcome(job, heartbeat)
         with self.database.transaction() as session:
+            heartbeat.beat(session)  # the last one: how far it came stays in the list
             end(session)
 
     def _outcome(self, job: Job, heartbeat: Heartbeat) -> Callable[[Any], object]:

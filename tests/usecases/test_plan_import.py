@@ -59,7 +59,9 @@ def test_a_comment_for_a_question_that_the_role_is_not_asked_is_a_problem_of_its
 
 
 def test_rows_of_one_respondent_become_one_response_with_paragraphs():
-    plan = planned("r;who;c\npatient;1;A\npatient;2;B\npatient;1;C\nleader;1;D\npatient;;E\npatient;;F\n", respondent="who")
+    plan = planned(
+        "r;who;c\npatient;1;A\npatient;2;B\npatient;1;C\nleader;1;D\npatient;;E\npatient;;F\n", respondent="who"
+    )
     assert comments(plan) == [
         {"feel-safe": "A\n\nC"},
         {"feel-safe": "B"},

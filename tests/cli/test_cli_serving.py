@@ -1,0 +1,153 @@
+"""The programs that run for long: they answer, they end together, and they write down nobody's visit."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def start(instance: Path, tmp_path: Path) -> Iterator[Start]:
+    running: list[subprocess.Popen[str]] = []
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONSULTATION_")}
+
+    def started(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "consultation.cli", "--instance", str(instance), *words]
+        with (tmp_path / "log").open("a") as log:
+            running.append(
+                subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdout=log, stderr=log, text=True, start_new_session=True
+                )
+            )
+        return running[-1]
+
+    yield started
+    for process in running:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def answers(port: int, path: str = "/") -> str:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as page:
+                return page.read().decode()
+        except OSError:
+            assert time.monotonic() < until, "it never answered"
+            time.sleep(0.1)
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(child) for child in found]
+
+
+def gone(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return True
+    return state == "Z"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_server_and_worker_start_and_end_together(start, port, stop, run, tmp_path):
+    run("open", "waiting-times")
+    serving = start("serve", "--port", str(port), "--with-worker")
+    assert "waiting-times" in answers(port)
+    both = children(serving)
+    assert len(both) == 2
+    serving.send_signal(stop)
+    assert serving.wait(timeout=60) == 0
+    assert all(gone(pid) for pid in both)
+    assert (tmp_path / "log").read_text() == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", [0, 1])
+def test_the_crash_of_one_is_noticed_and_ends_the_other(start, port, victim, tmp_path):
+    serving = start("serve", "--port", str(port), "--with-worker")
+    answers(port, "/healthz")
+    both = children(serving)
+    os.kill(both[victim], signal.SIGKILL)
+    assert serving.wait(timeout=60) == 1
+    assert "ended by itself" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.slow
+def test_a_broken_request_leaves_no_address_in_the_log(start, port, tmp_path):
+    start("serve", "--port", str(port), "--workers", "1")
+    answers(port, "/healthz")
+    with socket.create_connection(("127.0.0.1", port)) as visitor:
+        visitor.sendall(b"NONSENSE secret-page\r\n\r\n")
+        visitor.recv(100)
+    with suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/secret-page", timeout=10)
+    assert (tmp_path / "log").read_text() == ""
+
+
+@pytest.mark.slow
+def test_a_taken_port_is_refused_by_the_demo(run, port):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        assert f"PORT={port + 1}" in run("demo", "--port", str(port), code=1).stderr
+
+
+@pytest.mark.slow
+def test_the_demo_is_prepared_once_however_often_it_starts(run, facts, instance):
+    first = run("demo", "--prepare-only").output
+    again = run("demo", "--prepare-only").output
+    password = re.compile(r"demo@example\.org +(\S+)")
+    assert password.search(first)[1] == password.search(again)[1]
+    assert "invented" in first
+    assert {one["slug"] for one in facts("list")["consultations"]} == {"waiting-times", "pain-service"}
+    assert waiting(instance) == 9
+
+
+@pytest.mark.slow
+def test_without_the_real_comments_the_invented_ones_are_enough(run, instance, monkeypatch):
+    monkeypatch.setattr("consultation.cli.demonstrating.REAL_COMMENTS", Path("nowhere.csv"))
+    assert "Nobody has said them" in run("demo", "--prepare-only").output
+    assert comments(instance) >= 120
+    assert waiting(instance) == 9
+
+
+def waiting(instance: Path) -> int:
+    return counted(instance, "ballot_box")
+
+
+def comments(instance: Path) -> int:
+    return counted(instance, "comment")
+
+
+def counted(instance: Path, table: str) -> int:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(instance / "consultation.sqlite")) as database:
+        return int(database.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608
