@@ -27,6 +27,16 @@ _PRAGMAS = (
     f"busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 _BEGIN = "consultation_begin"
+_ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+_CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
+# A server that logs a failing statement logs the row with it, unless it lets us say that it should not.
+_SAY_NOTHING = """
+    SELECT set_config(name, value, false) FROM (VALUES
+        ('log_min_error_statement', 'panic'), ('log_error_verbosity', 'terse'), ('log_statement', 'none'),
+        ('log_min_duration_statement', '-1'), ('log_parameter_max_length', '0'),
+        ('log_parameter_max_length_on_error', '0')
+    ) AS wanted (name, value) WHERE has_parameter_privilege(name, 'SET')
+"""
 
 
 class StorageFailed(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -48,6 +58,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = _sqlite_engine(url) if _is_sqlite(url) else _postgresql_engine(url)
         self._writing = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._reading = self._engine if self.on_sqlite else self._engine.execution_options(**_ONE_STATE)
 
     @property
     def on_sqlite(self) -> bool:
@@ -66,7 +77,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing. Raises as transaction() does."""
-        with _without_content(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with _without_content(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def upgrade(self) -> None:
@@ -135,9 +146,18 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=True,  # a restarted server costs nobody an error
         connect_args={"application_name": "consultation", "options": "-c synchronous_commit=on"},
     )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        if connection.info.server_version >= _CAN_BE_ASKED:
+            connection.autocommit = True
+            connection.execute(_SAY_NOTHING)
+            connection.autocommit = False
+
+    return engine

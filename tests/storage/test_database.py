@@ -1,4 +1,5 @@
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -88,3 +89,27 @@ def test_postgresql_commits_to_disk_even_where_the_server_would_not(postgres):
     with careless.reading() as session:
         assert session.scalar(text("SHOW synchronous_commit")) == "on"
     careless.close()
+
+
+def test_a_refused_row_is_not_told_in_the_servers_log(postgres):
+    database = Database(postgres.create("telling"))
+    with pytest.raises(StorageFailed), database.transaction() as session:
+        session.execute(BAD_ROW, BAD)
+    with pytest.raises(StorageFailed), database.transaction() as session:
+        session.execute(text(f"SELECT '{SECRET}'::int"))
+    with database.reading() as session:
+        directory = Path(str(session.scalar(text("SHOW data_directory"))))
+        assert session.scalar(text("SHOW log_error_verbosity")) == "terse"
+    logs = [path.read_bytes() for path in directory.rglob("*log") if path.is_file()]
+    database.close()
+    assert any(b"check constraint" in log for log in logs)
+    assert not [log for log in logs if SECRET.encode().hex() in log.decode(errors="replace")]
+    assert not [log for log in logs if b"ballot_box (envelope" in log]
+
+
+def test_reading_sees_one_state_of_the_database(database):
+    with database.reading() as session:
+        before = session.scalar(text("SELECT count(*) FROM ballot_box"))
+        with database.transaction() as other:
+            other.execute(BAD_ROW, BAD | {"envelope": bytes(16)})
+        assert session.scalar(text("SELECT count(*) FROM ballot_box")) == before
