@@ -9,6 +9,7 @@ from consultation.reporting.blocks import Cell, Column, Row, Table
 from consultation.reporting.catalogue import Catalogue, Said
 
 STEP = 5
+LEAST_TOLD = 0.01  # "at least less than one percent" says nothing
 ALL = "all"  # the column of all roles together
 REST = "rest"  # the row of those who are in no other
 
@@ -143,9 +144,16 @@ def _cell(found: Found | None, words: Catalogue, *, partial: bool) -> Cell:
         return Cell(words.say("not shown"), shown=False)
     if found.count == 0:
         return Cell(words.say("none"))
-    share = numbers.percent(found.share, words.language)
     return Cell(
         Said(numbers.whole(found.count, words.language), words.language),
-        Said(f"≥ {share}" if partial else share, words.language),
+        share_in_words(found, words, partial=partial),
         round(100 * found.share),
     )
+
+
+def share_in_words(found: Found, words: Catalogue, *, partial: bool) -> Said | None:
+    """The share as percent; where it is the least it can be, with a mark that says so, and none under one percent."""
+    written = numbers.percent(found.share, words.language)
+    if not partial:
+        return Said(written, words.language)
+    return Said(f"≥\N{NO-BREAK SPACE}{written}", words.language) if found.share >= LEAST_TOLD else None

@@ -18,7 +18,7 @@ from consultation.reporting.blocks import (
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, FreeTextSummary, ThemesByRole, ToldTheme
-from consultation.reporting.tables import ALL, REST, shown, told
+from consultation.reporting.tables import ALL, REST, Found, share_in_words, shown, told
 
 LARGEST = 3
 UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
@@ -178,15 +178,16 @@ def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:
         ((theme, found) for theme, found in sized if found and found.count),
         key=lambda one: (-one[1].count, one[0].name),
     )
-    return tuple(
-        words.say(
-            "%(theme)s: %(number)s respondents (%(share)s)",
-            theme=theme.name,
-            number=numbers.whole(found.count, words.language),
-            share=("≥ " if themes.partial else "") + numbers.percent(found.share, words.language),
-        )
-        for theme, found in ranked[:LARGEST]
-    )
+    return tuple(_ranked(theme, found, words, partial=themes.partial) for theme, found in ranked[:LARGEST])
+
+
+def _ranked(theme: ToldTheme, found: Found, words: Catalogue, *, partial: bool) -> Said:
+    number = numbers.whole(found.count, words.language)
+    share = share_in_words(found, words, partial=partial)
+    if share is None:
+        return words.say("%(theme)s: %(number)s respondents", theme=theme.name, number=number)
+    told = {"theme": theme.name, "number": number, "share": share.text}
+    return words.say("%(theme)s: %(number)s respondents (%(share)s)", **told)
 
 
 def _mark(words: Catalogue) -> Said:

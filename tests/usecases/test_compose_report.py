@@ -131,7 +131,7 @@ def test_what_people_confirmed_is_counted_apart_and_as_the_least_it_can_be(store
     confirmed = _better(composed).confirmed
     assert confirmed.partial
     assert confirmed.counts.cell("ventetid", "patient").count == 12
-    assert "≥ 17\N{NO-BREAK SPACE}%" in _text(composed)
+    assert "≥\N{NO-BREAK SPACE}17\N{NO-BREAK SPACE}%" in _text(composed)
     assert _better(composed).coverage.read.at_least == 10
 
 
@@ -192,7 +192,7 @@ def test_quotes_are_drawn_by_their_words_not_by_their_keys(stored):
                 "candidate_label SET comment",
             ):
                 where = held.split()[-1]
-                session.execute(text(f"UPDATE {held} = :new WHERE {where} = :old"), {"new": new, "old": key})  # noqa: S608
+                session.execute(text(f"UPDATE {held} = :new WHERE {where} = :old"), {"new": new, "old": key})
     assert [quote.text for quote in _better(_composed(stored)).confirmed.themes[0].quotes] == first
     assert len(first) == 3
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-VOID = frozenset({"meta", "br", "rect"})
+VOID = frozenset({"meta"})  # in HTML; nothing in SVG is, so a rect is closed
 
 
 class Markup(str):
