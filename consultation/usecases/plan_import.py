@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from consultation.questionnaire.answering import AnswerSheet, Rejected, check
 from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire, Section
 from consultation.questionnaire.questions import FreeText
-from consultation.usecases.recognise_csv import CsvRow, RecognisedCsv
+from consultation.usecases.recognise_csv import CsvRecord, RecognisedCsv
 
 PARAGRAPH = "\n\n"
 REMEDIES = {
@@ -148,7 +148,7 @@ class _Reading:
     roles: dict[str, Counter[str]] = field(default_factory=dict)
     gathered: dict[object, _Gathered] = field(default_factory=dict)
 
-    def take(self, row: CsvRow) -> None:
+    def take(self, row: CsvRecord) -> None:
         """Add a row to the response it belongs to, or say why it cannot be."""
         role = self._role_of(row)
         if role is None:
@@ -163,7 +163,7 @@ class _Reading:
             for question, text in comments:
                 response.comments.setdefault(question, []).append(text)
 
-    def _role_of(self, row: CsvRow) -> str | None:
+    def _role_of(self, row: CsvRecord) -> str | None:
         column = self.columns.role_column
         said = (self.columns.role if column is None else row.cells[column]) or ""
         role = self.spellings.get(said.strip().casefold())
@@ -175,7 +175,7 @@ class _Reading:
             self.problems.append(RowProblem(row.line, column, message, f"Write one of: {known}."))
         return role
 
-    def _comments_of(self, row: CsvRow, role: str) -> list[tuple[str, str]]:
+    def _comments_of(self, row: CsvRecord, role: str) -> list[tuple[str, str]]:
         found, filled = [], False
         for column, _ in self.columns.comments:
             text = row.cells[column].strip()

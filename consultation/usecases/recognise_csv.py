@@ -23,7 +23,7 @@ class NotRecognised(Exception):  # noqa: N818 -- a refusal, named as what happen
 
 
 @dataclass(frozen=True, slots=True)
-class CsvRow:
+class CsvRecord:
     """One row: the line of the file where it begins (the header is line 1), and its cells by column name."""
 
     line: int
@@ -37,7 +37,7 @@ class RecognisedCsv:
     encoding: str
     delimiter: str
     columns: tuple[str, ...]
-    rows: tuple[CsvRow, ...]
+    rows: tuple[CsvRecord, ...]
     uneven: tuple[int, ...]
     """Lines whose row has more cells than the header: often a comment with the delimiter in it and no quotes."""
 
@@ -59,7 +59,7 @@ def recognise_csv(content: bytes) -> RecognisedCsv:
     header, records = _records(text, delimiter)
     columns = _columns(header)
     rows = tuple(
-        CsvRow(line, dict(zip(columns, _padded(cells, len(columns)), strict=False))) for line, cells in records
+        CsvRecord(line, dict(zip(columns, _padded(cells, len(columns)), strict=False))) for line, cells in records
     )
     uneven = tuple(line for line, cells in records if len(cells) > len(columns))
     return RecognisedCsv(encoding, delimiter, columns, rows, uneven)

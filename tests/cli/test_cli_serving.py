@@ -4,16 +4,19 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+
+from tests.respondent import Respondent
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -146,8 +149,21 @@ def comments(instance: Path) -> int:
 
 
 def counted(instance: Path, table: str) -> int:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(instance / "consultation.sqlite")) as database:
         return int(database.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608
+
+
+@pytest.mark.slow
+def test_the_newcomers_own_answer_tips_the_ballot_box(start, port, instance):
+    start("demo", "--port", str(port))
+    answers(port, "/healthz")
+    before = counted(instance, "response")
+    assert waiting(instance) == 9
+    newcomer = Respondent(f"http://127.0.0.1:{port}")
+    thanked = newcomer.answer("waiting-times", "patient", {"feel-safe": "Ring meg når det blir min tur."})
+    newcomer.close()
+    assert thanked.name == "thanks"
+    until = time.monotonic() + PATIENCE
+    while waiting(instance) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert (waiting(instance), counted(instance, "response")) == (0, before + 10)
