@@ -96,12 +96,12 @@ def check_before_sending(language: str, consultation: str, role: str) -> Respons
     raw = posted.answers(way.questionnaire)
     if way.by_section and posted.section and posted.step[0] == "next":
         return _next_section(way, raw, posted)
-    opened = way.newly_shown(raw, posted)
-    if opened:
-        return _asked(way, raw, posted, section=way.section_of(opened[0].id), revealed=opened)
     checked = check_answers(way.consultation, role, raw)
     if isinstance(checked, Rejected):
         return _rejected(way, raw, posted, checked)
+    opened = way.newly_shown(raw, posted)
+    if opened:
+        return _asked(way, raw, posted, section=way.section_of(opened[0].id), revealed=opened)
     page_has_form()
     return pages.render(way.check(checked, posted))
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from flask import Flask
 
 SILENT = ("werkzeug", "gunicorn.access", "huey", "sqlalchemy")
+FAULTS = logging.getLogger("consultation.faults")
 _HERE = str(Path(__file__).resolve().parent.parent)
 
 
@@ -15,13 +16,14 @@ def register(app: Flask) -> None:
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     app.logger.setLevel(logging.CRITICAL)
+    FAULTS.setLevel(logging.ERROR)
 
 
 def bug(error: BaseException) -> None:
     """Log an unexpected error by class, code and line; never its message, which may quote what somebody wrote."""
     cause = error.__cause__ or error.__context__
     code = getattr(error, "code", None) or getattr(getattr(error, "orig", None), "sqlstate", None)
-    logging.getLogger("consultation").error(
+    FAULTS.error(
         "unexpected %s%s%s at %s",
         type(error).__name__,
         f" ({code})" if isinstance(code, str | int) else "",

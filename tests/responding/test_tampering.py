@@ -1,0 +1,58 @@
+"""Fields that no page of ours would send are answered with a plain page; nothing crashes and nothing false is stored."""
+
+import pytest
+
+from consultation.storage import ballot_box
+from consultation.web import database
+from tests.responding.visiting import Visitor
+
+FORM = "/nb/waiting-times/patient/"
+TAMPERED = {
+    "an option that does not exist": [("waited", "perhaps")],
+    "two answers to one": [("waited", "no"), ("waited", "waited")],
+    "a trust of another region": [("place.rhf", "helse-vest"), ("place.hf", "oslo-universitetssykehus")],
+    "controls and half characters": [("weeks-waited", "1\x00\x1b[31m"), ("waited", "waited")],
+    "a forged section": [("_section", "../.."), ("_step", "next"), ("feel-safe", "x")],
+    "a forged step": [("_step", "change:" + "x" * 5000), ("feel-safe", "x")],
+    "a forged list of what was asked": [("_asked", "'; DROP TABLE"), ("feel-safe", "x")],
+    "a forged nonce": [("_nonce", "<script>"), ("feel-safe", "x")],
+    "ten thousand fields": [(f"f{n}", "1") for n in range(10_000)],
+    "one field ten thousand times": [("worked-badly", "x")] * 10_000,
+    "names that are no names": [("\x00", "a"), ("\udcff", "b"), ("__proto__", "c"), ("", "d")],
+    "nothing at all": [],
+}
+
+
+@pytest.mark.parametrize("step", ["", "check", "thanks"])
+@pytest.mark.parametrize("pairs", TAMPERED.values(), ids=TAMPERED.keys())
+def test_tampered_fields_get_a_plain_page(visitor, step, pairs):
+    encodable = [(name.encode("utf-8", "replace").decode(), value) for name, value in pairs]
+    visitor.posts(FORM + step, encodable)
+    assert visitor.status in (200, 400, 422)
+    assert visitor.page in ("questionnaire", "check", "thanks", "error")
+    assert "Traceback" not in visitor.html
+    assert "<script>" not in visitor.html
+
+
+@pytest.mark.parametrize(
+    "body", [b"feel-safe=%", b"feel-safe=%ff%fe", b"\xff\xfe=\xff", b"&&&=&=", b"feel-safe=\xc3\xa6"]
+)
+def test_a_body_that_is_hardly_a_form_gets_a_plain_page(app, body):
+    for step in ("", "check", "thanks"):
+        answer = app.test_client().post(FORM + step, data=body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in (200, 422)
+
+
+def test_text_that_was_sent_unencoded_is_still_read(app):
+    answer = app.test_client().post(
+        f"{FORM}check", data="feel-safe=blåbær".encode(), content_type="application/x-www-form-urlencoded"
+    )
+    assert "blåbær" in answer.get_data(as_text=True)
+
+
+def test_answers_that_do_not_pass_are_not_stored_when_sent_past_the_check(fresh):
+    visitor = Visitor(fresh.test_client()).posts(f"{FORM}thanks", [("feel-safe", "Tekst"), ("waited", "perhaps")])
+    assert (visitor.status, visitor.page) == (422, "questionnaire")
+    assert visitor.written("feel-safe") == "Tekst"
+    with fresh.app_context(), database.reading() as session:
+        assert ballot_box.waiting(session, "waiting-times") == 0
