@@ -24,25 +24,35 @@ class Run(NamedTuple):
     """Groups that a reader takes as belonging together; `gaps[i]` stands between group i and i + 1, spaces stripped."""
 
     groups: tuple[Group, ...]
+    lengths: tuple[int, ...]  # how many digits each group has
     gaps: tuple[str, ...]
     before: str
     after: str
 
     def digits(self, first: int, last: int) -> str:
         """The digits of groups first..last (last not included)."""
-        return "".join(group.digits for group in self.groups[first:last])
+        return "".join([group.digits for group in self.groups[first:last]])
 
     def shape(self, first: int, last: int) -> tuple[int, ...]:
         """How many digits each of the groups first..last has."""
-        return tuple(len(group.digits) for group in self.groups[first:last])
+        return self.lengths[first:last]
+
+    def reach(self, first: int, total: int) -> int | None:
+        """Where a stretch of whole groups from `first` on ends that has exactly so many digits; none where none does."""
+        count = 0
+        for last in range(first, len(self.lengths)):
+            count += self.lengths[last]
+            if count >= total:
+                return last + 1 if count == total else None
+        return None
 
     def windows(self, totals: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Every stretch of whole groups with exactly so many digits, as (first, last)."""
         longest = max(totals)
         for first in range(len(self.groups)):
             count = 0
-            for last in range(first, len(self.groups)):
-                count += len(self.groups[last].digits)
+            for last in range(first, len(self.lengths)):
+                count += self.lengths[last]
                 if count in totals:
                     yield first, last + 1
                 if count >= longest:
@@ -62,4 +72,10 @@ def runs(text: str) -> Iterator[Run]:
 def _run(text: str, groups: tuple[Group, ...]) -> Run:
     gaps = tuple(text[a.stop : b.start].strip() for a, b in itertools.pairwise(groups))
     start, stop = groups[0].start, groups[-1].stop
-    return Run(groups, gaps, text[max(0, start - _BEFORE) : start], text[stop : stop + _AFTER])
+    return Run(
+        groups,
+        tuple(len(group.digits) for group in groups),
+        gaps,
+        text[max(0, start - _BEFORE) : start],
+        text[stop : stop + _AFTER],
+    )

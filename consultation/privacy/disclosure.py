@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from consultation.privacy.exchange import Network
 from consultation.privacy.linkage import RESPONDENTS, Truth, cell_name, size_name, total_name
-from consultation.privacy.tables import Cell, CountTable, SafeTable, Shown, Withheld
+from consultation.privacy.tables import TOTAL, Cell, CountTable, SafeTable, Shown, Withheld
 
-__all__ = ["Cell", "CountTable", "SafeTable", "Shown", "Withheld", "coarse", "suppress"]
+__all__ = ["TOTAL", "Cell", "CountTable", "SafeTable", "Shown", "Withheld", "coarse", "suppress"]
 
 SMALLEST = 5
 
@@ -25,13 +25,13 @@ def suppress(table: CountTable, *, minimum: int = SMALLEST) -> SafeTable:
     """
     if minimum < SMALLEST:
         raise ValueError("A number for fewer than five respondents is never shown.")
-    truth, totalled = _truth(table)
+    truth = _truth(table)
     hidden = truth.small(minimum)
     networks = list(truth.networks(minimum))
     while any(_widen(network, hidden, minimum, truth.cost) for network in networks):
         pass  # what one network had to hide may stand in another, too: look at all of them again
     safe = _shown(truth, hidden, minimum)
-    return _with_total_column(safe, table.columns[-1]) if totalled else safe
+    return _with_total_column(safe) if table.totalled else safe
 
 
 def coarse(count: int) -> int | None:
@@ -55,15 +55,11 @@ def _widen(network: Network, hidden: set[str], spread: int, cost: Callable[[str]
     return len(hidden) > before
 
 
-def _truth(table: CountTable) -> tuple[Truth, bool]:
-    """The true numbers of the groups, and whether the table's last column is their total."""
-    rows, columns, sizes = tuple(table.rows), tuple(table.columns), tuple(table.sizes)
-    counts = tuple(tuple(row) for row in table.counts)
-    sums = all(sum(row[:-1]) == row[-1] for row in counts)
-    told = any(row[-1] for row in counts) or (len(sizes) > 0 and sum(sizes[:-1]) == sizes[-1])
-    if len(columns) < 2 or not sums or not told:  # noqa: PLR2004
-        return Truth(rows, columns, counts, sizes, sum(sizes)), False
-    return Truth(rows, columns[:-1], tuple(row[:-1] for row in counts), sizes[:-1], sizes[-1]), True
+def _truth(table: CountTable) -> Truth:
+    """The true numbers of the groups; a total column is worked out from them, never believed."""
+    groups = len(table.columns) - table.totalled
+    counts = tuple(tuple(row[:groups]) for row in table.counts)
+    return Truth(tuple(table.rows), tuple(table.columns[:groups]), counts, tuple(table.sizes[:groups]))
 
 
 def _shown(truth: Truth, hidden: set[str], minimum: int) -> SafeTable:
@@ -84,6 +80,6 @@ def _shown(truth: Truth, hidden: set[str], minimum: int) -> SafeTable:
     )
 
 
-def _with_total_column(safe: SafeTable, name: str) -> SafeTable:
+def _with_total_column(safe: SafeTable) -> SafeTable:
     cells = tuple((*row, total) for row, total in zip(safe.cells, safe.totals, strict=True))
-    return replace(safe, columns=(*safe.columns, name), cells=cells, sizes=(*safe.sizes, safe.total))
+    return replace(safe, columns=(*safe.columns, TOTAL), cells=cells, sizes=(*safe.sizes, safe.total))

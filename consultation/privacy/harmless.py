@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     plausible: tuple[
         bool, ...
     ]  # can be read as harmless some way, also `24.12.18`, `08.30`, `140/90`, `2,5`, `1 2 3 4 5 6`
-    help_line: tuple[bool, ...]  # a number that we print ourselves
+    help_line: tuple[bool, ...]  # one of six or eight digits that we print ourselves
     unread: tuple[int, int]  # first and last (not included) of the groups that are none of these
 
     def explains_all_but(self, first: int, last: int) -> bool:
@@ -51,7 +51,7 @@ def read(run: Run) -> Reading:
     amount, plausible = _amounts(run), _parse(run, likely)
     open_ = [index for index in range(len(run.groups)) if not amount[index] and not plausible[index]]
     unread = (open_[0], open_[-1] + 1) if open_ else (len(run.groups), 0)
-    return Reading(amount, _parse(run, sure), plausible, _parse(run, (_help_line,)), unread)
+    return Reading(amount, _parse(run, sure), plausible, _parse(run, (_long_help_line,)), unread)
 
 
 def _amounts(run: Run) -> tuple[bool, ...]:
@@ -112,7 +112,7 @@ def _loose(run: Run, first: int, last: int) -> bool:
 
 
 def _real_day(day: str, month: str, year: str) -> bool:
-    if not 1900 <= int(year) <= 2099:
+    if not 1900 <= int(year) <= 2059:  # what people write about; later dates are likelier to be a telephone
         return False
     try:
         date(int(year), int(month), int(day))
@@ -149,7 +149,7 @@ def _compact_date(run: Run, at: int) -> int:
 
 def _years(run: Run, at: int) -> int:
     year = run.groups[at].digits
-    if len(year) != 4 or not 1900 <= int(year) <= 2099:
+    if len(year) != 4 or not 1900 <= int(year) <= 2059:
         return 0
     following = run.groups[at + 1].digits if at + 1 < len(run.groups) else ""
     season = len(following) == 2 and run.gaps[at] in {"/", "-"} and int(following) == (int(year) + 1) % 100
@@ -157,12 +157,19 @@ def _years(run: Run, at: int) -> int:
 
 
 def _help_line(run: Run, at: int) -> int:
+    if run.groups[at].digits[0] not in "12":
+        return 0  # this is asked of every group: answer most of them at once
     digits = ""
     for count, group in enumerate(run.groups[at : at + 8], start=1):
         digits += group.digits
         if digits in HELP_LINES:
             return count
     return 0
+
+
+def _long_help_line(run: Run, at: int) -> int:
+    """Only those that cannot be the last three digits of anyone's number."""
+    return 0 if run.groups[at].digits in HELP_LINES and len(run.groups[at].digits) == 3 else _help_line(run, at)
 
 
 def _time(run: Run, at: int) -> int:

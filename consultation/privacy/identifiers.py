@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consultation.privacy import addresses, national_ids, telephones
+from consultation.privacy import addresses, harmless, national_ids, telephones
 from consultation.privacy.digits import runs
 from consultation.privacy.skeleton import skeleton
 from consultation.privacy.spans import Span, merged
@@ -26,5 +26,6 @@ def _found(text: str) -> Iterator[Span]:
     yield from addresses.in_text(text)
     yield from national_ids.in_text(text)
     for run in runs(text):
-        yield from national_ids.in_run(run)
-        yield from telephones.in_run(run)
+        reading = harmless.read(run)
+        yield from national_ids.in_run(run, reading)
+        yield from telephones.in_run(run, reading)

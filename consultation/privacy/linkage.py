@@ -13,13 +13,17 @@ _CELL, _TOTAL, _SIZE, _EVERYONE = 1_000, 3_500, 20_000, 1_000_000
 
 
 class Truth(NamedTuple):
-    """The true numbers: `counts[row][group]`, each group's size, and the number of all respondents."""
+    """The true numbers: `counts[row][group]`, and each group's size."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     sizes: tuple[int, ...]
-    everyone: int
+
+    @property
+    def everyone(self) -> int:
+        """The number of all respondents."""
+        return sum(self.sizes)
 
     def small(self, minimum: int) -> set[str]:
         """The names of the numbers that would tell of one to four respondents, or of every one of a small group."""

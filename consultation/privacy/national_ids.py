@@ -34,7 +34,7 @@ _LINE_WRAPPED = re.compile(
 )
 
 
-def in_run(run: Run) -> Iterator[Span]:
+def in_run(run: Run, reading: harmless.Reading) -> Iterator[Span]:
     """National id numbers, accounts and cards among these digits.
 
     Shape decides, never the check digits: numbers given out from 2032 follow a looser rule (Skatteetaten), a number
@@ -43,7 +43,6 @@ def in_run(run: Run) -> Iterator[Span]:
     for group in run.groups:
         if len(group.digits) >= _LONG:
             yield Span(_kind_of_long(group.digits, run), group.start, group.stop)
-    reading = harmless.read(run)
     for first, last in _windows(run):
         if any(reading.amount[first:last]) or all(reading.plausible[first:last]):
             continue

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+TOTAL = "all"
+"""The name of a column that is the total of those before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -24,8 +27,7 @@ class CountTable:
     """True counts of respondents: `counts[row][column]` of the `sizes[column]` respondents who were asked.
 
     Rows may be themes, of which one respondent can have several, or options, of which each has one. Columns are groups
-    without overlap, such as roles; where the last column is the sum of the others in every row and in size, it is
-    taken for their total. A row's total and the number of all respondents are taken to be known from elsewhere.
+    without overlap, such as roles; a last column called `all` is their total, and its size is worked out here.
     Raises ValueError where the numbers cannot be true.
     """
 
@@ -43,6 +45,13 @@ class CountTable:
             raise ValueError("There are not as many counts in a row as columns.")
         if any(not 0 <= n <= size for row in self.counts for n, size in zip(row, self.sizes, strict=True)):
             raise ValueError("A count is negative, or larger than the number of respondents it is counted among.")
+        if self.totalled and any(sum(row[:-1]) != row[-1] for row in self.counts):
+            raise ValueError("The total of a row is not the sum of its groups.")
+
+    @property
+    def totalled(self) -> bool:
+        """Whether the last column is the total of the others."""
+        return len(self.columns) > 0 and self.columns[-1] == TOTAL
 
 
 @dataclass(frozen=True, slots=True)

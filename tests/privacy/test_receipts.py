@@ -1,0 +1,95 @@
+import re
+from hashlib import blake2b
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.privacy import receipts
+from consultation.privacy.receipts import Mistyped, Receipt
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+codes = st.builds(
+    lambda nonce, sheet: receipts.for_answers(nonce.hex(), sheet), st.binary(min_size=16, max_size=16), st.binary()
+)
+
+
+@given(codes)
+def test_a_code_has_four_groups_of_four_and_leads_back_to_its_receipt(receipt):
+    assert re.fullmatch(rf"([{ALPHABET}]{{4}}-){{3}}[{ALPHABET}]{{4}}", receipt.code)
+    assert receipts.parse(receipt.code) == receipt
+    assert len(receipt.envelope_key) == len(receipt.response_key) == 16
+
+
+@given(codes, st.data())
+def test_every_wrong_character_is_noticed(receipt, data):
+    plain = receipt.code.replace("-", "")
+    at = data.draw(st.integers(0, 15))
+    wrong = data.draw(st.sampled_from(ALPHABET.replace(plain[at], "")))
+    assert receipts.parse(plain[:at] + wrong + plain[at + 1 :]) == Mistyped("check")
+
+
+@given(codes, st.data())
+def test_two_characters_that_changed_places_are_noticed(receipt, data):
+    plain = list(receipt.code.replace("-", ""))
+    one, other = data.draw(st.lists(st.integers(0, 15), min_size=2, max_size=2, unique=True))
+    if plain[one] != plain[other]:
+        plain[one], plain[other] = plain[other], plain[one]
+        assert receipts.parse("".join(plain)) == Mistyped("check")
+
+
+@given(codes, st.sampled_from([" ", "", "–", "\u00ad", " - ", "\t"]), st.booleans())
+def test_a_code_is_read_as_people_write_it(receipt, gap, small):
+    written = receipt.code.replace("-", gap).replace("0", "O").replace("1", "l" if small else "I")
+    assert receipts.parse(f" {written.lower() if small else written} ") == receipt
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("", "length"), ("ABCD-EFGH", "length"), ("U" * 16, "character"), ("ÆØÅ" + "1" * 13, "character"), ("1" * 17, "length"), ("ß" * 8, "character")],
+)  # fmt: skip
+def test_what_is_no_code_is_said_to_be_mistyped(code, why):
+    assert receipts.parse(code) == Mistyped(why)
+
+
+def test_the_same_answers_with_the_same_nonce_have_the_same_receipt_and_no_others():
+    nonce = receipts.new_nonce()
+    first = receipts.for_answers(nonce, b"sheet")
+    assert receipts.for_answers(nonce, b"sheet") == first
+    others = [receipts.for_answers(nonce, b"changed"), receipts.for_answers(receipts.new_nonce(), b"sheet")]
+    assert len({first.code, *(other.code for other in others)}) == 3
+
+
+@given(codes)
+def test_neither_stored_name_leads_to_the_other_or_to_the_code(receipt):
+    """What an insider would try: the names' parts and their hashes, against each other."""
+    one, other = receipt.envelope_key, receipt.response_key
+    assert one != other
+    for person in (b"", b"envelope", b"response", b"receipt"):
+        assert other not in {blake2b(one, digest_size=16, person=person).digest(), one[::-1]}
+        assert one not in {blake2b(other, digest_size=16, person=person).digest(), other[::-1]}
+    assert not {one[i : i + 4] for i in range(13)} & {other[i : i + 4] for i in range(13)}
+
+
+@pytest.mark.parametrize("nonce", ["", "0" * 31, "0" * 33, "G" * 32, "A" * 32, "0" * 32 + "\n", "٠" * 32])
+def test_what_is_no_nonce_is_refused(nonce):
+    assert not receipts.is_nonce(nonce)
+    with pytest.raises(ValueError, match="32 hexadecimal"):
+        receipts.for_answers(nonce, b"")
+
+
+def test_nonces_are_new_each_time_and_recognised():
+    nonces = {receipts.new_nonce() for _ in range(100)}
+    assert len(nonces) == 100
+    assert all(receipts.is_nonce(nonce) for nonce in nonces)
+
+
+def test_all_of_the_code_depends_on_the_nonce():
+    """Seventy-five bits: over many nonces each character but the check takes each of its 32 values."""
+    seen = [set() for _ in range(16)]
+    for number in range(600):
+        plain = receipts.for_answers(f"{number:032x}", b"").code.replace("-", "")
+        for at, char in enumerate(plain):
+            seen[at].add(char)
+    assert all(values == set(ALPHABET) for values in seen)
+    assert isinstance(receipts.parse("0000-0000-0000-0000"), Receipt)

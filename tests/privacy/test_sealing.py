@@ -1,0 +1,118 @@
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.public import PublicKey, SealedBox
+
+from consultation.privacy import sealing
+from consultation.privacy.anonymise import AnonymousResponse
+from consultation.privacy.sealing import SEALED_LENGTHS, CannotOpen, TooLarge, new_keys, seal, unseal
+
+KEYS = new_keys()
+ENVELOPE = b"e" * 16
+PLAIN = AnonymousResponse(b"k" * 16, "f" * 64, "patient", "web", {"place": "helse-vest"}, {"why": "Ventetid."})
+
+answers = st.one_of(
+    st.text(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.lists(st.text(max_size=9)).map(tuple)
+)
+responses = st.builds(
+    AnonymousResponse,
+    key=st.binary(min_size=16, max_size=16),
+    definition=st.text(max_size=64),
+    role=st.text(max_size=20),
+    channel=st.sampled_from(["web", "paper"]),
+    answers=st.dictionaries(st.text(max_size=9), answers, max_size=5),
+    comments=st.dictionaries(st.text(max_size=9), st.text(alphabet=st.characters(), max_size=300), max_size=5),
+)  # fmt: skip
+
+
+@given(responses)
+def test_what_was_sealed_comes_back_the_same(response):
+    sealed = seal(response, ENVELOPE, KEYS.public)
+    assert sealed.envelope == ENVELOPE
+    assert unseal(sealed.sealed, KEYS.private) == response
+    assert len(sealed.sealed) in SEALED_LENGTHS
+
+
+def test_the_length_of_a_sealed_response_is_one_of_nine():
+    assert {length - 48 for length in SEALED_LENGTHS} == {1024 * 2**step for step in range(9)}
+    for characters in range(0, 5000, 61):
+        response = replace(PLAIN, comments={"why": "x" * characters})
+        assert len(seal(response, ENVELOPE, KEYS.public).sealed) in SEALED_LENGTHS
+
+
+def test_few_words_and_many_lie_in_the_same_bucket():
+    short, long = (seal(replace(PLAIN, comments={"why": text}), ENVELOPE, KEYS.public) for text in ("x", "x" * 600))
+    assert len(short.sealed) == len(long.sealed)
+
+
+def test_a_response_that_just_fills_an_envelope_comes_back_and_one_byte_more_takes_the_next():
+    def sealed(characters: int) -> bytes:
+        return seal(replace(PLAIN, comments={"why": "x" * characters}), ENVELOPE, KEYS.public).sealed
+
+    full = next(n for n in range(1024) if len(sealed(n + 1)) > 1024 + 48)
+    assert len(sealed(full)) == 1024 + 48
+    assert len(sealed(full + 1)) == 2048 + 48
+    assert unseal(sealed(full), KEYS.private).comments["why"] == "x" * full
+
+
+def test_a_response_larger_than_the_largest_envelope_is_refused():
+    largest = replace(PLAIN, comments={"why": "x" * (256 * 1024 - 400)})
+    assert len(seal(largest, ENVELOPE, KEYS.public).sealed) == max(SEALED_LENGTHS)
+    with pytest.raises(TooLarge):
+        seal(replace(PLAIN, comments={"why": "x" * (256 * 1024)}), ENVELOPE, KEYS.public)
+
+
+def test_sealing_twice_gives_bytes_that_have_nothing_in_common():
+    one, other = (seal(PLAIN, ENVELOPE, KEYS.public).sealed for _ in range(2))
+    assert one != other
+    assert b"Ventetid" not in one
+    assert b"patient" not in one
+
+
+@given(st.integers(0, 1071), st.integers(1, 255))
+def test_a_changed_byte_is_noticed(at, change):
+    sealed = bytearray(seal(PLAIN, ENVELOPE, KEYS.public).sealed)
+    sealed[at] ^= change
+    with pytest.raises(CannotOpen):
+        unseal(bytes(sealed), KEYS.private)
+
+
+@pytest.mark.parametrize(
+    "private", [new_keys().private, KEYS.public, b"", b"short"], ids=["other", "public", "none", "short"]
+)
+def test_another_key_does_not_open_it(private):
+    with pytest.raises(CannotOpen):
+        unseal(seal(PLAIN, ENVELOPE, KEYS.public).sealed, private)
+
+
+def padded(content: bytes, length: int = 1024) -> bytes:
+    return (content + b"\x80").ljust(length, b"\x00")
+
+
+GOOD = {"format": 1, "key": "00", "definition": "", "role": "", "channel": "", "answers": {}, "comments": {}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", b"\x00" * 1024, padded(b"secret words"), padded(b"[]"), padded(b"\xff"), padded(json.dumps(GOOD).encode(), 1000),
+     *(padded(json.dumps({**GOOD, **change}).encode()) for change in (
+        {"format": 2}, {"key": "zz"}, {"key": 1}, {"role": 1}, {"answers": []}, {"answers": {"a": None}}, {"answers": {"a": True}},
+        {"answers": {"a": [1]}}, {"comments": {"a": 1}}, {"answers": {"a": {}}})),
+     padded(json.dumps({k: v for k, v in GOOD.items() if k != "role"}).encode()), padded(b"[" * 1000)],
+)  # fmt: skip
+def test_whatever_else_was_sealed_cannot_be_opened_and_the_refusal_tells_nothing_of_it(content):
+    sealed = SealedBox(PublicKey(KEYS.public)).encrypt(content)
+    with pytest.raises(CannotOpen) as refusal:
+        unseal(sealed, KEYS.private)
+    assert "secret" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__suppress_context__
+
+
+def test_a_private_key_does_not_show_in_a_traceback():
+    assert KEYS.private.hex() not in repr(KEYS)
+    assert repr(KEYS.private) not in repr(KEYS)
+    assert sealing.new_keys() != KEYS
