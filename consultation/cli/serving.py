@@ -1,5 +1,6 @@
 """serve and worker: the programs that run for long, started together and ended together."""
 
+import ctypes
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from consultation.cli.instance import Instance, Refused, pass_instance
 THREADS = 8
 POLITE = 35.0  # seconds to finish what is in hand before a program is killed
 LOOK_EVERY = 0.2
+_PR_SET_PDEATHSIG = 1
 
 
 @click.command("serve")
@@ -28,7 +30,8 @@ def serve_command(instance: Instance, host: str, port: int, workers: int, *, wit
     programs = {"the web server": web_server(host, port, workers)}
     if with_worker:
         programs["the worker"] = worker(instance)
-    run_together(programs, instance.environment)
+    address = f"http://{host}:{port}/"
+    run_together(programs, instance.environment, ready=lambda: click.echo(f"Serving {address}   Stop with Ctrl-C."))
 
 
 @click.command("worker")
@@ -74,7 +77,10 @@ def run_together(
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda got, _frame: stopping.append(got))
-    running = {name: subprocess.Popen(words, env=dict(environment)) for name, words in programs.items()}
+    running = {
+        name: subprocess.Popen(words, env=dict(environment), preexec_fn=_die_with_us)  # noqa: PLW1509 -- no thread runs yet
+        for name, words in programs.items()
+    }
     try:
         if ready:
             ready()
@@ -86,6 +92,12 @@ def run_together(
             time.sleep(LOOK_EVERY)
     finally:
         _end(list(running.values()))
+
+
+def _die_with_us() -> None:
+    """Ask Linux to end this program when the one that started it is killed; elsewhere it must be ended by hand."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _end(running: list[subprocess.Popen[bytes]]) -> None:

@@ -83,7 +83,9 @@ def _done_here(instance: Instance, kind: str, slug: str, question: str, seed: in
 
     with instance.database.transaction() as session:
         key = jobs.request(session, kind, slug, {"question": question, "seed": seed}, AN_OPERATOR)
-    Worker(instance.settings, Rhythm.of(instance.settings)).perform(key)
+    worker = Worker(instance.settings, Rhythm.of(instance.settings))
+    worker.perform(key)
+    worker.database.close()
     while True:
         with instance.database.reading() as session:
             job = jobs.find(session, key)

@@ -1,7 +1,9 @@
 """A job's key travels to a worker; what the job is, and how far it has come, stands in the job table alone."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +56,8 @@ def deliver(settings: Settings, job_key: str) -> None:
 
     Losing the message loses nothing: the sweeper sends again what stands waiting in the job table.
     """
-    _queue_to_send_by(settings.deliveries).send(job_key)
+    with suppress(sqlite3.Error):
+        _queue_to_send_by(settings.deliveries).send(job_key)
 
 
 def receiving(settings: Settings, perform: Callable[[str], None]) -> Queue:

@@ -54,7 +54,7 @@ class Heartbeat:
             raise Interrupted
 
     def keep(self, checkpoint: Any) -> None:
-        """Write at once what a successor needs in order not to begin anew (anything JSON can hold)."""
+        """Write at once what a successor needs in order not to begin anew (anything JSON can hold). Raises TakenOver."""
         self._checkpoint = checkpoint
         self._beat()
 
@@ -64,13 +64,15 @@ class Heartbeat:
                 self._beat()
             except StorageFailed:
                 continue  # a database that is away for a moment costs a beat, not the job
+            except TakenOver:
+                return  # the work learns of it when it next tells how far it has come
 
     def _beat(self) -> None:
         with self._database.transaction() as session:
             self.beat(session)
 
     def beat(self, session: Session) -> None:
-        """Write how far the work has come, in a transaction of the caller's."""
+        """Write how far the work has come, in a transaction of the caller's. Raises TakenOver when the job is another's."""
         mine = jobs.beat(
             session,
             self._job,
@@ -81,3 +83,5 @@ class Heartbeat:
             checkpoint=self._checkpoint,
         )
         self._taken_over = not mine
+        if self._taken_over:
+            raise TakenOver

@@ -49,7 +49,11 @@ class Work:
         return progress
 
 
-def _discover(work: Work) -> str:
+Ending = Callable[[Session], str]
+"""Stores what a job has found, in the very transaction that ends the job, and answers a message for the staff."""
+
+
+def _discover(work: Work) -> Ending:
     from consultation.usecases.discover_themes import TooFewComments, keep, propose
 
     question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
@@ -58,12 +62,10 @@ def _discover(work: Work) -> str:
             proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
     except TooFewComments:
         raise NotDone(TOO_FEW_COMMENTS) from None
-    with work.database.transaction() as session:
-        keep(session, proposal)
-    return ""
+    return lambda session: _told(keep(session, proposal))
 
 
-def _assign(work: Work) -> str:
+def _assign(work: Work) -> Ending:
     from consultation.usecases.code_comments import NoCodebook, keep, propose
 
     question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
@@ -72,23 +74,26 @@ def _assign(work: Work) -> str:
             proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
     except NoCodebook:
         raise NotDone(NO_CODEBOOK) from None
-    with work.database.transaction() as session:
-        keep(session, proposal)
-    return ""
+    return lambda session: _told(keep(session, proposal))
 
 
-def _empty_ballot_box(work: Work) -> str:
+def _empty_ballot_box(work: Work) -> Ending:
     with work.database.reading() as session:
         consultation = consultations.find(session, work.slug)
-    closed = consultation is not None and consultation.state == "closed"
-    mix(work.settings, work.database, work.slug, closing=closed)
+    if consultation is not None:
+        mix(work.settings, work.database, work.slug, closing=consultation.state == "closed")
+    return _told
+
+
+def _told(_stored: object) -> str:
+    """Nothing to add: the list of jobs says that it is done."""
     return ""
 
 
-Kinds = Mapping[str, Callable[[Work], str]]
+Kinds = Mapping[str, Callable[[Work], Ending]]
 KINDS: Kinds = {
     "discover": _discover,
     "assign": _assign,
     "empty_ballot_box": _empty_ballot_box,
 }
-"""Kind -> what does it, answering a short message for the staff's list of jobs."""
+"""Kind -> the long part of it, which writes nothing but checkpoints and answers how to end it."""

@@ -1,13 +1,18 @@
 """Ballot boxes are emptied as soon as they hold enough; the private key is read here and nowhere else."""
 
+import logging
 import time
 
 from consultation.jobs.rhythm import iso_week, today
+from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations
 from consultation.storage.database import Database
-from consultation.storage.keys import KeyRing
-from consultation.usecases.empty_ballot_box import empty_ballot_box
+from consultation.storage.keys import KeyMissing, KeyRing, belong_together
+from consultation.usecases.close_consultation import close_consultation
+from consultation.usecases.empty_ballot_box import WrongKey, empty_ballot_box
+
+log = logging.getLogger("consultation.jobs")
 
 TRIES = 20
 
@@ -15,12 +20,16 @@ TRIES = 20
 def mix(settings: Settings, database: Database, slug: str, *, closing: bool = False) -> int:
     """Empty one ballot box if it holds enough, or whatever it holds when closing; return how many were mixed in.
 
-    Raises storage.keys.KeyMissing.
+    Raises storage.keys.KeyMissing, usecases.empty_ballot_box.WrongKey.
     """
+    # Looked at also when nothing waits: a complaint in the log must not tell when the first answer came.
+    private_key = KeyRing(settings.keys).private(slug)
     with database.reading() as session:
+        found = consultations.find(session, slug)
+        if found is not None and not belong_together(found.public_key, private_key):
+            raise WrongKey(slug)
         if not ballot_box.waiting(session, slug):
             return 0
-    private_key = KeyRing(settings.keys).private(slug)
     with database.transaction() as session:
         mixed = empty_ballot_box(
             session,
@@ -35,17 +44,29 @@ def mix(settings: Settings, database: Database, slug: str, *, closing: bool = Fa
     return mixed
 
 
+def mix_all(settings: Settings, database: Database) -> None:
+    """Empty every ballot box that holds enough; of a consultation that is over, close it and empty what is left."""
+    with database.reading() as session:
+        begun = [one for one in consultations.all_(session) if one.state != "draft"]
+    for consultation in begun:
+        try:
+            mix(settings, database, consultation.slug, closing=_is_closed(database, consultation))
+        except (KeyMissing, WrongKey) as refused:
+            log.warning("the ballot box of %s cannot be opened: %s", consultation.slug, type(refused).__name__)
+
+
+def _is_closed(database: Database, consultation: Consultation) -> bool:
+    """Whether nothing more comes in; a consultation whose last day is over is closed here."""
+    if consultation.state == "open" and not consultation.takes_answers(today()):
+        with database.transaction() as session:
+            close_consultation(session, consultation.slug)
+        return True
+    return consultation.state == "closed"
+
+
 def _clear(database: Database) -> None:
     """Physically; a reader who is in the way is gone a moment later."""
     for _ in range(TRIES):
         if ballot_box.empty_physically(database):
             return
         time.sleep(0.1)
-
-
-def mix_all(settings: Settings, database: Database) -> None:
-    """Empty every ballot box that holds enough; of a consultation that is closed, whatever is left."""
-    with database.reading() as session:
-        begun = [(c.slug, c.state == "closed") for c in consultations.all_(session) if c.state != "draft"]
-    for slug, closed in begun:
-        mix(settings, database, slug, closing=closed)

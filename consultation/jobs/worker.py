@@ -10,7 +10,7 @@ from typing import Any
 
 from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
-from consultation.jobs.kinds import KINDS, Kinds, NotDone, Work
+from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
 from consultation.jobs.mixing import mix_all
 from consultation.jobs.rhythm import Rhythm
 from consultation.settings import Settings
@@ -54,12 +54,14 @@ class Worker:
 
     def sweep(self) -> None:
         """Give jobs of dead workers back, or up; and send again what waits and is not on its way."""
-        with self.database.transaction() as session:
-            for job in jobs.stale(session, before=time.time() - self.rhythm.stale):
-                if job.attempts >= self.rhythm.attempts:
-                    jobs.fail(session, job, GIVEN_UP)
-                else:
-                    jobs.wait_again(session, job)
+        with self.database.reading() as session:
+            stale = jobs.stale(session, before=time.time() - self.rhythm.stale)
+        for job in stale:
+            if job.attempts >= self.rhythm.attempts:
+                self._fail(job, GIVEN_UP)
+            else:
+                self._give_back(job)
+        with self.database.reading() as session:
             waiting = [job.key for job in jobs.all_(session) if job.state == "waiting"]
         under_way = self.queue.under_way()
         for key in waiting:
@@ -73,36 +75,40 @@ class Worker:
     def let_go(self) -> None:
         """Give back what is still in hand, so that the next worker need not wait until it looks dead."""
         for job in list(self._in_hand.values()):
-            with self.database.transaction() as session:
-                jobs.wait_again(session, job)
+            self._give_back(job)
 
     def _work_on(self, job: Job) -> None:
-        with Heartbeat(self.database, job, every=self.rhythm.beat, stopping=self.stopping) as heartbeat:
-            end = self._outcome(job, heartbeat)
-        with self.database.transaction() as session:
-            heartbeat.beat(session)  # the last one: how far it came stays in the list
-            end(session)
-
-    def _outcome(self, job: Job, heartbeat: Heartbeat) -> Callable[[Any], object]:
-        """Work until it is done, refused, broken off or gone wrong; return what is to be written of it."""
         does_it = self.kinds.get(job.kind)
         if does_it is None:
-            return lambda session: jobs.fail(session, job, UNKNOWN)
+            return self._fail(job, UNKNOWN)
         try:
-            message = does_it(Work(self.settings, self.database, job, heartbeat))
+            with Heartbeat(self.database, job, every=self.rhythm.beat, stopping=self.stopping) as heartbeat:
+                end = does_it(Work(self.settings, self.database, job, heartbeat))
+            self._finish(job, heartbeat, end)
         except (Interrupted, TakenOver):
-            return lambda session: jobs.wait_again(session, job)
+            self._give_back(job)
         except NotDone as refused:
-            sentence = str(refused)
-            return lambda session: jobs.fail(session, job, sentence)
+            self._fail(job, str(refused))
         except StorageFailed as failed:
             # The database is away or full: silence makes the job stale, and it is taken up again.
             log.warning("job %s: the database failed (%s)", job.key, failed)
-            return lambda _session: None
         except Exception as bug:  # noqa: BLE001 -- whatever goes wrong is told to the staff, without content
             log.warning("job %s of the kind %s stopped: %s", job.key, job.kind, type(bug).__name__)
-            return lambda session: jobs.fail(session, job, BROKEN)
-        return lambda session: jobs.finish(session, job, message)
+            self._fail(job, BROKEN)
+
+    def _finish(self, job: Job, heartbeat: Heartbeat, end: Ending) -> None:
+        """Store what was found and end the job, both or neither: a job taken over meanwhile stores nothing here."""
+        with self.database.transaction() as session:
+            heartbeat.beat(session)
+            jobs.finish(session, job, end(session))
+
+    def _fail(self, job: Job, sentence: str) -> None:
+        with self.database.transaction() as session:
+            jobs.fail(session, job, sentence)
+
+    def _give_back(self, job: Job) -> None:
+        with self.database.transaction() as session:
+            jobs.wait_again(session, job)
 
 
 def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, kinds: Kinds = KINDS) -> None:

@@ -5,14 +5,14 @@ import time
 from pathlib import Path
 
 from consultation.jobs import worker
-from consultation.jobs.kinds import KINDS, Work
+from consultation.jobs.kinds import KINDS, Ending, Work
 from consultation.jobs.rhythm import Rhythm
 from consultation.settings import Settings
 
 RHYTHM = Rhythm(beat=0.1, stale=1.0, sweep=0.2, mixing=0.3, patience=5.0)
 
 
-def count(work: Work) -> str:
+def count(work: Work) -> Ending:
     """Count to `to`, from where the last worker kept its place; each number goes to the file `out`."""
     to = int(work.job.arguments["to"])
     start = int(work.job.checkpoint or 0)
@@ -22,10 +22,10 @@ def count(work: Work) -> str:
         work.heartbeat.keep(number)
         work.heartbeat.progress(number, to, "counting")
         time.sleep(float(work.job.arguments.get("pause", 0.05)))
-    return "counted"
+    return lambda _session: "counted"
 
 
-def stumble(_work: Work) -> str:
+def stumble(_work: Work) -> Ending:
     """Fail with words that nobody may see."""
     raise ValueError("Kari Nordmann, 01017012345")
 

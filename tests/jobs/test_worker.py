@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consultation.jobs.kinds import KINDS
+from consultation.jobs.kinds import KINDS, Ending, Work
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import BROKEN, GIVEN_UP, UNKNOWN, Worker
 from consultation.storage import jobs
@@ -136,3 +136,38 @@ def test_the_queue_carries_keys_as_text_that_cannot_run(workshop: Workshop):
     assert key.encode() in content
     assert content.startswith(b"[")
     assert b"count" not in content
+
+
+def test_a_job_that_another_took_over_stores_nothing(workshop: Workshop):
+    stored: list[str] = []
+
+    def slow(work: Work) -> Ending:
+        with workshop.database.transaction() as session:
+            found = jobs.find(session, work.job.key)
+            jobs.wait_again(session, found)
+            jobs.claim(session, work.job.key, now=time.time())
+        return lambda _session: stored.append("twice") or "stored"
+
+    worker = Worker(workshop.settings, Rhythm(beat=30.0), {"slow": slow})
+    key = workshop.ask("slow", {})
+    worker.perform(key)
+    assert stored == []
+    assert (workshop.job(key).state, workshop.job(key).attempts) == ("running", 2)
+    worker.database.close()
+
+
+def test_what_a_job_found_and_its_end_are_stored_together_or_not_at_all(workshop: Workshop):
+    def breaks(_work: Work) -> Ending:
+        def end(session):
+            jobs.request(session, "count", None, {"left": "over"}, "test")
+            raise ZeroDivisionError
+
+        return end
+
+    worker = Worker(workshop.settings, Rhythm(), {"breaks": breaks})
+    key = workshop.ask("breaks", {})
+    worker.perform(key)
+    assert (workshop.job(key).state, workshop.job(key).message) == ("failed", BROKEN)
+    with workshop.database.reading() as session:
+        assert [job.kind for job in jobs.all_(session)] == ["breaks"]
+    worker.database.close()
