@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.front in {"both", "staff"} and find_spec("consultation.reviewing.access"):
         _staff(app)
     security_headers.register(app)
-    proxies = getattr(settings, "trusted_proxies", 0)
+    proxies = settings.trusted_proxies
     if proxies:  # never for the client's address: nobody here wants to know it
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app

@@ -1,7 +1,7 @@
 """Builds each page of one respondent's way through a consultation, in one language and for one role."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from consultation.questionnaire.answering import Problem, RawAnswers
@@ -10,7 +10,7 @@ from consultation.questionnaire.conditions import Condition
 from consultation.questionnaire.definition import RoleQuestionnaire, Section
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText, Question
-from consultation.questionnaire.wording import Worded, Wording
+from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
 from consultation.responding import signposts
 from consultation.responding.binding import ASKED, Posted
 from consultation.responding.pages import (
@@ -21,6 +21,8 @@ from consultation.responding.pages import (
     CheckPage,
     ConsultationPage,
     Frame,
+    HomePage,
+    Invitation,
     LanguageChoice,
     Pairs,
     QuestionnairePage,
@@ -35,6 +37,27 @@ NOTHING: RawAnswers = {}
 FORM = "answers"
 
 
+def welcome(open_now: Sequence[Consultation], language: str) -> HomePage:
+    """The front page: what is open now, in a language that each can be read in."""
+    return HomePage(
+        language,
+        tuple(LanguageChoice(code, languages.NAMES[code], f"/{code}/") for code in LANGUAGES),
+        tuple(_invitation(consultation, language) for consultation in open_now),
+        signposts.for_reader(language),
+    )
+
+
+def _invitation(consultation: Consultation, language: str) -> Invitation:
+    questionnaire = consultation.questionnaire
+    reads = language if language in questionnaire.languages else questionnaire.languages[0]
+    return Invitation(
+        questionnaire.title.in_(reads),
+        questionnaire.asker.in_(reads),
+        consultation.closes_on,
+        f"/{reads}/{consultation.slug}/",
+    )
+
+
 def introduce(consultation: Consultation, language: str) -> ConsultationPage:
     """The page that invites: who asks and why, and which roles may answer."""
     questionnaire = consultation.questionnaire
@@ -46,9 +69,7 @@ def introduce(consultation: Consultation, language: str) -> ConsultationPage:
         use=questionnaire.use.in_(language),
         closes_on=consultation.closes_on,
         erase_on=consultation.erase_on,
-        roles=tuple(
-            RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles
-        ),
+        roles=tuple(RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles),
         signposts=signposts.for_reader(language),
     )
 

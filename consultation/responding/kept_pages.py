@@ -1,11 +1,9 @@
-"""Pages that are the same for everybody are rendered once; only the nonce differs, and it is put in at each visit."""
+"""Pages that are the same for everybody but for one word, a nonce or a receipt, are rendered once."""
 
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-from consultation.privacy import receipts
-
-PLACE = "the-nonce-comes-here"
+PLACE = "one-word-comes-here"
 MOST = 400
 
 
@@ -16,8 +14,8 @@ class KeptPages:
         self._kept: dict[Hashable, tuple[bytes, ...]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str]) -> bytes:
-        """The page under this key, rendered on the first visit; every visit gets a nonce of its own."""
+    def get(self, key: Hashable, render: Callable[[], str], word: str = "") -> bytes:
+        """The page under this key, rendered on the first visit; every visit gets its own word where PLACE stood."""
         pieces = self._kept.get(key)
         if pieces is None:
             pieces = tuple(render().encode().split(PLACE.encode()))
@@ -25,4 +23,4 @@ class KeptPages:
                 if len(self._kept) >= MOST:
                     self._kept.clear()
                 self._kept[key] = pieces
-        return pieces[0] if len(pieces) == 1 else receipts.new_nonce().encode().join(pieces)
+        return word.encode().join(pieces)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from consultation.privacy import receipts
 from consultation.privacy.anonymise import Channel
 from consultation.questionnaire.answering import RawAnswers, Rejected, check
 from consultation.questionnaire.definition import UnknownRole
@@ -13,7 +14,6 @@ from consultation.responding import binding, journey, signposts
 from consultation.responding.binding import Posted
 from consultation.responding.journey import NOTHING, Journey
 from consultation.responding.kept_pages import PLACE, KeptPages
-from consultation.responding.pages import HomePage, Invitation, LanguageChoice
 from consultation.storage import consultations
 from consultation.usecases.check_answers import check_answers
 from consultation.usecases.submit_response import submit_response
@@ -45,14 +45,11 @@ def home(language: str = languages.FIRST) -> Response:
     today = clock.today()
     with reading() as session:
         known = [found for found in consultations.all_(session) if found.takes_answers(today)]
-    return pages.render(
-        HomePage(
-            language,
-            tuple(LanguageChoice(code, languages.NAMES[code], f"/{code}/") for code in LANGUAGES),
-            tuple(_invitation(found, language) for found in known),
-            signposts.for_reader(language),
-        )
+    text = _kept.get(
+        ("home", tuple(map(_version, known)), language),
+        lambda: pages.text_of(journey.welcome(known, language)),
     )
+    return pages.as_response(text)
 
 
 @blueprint.get(f"/{LANGUAGE}/<consultation>/")
@@ -71,7 +68,8 @@ def ask(language: str, consultation: str, role: str) -> Response:
     way = _journey(language, consultation, role)
     page_has_form()
     key = ("ask", _version(way.consultation), role, language)
-    return pages.as_response(_kept.get(key, lambda: pages.text_of(way.ask(NOTHING, PLACE))))
+    text = _kept.get(key, lambda: pages.text_of(way.ask(NOTHING, PLACE)), receipts.new_nonce())
+    return pages.as_response(text)
 
 
 @blueprint.post(PLACE_OF_FORM)
@@ -116,7 +114,8 @@ def thank(language: str, consultation: str, role: str) -> Response:
         outcome = submit_response(session, way.consultation, role, raw, posted.nonce, channel=Channel.web)
     if isinstance(outcome, Rejected):
         return _rejected(way, raw, posted, outcome)
-    return pages.render(way.thank(outcome.receipt.code))
+    key = ("thank", _version(way.consultation), role, language)
+    return pages.as_response(_kept.get(key, lambda: pages.text_of(way.thank(PLACE)), outcome.receipt.code))
 
 
 @blueprint.get(f"{PLACE_OF_FORM}check")
@@ -207,15 +206,4 @@ def _version(consultation: Consultation) -> tuple[object, ...]:
         consultation.version,
         consultation.closes_on,
         consultation.erase_on,
-    )
-
-
-def _invitation(consultation: Consultation, language: str) -> Invitation:
-    questionnaire = consultation.questionnaire
-    reads = language if language in questionnaire.languages else questionnaire.languages[0]
-    return Invitation(
-        questionnaire.title.in_(reads),
-        questionnaire.asker.in_(reads),
-        consultation.closes_on,
-        f"/{reads}/{consultation.slug}/",
     )
