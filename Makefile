@@ -69,7 +69,7 @@ bench: .venv/.develop
 	@$(BIN)/python -m tests.benchmarks
 
 look: .venv/.develop
-	@$(BIN)/python tests/look.py
+	@$(BIN)/python -m tests.look
 
 # --- keeping --------------------------------------------------------------------------------------------------------
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header

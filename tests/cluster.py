@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,11 +52,12 @@ def started(directory: Path) -> Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster of this test's own."""
-    running = started(tmp_path / "cluster")
-    yield running
-    running.server.cleanup()
+def cluster() -> Iterator[Cluster]:
+    """A cluster of this test's own; not below pytest's directory, which each new pytest closes to other accounts."""
+    with tempfile.TemporaryDirectory(prefix="consultation-cluster-") as directory:
+        running = started(Path(directory) / "cluster")
+        yield running
+        running.server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

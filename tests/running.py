@@ -67,11 +67,12 @@ class Installation:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a lasting `consultation` command in its own process group; its output goes to a log below the root."""
-        log = (self.root / f"{words[0]}.log").open("ab")
-        process = subprocess.Popen(
-            [CONSULTATION, "--instance", str(self.instance), *words],
-            env=self.environment, cwd=self.root, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+        environment = self.environment
+        with (self.root / f"{words[0]}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [CONSULTATION, "--instance", str(self.instance), *words],
+                env=environment, cwd=self.root, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
         self.running.append(process)
         return process
 

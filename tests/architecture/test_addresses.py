@@ -46,7 +46,7 @@ def _addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def _anything(converter: BaseConverter) -> object:
     if isinstance(converter, AnyConverter):
-        return sorted(converter.items)[0]
+        return min(converter.items)
     return 1 if isinstance(converter, IntegerConverter) else "something"
 
 

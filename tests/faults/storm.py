@@ -6,8 +6,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-Send = Callable[[str], bool]  # sends one text, again and again in the same words; True when thanked
+
+class Send(Protocol):
+    """One respondent: sends a text, in the same words when asked again."""
+
+    def __call__(self, text: str) -> bool:
+        """Say whether the system said thank you."""
+
+    def close(self) -> None:
+        """Leave."""
 
 
 @dataclass
@@ -43,6 +52,7 @@ class Storm:
             while not send(text):
                 time.sleep(0.05)
             self.thanked.append(text)
+        send.close()
 
 
 def strike(victims: Iterable[Callable[[], None]], *, times: int, seed: int) -> None:

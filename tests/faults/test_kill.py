@@ -14,8 +14,8 @@ import pytest
 from consultation.storage import responses
 from consultation.storage.database import Database
 from tests.faults import naive_site
-from tests.faults.storm import Send, Storm, strike, wrongs
-from tests.respondent import Respondent
+from tests.faults.storm import Storm, strike, wrongs
+from tests.respondent import Page, Respondent
 from tests.running import Installation, end, free_port
 
 CONSULTATION = "waiting-times"
@@ -31,26 +31,29 @@ def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) 
     running.stop()
 
 
-def _sender(address: str, field: str) -> Send:
+class Persistent:
     """A respondent who sends the same form again until thanked, as a person pressing the button again does."""
-    someone = Respondent(address, timeout=10)
-    checked: dict[str, object] = {}
 
-    def send(text: str) -> bool:
+    def __init__(self, address: str, field: str) -> None:
+        self.respondent = Respondent(address, timeout=10)
+        self.field = field
+        self.checked: tuple[str, Page] | None = None
+
+    def __call__(self, text: str) -> bool:
         try:
-            if text not in checked:
-                form = someone.get(f"/nb/{CONSULTATION}/patient/")
-                page = someone.send(form, "/check", {field: text})
-                if page.name != "check":
-                    return False
-                checked.clear()
-                checked[text] = page
-            return someone.send(checked[text], "/thanks").name == "thanks"
+            if self.checked is None or self.checked[0] != text:
+                form = self.respondent.get(f"/nb/{CONSULTATION}/patient/")
+                self.checked = text, self.respondent.send(form, "/check", {self.field: text})
+            return self.respondent.send(self.checked[1], "/thanks").name == "thanks"
         except Exception:  # noqa: BLE001 -- half an answer from a dying server is no answer
-            someone.close()
+            self.close()
+            if self.checked and self.checked[1].name != "check":
+                self.checked = None
             return False
 
-    return send
+    def close(self) -> None:
+        """Hang up."""
+        self.respondent.close()
 
 
 def _reborn(installation: Installation, *words: str) -> Callable[[], None]:
@@ -68,8 +71,11 @@ def _reborn(installation: Installation, *words: str) -> Callable[[], None]:
 
 def _stored(installation: Installation, question: str) -> list[str]:
     url = installation.database_url or f"sqlite:///{installation.instance / 'consultation.sqlite'}"
-    with Database(url).reading() as session:
-        return [comment.text for comment in responses.corpus(session, CONSULTATION, question).comments]
+    database = Database(url)
+    with database.reading() as session:
+        texts = [comment.text for comment in responses.corpus(session, CONSULTATION, question).comments]
+    database.close()
+    return texts
 
 
 @pytest.mark.slow
@@ -81,10 +87,11 @@ def test_every_thanked_response_is_there_exactly_once(installation, database_fil
     if database_files[1]:
         cluster = request.getfixturevalue("cluster")
         victims.append(lambda: (cluster.kill(), cluster.start()))
-    page = Respondent(installation.address).get(f"/nb/{CONSULTATION}/patient/")
-    field = page.tree.xpath("//textarea/@name")[0]
+    someone = Respondent(installation.address)
+    field = someone.get(f"/nb/{CONSULTATION}/patient/").tree.xpath("//textarea/@name")[0]
+    someone.close()
 
-    storm = Storm(lambda: _sender(installation.address, field))
+    storm = Storm(lambda: Persistent(installation.address, field))
     storm.begin()
     strike(victims, times=KILLS, seed=20261121)
     time.sleep(1)
@@ -102,20 +109,26 @@ def test_the_same_storm_catches_a_site_that_thanks_too_early(tmp_path):
     command = [sys.executable, naive_site.__file__, str(stored), str(port)]
     alive = [subprocess.Popen(command, start_new_session=True)]
 
-    def send(text: str) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", text.encode(), timeout=5):
-                time.sleep(0.01)
-                return True
-        except OSError:
-            return False
+    class Trusting:
+        """Sends once, and believes the thanks."""
+
+        def __call__(self, text: str) -> bool:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", text.encode(), timeout=5):
+                    time.sleep(0.01)
+                    return True
+            except OSError:
+                return False
+
+        def close(self) -> None:
+            """Nothing is kept."""
 
     def kill() -> None:
         os.killpg(alive[0].pid, signal.SIGKILL)
         alive[0].wait()
         alive[0] = subprocess.Popen(command, start_new_session=True)
 
-    storm = Storm(lambda: send)
+    storm = Storm(Trusting)
     storm.begin()
     strike([kill], times=3, seed=1)
     time.sleep(1)
