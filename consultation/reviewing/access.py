@@ -13,7 +13,7 @@ from consultation.questionnaire.wording import LANGUAGES
 from consultation.reviewing import session_cookie
 from consultation.reviewing.accounts import OneTimeCodes, StaffDatastore
 from consultation.reviewing.blueprint import blueprint
-from consultation.reviewing.sign_in import CodeForm, SignInForm, SignOutForm, render, security_settings
+from consultation.reviewing.sign_in import CodeForm, LostPhoneForm, SetUpForm, SignInForm, SignOutForm, render, security_settings
 from consultation.reviewing.sign_in_limit import SignInLimit
 from consultation.settings import Settings
 
@@ -62,6 +62,8 @@ def _sign_in(app: Flask) -> None:
         login_form=SignInForm,
         logout_form=SignOutForm,
         two_factor_verify_code_form=CodeForm,
+        two_factor_setup_form=SetUpForm,
+        two_factor_rescue_form=LostPhoneForm,
         totp_cls=OneTimeCodes,
         render_template=render,
     )

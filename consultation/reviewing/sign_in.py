@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, g, request
 from flask_security import LoginForm
-from flask_security.forms import LogoutForm, TwoFactorVerifyCodeForm
+from flask_security.forms import LogoutForm, TwoFactorRescueForm, TwoFactorSetupForm, TwoFactorVerifyCodeForm
 from markupsafe import Markup
 from wtforms import StringField
 
@@ -64,6 +64,18 @@ class CodeForm(TwoFactorVerifyCodeForm):
         limit.failed(place, account)
         g.sign_in_refused = "wrong"
         return False
+
+
+class SetUpForm(TwoFactorSetupForm):
+    """There is one method, an authenticator app, so there is nothing to choose."""
+
+    setup: StringField = StringField()  # type: ignore[assignment]
+
+
+class LostPhoneForm(TwoFactorRescueForm):
+    """Never shown: who has lost the phone asks the operator."""
+
+    help_setup: StringField = StringField()  # type: ignore[assignment]
 
 
 class SignOutForm(LogoutForm):

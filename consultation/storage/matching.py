@@ -53,4 +53,4 @@ def matching(
                 CandidateLabelRow.candidate == candidate,
             )
         )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

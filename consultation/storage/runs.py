@@ -107,7 +107,7 @@ def texts(session: Session, keys: Iterable[bytes]) -> dict[bytes, str]:
     """Return the texts of these comments; a comment that has been erased since is left out."""
     wanted = list(keys)
     found = session.execute(select(CommentRow.key, CommentRow.text).where(CommentRow.key.in_(wanted)))
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def _number_of_runs(session: Session, slug: str, question: str, kind: Kind) -> int:

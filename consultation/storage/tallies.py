@@ -28,7 +28,7 @@ def confirmed_by_role(session: Session, slug: str, question: str) -> dict[str, d
         .where(ResponseRow.consultation == slug, CommentRow.question == question, ConfirmationRow.agreed)
         .group_by(ConfirmationRow.theme, ResponseRow.role)
     )
-    return _nested(counted.tuples())
+    return _nested((row[0], row[1], row[2]) for row in counted)
 
 
 def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
@@ -44,7 +44,7 @@ def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, d
         )
         .group_by(SuggestionRow.theme, ResponseRow.role)
     )
-    return _nested(counted.tuples())
+    return _nested((row[0], row[1], row[2]) for row in counted)
 
 
 def confirmed_comments(session: Session, slug: str, question: str) -> dict[str, tuple[bytes, ...]]:

@@ -18,7 +18,6 @@ from consultation.usecases.discover_themes import input_hash, library_versions
 if TYPE_CHECKING:
     from consultation.themes.assign import ThemeAssigner
 
-LOWEST_SCORE = 0.2
 MOST_SUGGESTIONS = 5
 _AT_ONCE = 500
 Progress = Callable[[int, int, str], None]
@@ -75,7 +74,7 @@ def propose(
         question=question,
         kind="assign",
         seed=seed,
-        parameters={"codebook_version": codebook.version, "taught_by": len(lessons), "lowest_score": LOWEST_SCORE},
+        parameters={"codebook_version": codebook.version, "taught_by": len(lessons)},
         versions=library_versions(),
         input_hash=input_hash(corpus),
         made_on=made_on or date.today(),  # noqa: DTZ011 -- the day is all that is kept
@@ -106,14 +105,20 @@ def _suggestions(
 ) -> Iterator[tuple[bytes, Suggested]]:
     for start in range(0, len(unread), _AT_ONCE):
         some = unread[start : start + _AT_ONCE]
-        for comment, scores in zip(some, assigner.predict_proba([one.text for one in some]), strict=True):
-            ranked = sorted(
-                zip(assigner.classes_, map(float, scores), strict=True), key=lambda pair: (-pair[1], pair[0])
-            )
-            for theme, score in ranked[:MOST_SUGGESTIONS]:
-                if score < LOWEST_SCORE:
-                    break
-                passage = assigner.evidence(comment.text, theme)
-                if passage.start < passage.stop:
-                    yield comment.key, Suggested(theme, min(score, 1.0), "", passage)
+        found = _above_thresholds(assigner, some)
+        passages = assigner.evidences([comment.text for comment, _, _ in found], [theme for _, theme, _ in found])
+        for (comment, theme, score), passage in zip(found, passages, strict=True):
+            if passage.start < passage.stop:
+                yield comment.key, Suggested(theme, score, "", passage)
         progress(start + len(some), len(unread) + 1, "suggested")
+
+
+def _above_thresholds(assigner: ThemeAssigner, some: Sequence[Comment]) -> list[tuple[Comment, str, float]]:
+    """Return the likeliest themes of each comment, of those that reach the threshold learned for the theme."""
+    thresholds = [float(threshold) for threshold in assigner.calibration_.thresholds]
+    found = []
+    for comment, scores in zip(some, assigner.predict_proba([one.text for one in some]).tolist(), strict=True):
+        named = zip(assigner.classes_, scores, thresholds, strict=True)
+        ranked = sorted((-min(score, 1.0), theme) for theme, score, threshold in named if score >= threshold)
+        found += [(comment, theme, -score) for score, theme in ranked[:MOST_SUGGESTIONS]]
+    return found

@@ -59,7 +59,7 @@ def propose(
         question=question,
         kind="discover",
         seed=seed,
-        parameters={name: str(value) for name, value in sorted(fitted.get_params().items())},
+        parameters={name: str(value) for name, value in sorted(fitted.get_params().items())},  # type: ignore[no-untyped-call]
         versions=library_versions(),
         input_hash=input_hash(corpus),
         made_on=made_on or date.today(),  # noqa: DTZ011 -- the day is all that is kept

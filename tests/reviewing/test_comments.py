@@ -1,0 +1,115 @@
+import re
+from html import unescape
+
+import pytest
+
+from consultation.storage import responses
+from tests.reviewing.offices import QUESTION, SLUG, token, written
+
+COMMENTS = re.compile(r'class="comment__text"[^>]*>([^<]*)<')
+
+
+def comments_on(shown) -> list[str]:
+    return [unescape(text) for text in COMMENTS.findall(shown.text)]
+
+
+def all_comments(office, address) -> list[str]:
+    shown = office.get(address)
+    found = comments_on(shown)
+    number = 0
+    while ">More<" in shown.text:
+        number += 1
+        shown = office.client.post(address, data={"page": number, "csrf_token": token(shown)})
+        found += comments_on(shown)
+    return found
+
+
+def search(office, **fields):
+    address = office.at(f"comments/{QUESTION}/")
+    return office.client.post(address, data={**fields, "csrf_token": token(office.get(address))})
+
+
+def test_every_comment_can_be_read_also_those_of_a_small_role(office):
+    found = all_comments(office, office.at(f"comments/{QUESTION}/"))
+    assert sorted(found) == sorted(written(40) + written(20) + written(4, "ledelsens innspill"))
+
+
+def test_fewer_than_ten_comments_are_not_shown_together_whatever_left_so_few(office):
+    for few in (
+        office.get(office.at(f"comments/{QUESTION}/?role=leader")),
+        search(office, role="leader"),
+        search(office, words="ledelsens"),
+        search(office, words="nummer ba"),
+        search(office, words="nummer ba", role="patient"),
+    ):
+        assert "Fewer than 10 comments" in few.text
+        assert comments_on(few) == []
+        assert not re.search(r"at least \d", few.text)
+
+
+def test_nothing_found_is_said_as_nothing(office):
+    assert "No comment fits this." in search(office, words="pingvin").text
+
+
+def test_ten_comments_are_shown(office):
+    found = search(office, words="venting", role="patient")
+    assert len(comments_on(found)) == 10
+
+
+def test_the_role_of_a_small_group_stands_beside_no_comment_and_cannot_be_told_by_its_absence(office):
+    shown = office.get(office.at(f"comments/{QUESTION}/")).text
+    beside = re.findall(r'ds-tag" data-color="neutral">([^<]+)<', shown)
+    assert "Leader" not in beside
+    # Four leaders alone would be known by having no role: the next larger group hides with them.
+    assert set(beside) == {"Patient"}
+
+
+def test_place_and_service_type_stand_beside_no_comment(office):
+    closed = {"place.rhf": "helse-nord", "service-type": "mental-health"}
+    office.answer("patient", [f"{text} her" for text in written(12)], **closed)
+    for page in (f"comments/{QUESTION}/", f"coding/{QUESTION}/"):
+        shown = office.get(office.at(page)).text.casefold()
+        assert "helse nord" not in shown
+        assert "helse-nord" not in shown
+        assert "mental" not in shown
+
+
+def test_no_page_holds_a_key_and_no_reference_is_seen_twice(office):
+    with office.database.reading() as session:
+        keys = [comment.key for comment in responses.corpus(session, SLUG, QUESTION)]
+    first, second = (office.get(office.at(f"comments/{QUESTION}/")).text for _ in range(2))
+    for shown in (first, second, office.get(office.at(f"coding/{QUESTION}/")).text):
+        assert not any(key.hex() in shown.casefold() for key in keys)
+    references = [set(re.findall(r"[?&](?:amp;)?at=([\w-]{40,})", shown)) for shown in (first, second)]
+    assert references[0].isdisjoint(references[1])
+
+
+def test_the_order_is_the_same_on_every_visit_and_not_that_of_the_keys(office):
+    address = office.at(f"comments/{QUESTION}/")
+    first = all_comments(office, address)
+    assert first == all_comments(office, address)
+    with office.database.reading() as session:
+        by_key = list(responses.corpus(session, SLUG, QUESTION).texts)
+    assert first != by_key
+
+
+def test_words_searched_for_are_in_no_address(office):
+    shown = search(office, words="venting")
+    assert "words=" not in shown.text
+    assert "venting" in shown.text
+    assert len(comments_on(office.get(office.at(f"comments/{QUESTION}/?words=venting&role=patient")))) == 25
+
+
+@pytest.mark.parametrize("field", ["page", "candidate", "theme", "role"])
+def test_a_filter_nobody_offered_gives_a_page_and_no_error(office, field):
+    address = office.at(f"comments/{QUESTION}/")
+    for value in ("-1", "²", "99999", "x" * 79, "\x00"):
+        assert search(office, **{field: value}).status_code in {200, 422}
+        assert office.client.get(address, query_string={field: value}).status_code == 200
+
+
+def test_a_search_that_is_too_long_is_refused_with_its_words_kept(office):
+    shown = search(office, words="lang " * 50)
+    assert shown.status_code == 422
+    assert "lang lang" in shown.text
+    assert comments_on(shown) == []
