@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
 
-from consultation.themes.calibration import Calibration, calibrate
+from consultation.themes.calibration import LIKENESS, UNTRIED, Calibration, calibrate
 from consultation.themes.features import BATCH
 from consultation.themes.learning import check_is_fitted
-from consultation.themes.models import Taught, teach
+from consultation.themes.models import Taught, likeness, teach
 from consultation.themes.passages import Passage, passages
 from consultation.themes.text import language
 
@@ -52,9 +52,12 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             raise ValueError("There is neither a coding nor a description to learn from.")
         taught = _taught(texts, themes, dict(descriptions or {}))
         self.classes_ = taught.classes
-        with_descriptions = len(texts) < self.enough
-        self.model_ = teach(taught, self.random_state, few=with_descriptions)
-        self.calibration_ = self._calibrated(taught, few=with_descriptions)
+        if not taught.truth.any() and taught.descriptions:
+            self.model_, self.calibration_ = likeness(taught), LIKENESS.of(len(taught.classes))
+            return self
+        few = len(texts) < self.enough
+        self.model_ = teach(taught, self.random_state, few=few)
+        self.calibration_ = self._calibrated(taught, few=few)
         return self
 
     def predict(self, texts: Sequence[str]) -> list[frozenset[str]]:
@@ -111,13 +114,13 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     def _calibrated(self, taught: Taught, *, few: bool) -> Calibration:
         """Calibrate on codings that the judging model has not seen; without any, trust the descriptions alone."""
         if not taught.truth.any():
-            return _uncalibrated(len(taught.classes))
+            return UNTRIED.of(len(taught.classes))
         fold_of = _folds(taught, min(self.folds, len(set(taught.texts))), self.random_state)
         decisions = np.zeros(taught.truth.shape)
         for fold in np.unique(fold_of):
             held_out = fold_of == fold
             if held_out.all():
-                return _uncalibrated(len(taught.classes))
+                return UNTRIED.of(len(taught.classes))
             model = teach(taught.only(~held_out), self.random_state, few=few)
             decisions[held_out] = model.decisions([taught.texts[at] for at in np.flatnonzero(held_out)])
         return calibrate(decisions, taught.truth)
@@ -156,7 +159,3 @@ def _folds(taught: Taught, folds: int, random_state: int) -> npt.NDArray[np.intp
     )
     fold = {text: at % folds for at, text in enumerate(dealt)}
     return np.array([fold[text] for text in taught.texts])
-
-
-def _uncalibrated(themes: int) -> Calibration:
-    return Calibration(np.full(themes, 1.0), np.zeros(themes), np.full(themes, 0.5))

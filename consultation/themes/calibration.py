@@ -28,6 +28,23 @@ class Calibration:
         return np.asarray(1.0 / (1.0 + np.exp(-exponent)), dtype=np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What stands in for a calibration where no coding can be held out; its scores only rank, and are kept low."""
+
+    slope: float
+    offset: float
+    threshold: float
+
+    def of(self, themes: int) -> Calibration:
+        """The same for so many themes."""
+        return Calibration(np.full(themes, self.slope), np.full(themes, self.offset), np.full(themes, self.threshold))
+
+
+UNTRIED = Assumption(slope=1.0, offset=0.0, threshold=0.5)
+LIKENESS = Assumption(slope=6.0, offset=-3.0, threshold=0.11)  # a cosine of 0.15 is suggested, 0.5 scores one half
+
+
 def calibrate(decisions: Values, truth: Truth) -> Calibration:
     """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings."""
     together = _sigmoid(decisions.ravel(), truth.ravel())

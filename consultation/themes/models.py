@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.features import TextFeatures
 from consultation.themes.learning import LinearSVC, LogisticRegression
+
+C_FEW = 10.0  # how closely the models follow their codings
+C_MANY = 0.5
+SQUARED_LENGTH = 2.0  # of a row of features: words and letter sequences, each of length one
 
 Values = npt.NDArray[np.float64]
 
@@ -42,27 +47,30 @@ class LinearThemes:
 
 def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
     """Fit one model per theme; with few codings the descriptions are texts among the others."""
-    with_descriptions = few and bool(taught.descriptions)
-    texts = [*taught.texts, *(taught.descriptions if with_descriptions else ())]
-    truth = np.vstack([taught.truth, taught.described]) if with_descriptions else taught.truth
-    features = TextFeatures(min_texts=1 if few else 2, content_only=few and CONTENT_ONLY).fit(texts)
+    texts = [*taught.texts, *(taught.descriptions if few else ())]
+    truth = np.vstack([taught.truth, taught.described]) if few else taught.truth
+    features = TextFeatures(min_texts=1 if few else 2, content_only=few).fit(texts)
     rows = features.transform(texts)
     weights = np.zeros((len(taught.classes), rows.shape[1]))
     offsets = np.full(len(taught.classes), -1.0)
     for at in range(len(taught.classes)):
         positive = truth[:, at]
         if positive.all() or not positive.any() or not rows.shape[1]:
-            offsets[at] = 1.0 if positive.all() and positive.any() else -1.0
+            offsets[at] = 1.0 if positive.size and positive.all() else -1.0
             continue
-        model = (
-            LogisticRegression(C=FEW_C, class_weight="balanced", random_state=random_state)
-            if few
-            else LinearSVC(C=0.5, random_state=random_state)
-        )
+        model = _for_few(random_state) if few else LinearSVC(C=C_MANY, random_state=random_state)
         model.fit(rows, positive)
         weights[at], offsets[at] = model.coef_[0], float(model.intercept_[0])
     return LinearThemes(features, weights, offsets)
 
 
-CONTENT_ONLY = True
-FEW_C = 10.0
+def likeness(taught: Taught) -> LinearThemes:
+    """Without any coding: the cosine of the angle between a text and a theme's description."""
+    features = TextFeatures(content_only=True).fit(taught.descriptions)
+    rows = features.transform(taught.descriptions)
+    weights = np.asarray((taught.described.T.astype(np.float64) @ rows), dtype=np.float64)
+    return LinearThemes(features, weights / SQUARED_LENGTH, np.zeros(len(taught.classes)))
+
+
+def _for_few(random_state: int) -> Any:
+    return LogisticRegression(C=C_FEW, class_weight="balanced", random_state=random_state)
