@@ -53,7 +53,7 @@ class Network:
     def cheapest(self, edge: Edge, hidden: Hidden, spread: int, cost: Cost) -> frozenset[str]:
         """The names to hide so that the edge's number has an interval of `spread` at least, at the least cost found.
 
-        Some numbers may go up, some down: the share of either is tried. Raises LookupError where nothing would help.
+        Some numbers may go up, some down: the share of either is tried. Hiding enough always helps.
         """
         offers: list[tuple[int, list[str]]] = []
         for more in range(spread + 1):
@@ -62,8 +62,6 @@ class Network:
             if up is not None and down is not None and spread - more <= edge.slack:
                 names = up | down
                 offers.append((sum(cost(name) for name in names), sorted(names)))
-        if not offers:
-            raise LookupError("Nothing in the table can hide this number.")
         return frozenset(min(offers)[1])
 
     def _room_along(self, index: int, forwards: bool, moved: dict[int, int], enough: int) -> int:  # noqa: FBT001
