@@ -1,0 +1,83 @@
+"""What the form weighs: every byte that a first visit fetches, compressed as a browser gets it, and from where."""
+
+import http.client
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+
+from tests.benchmarks.journeys import ROOT, SLUG, serving
+
+AIM = 60_000
+IN_CSS = re.compile(rb"url\(\s*[\"']?([^\"')]+)")
+
+
+def main() -> int:
+    """Print each file and the sum, which it returns."""
+    with tempfile.TemporaryDirectory() as folder:
+        instance = str(Path(folder) / "instance")
+        opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
+        subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        target = "consultation.cli.web_application:web_application()"
+        with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _):
+            weights = weigh(port, f"/nb/{SLUG}/patient/")
+    for path, weight in weights.items():
+        print(f"  {weight:7} {path}")
+    total = sum(weights.values())
+    print(f"  {total:7} bytes in all (aim: under {AIM})")
+    return total
+
+
+def weigh(port: int, page: str) -> dict[str, int]:
+    """Path -> compressed bytes, for a page and everything that it makes a browser fetch."""
+    site = f"http://127.0.0.1:{port}"
+    weights: dict[str, int] = {}
+    waiting = [page]
+    while waiting:
+        path = waiting.pop(0)
+        if path in weights:
+            continue
+        weights[path], content, kind = _fetched(port, path)
+        for reference in _references(content, kind):
+            there = urlsplit(urljoin(f"{site}{path}", reference))
+            if there.scheme == "data":
+                continue
+            assert there.netloc == f"127.0.0.1:{port}", f"{path} asks a third party: {there.netloc}"
+            waiting.append(there.path)
+    return weights
+
+
+def _fetched(port: int, path: str) -> tuple[int, bytes, str]:
+    """The size as it came over the wire, the plain content, and its kind."""
+    sizes, plain, kind = [], b"", ""
+    for encoding in ("br, gzip", "identity"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", path, headers={"Accept-Encoding": encoding})
+        answer = connection.getresponse()
+        plain = answer.read()
+        kind = answer.headers.get_content_type()
+        assert answer.status == 200, (path, answer.status)
+        sizes.append(len(plain))
+        connection.close()
+    return sizes[0], plain, kind
+
+
+def _references(content: bytes, kind: str) -> list[str]:
+    if kind == "text/css":
+        return [found.decode() for found in IN_CSS.findall(content)]
+    if kind != "text/html":
+        return []
+    tree = lxml.html.document_fromstring(content.decode())
+    linked = tree.xpath("//link[contains('stylesheet icon preload modulepreload', @rel)]/@href")
+    scripts = [str(found) for found in tree.xpath("//script/@src")]
+    improvements = {name for names in tree.xpath("//@data-enhance") for name in str(names).split()}
+    loaded = [urljoin(script, f"enhancements/{name}.js") for script in scripts for name in sorted(improvements)]
+    return [*map(str, linked), *scripts, *map(str, tree.xpath("//img/@src")), *loaded]
+
+
+if __name__ == "__main__":
+    main()
