@@ -64,13 +64,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; bars and numbers say the same."""
+    """A table with its caption; bars and numbers say the same. ``note`` tells of columns that are left out."""
 
     caption: Said
     corner: Said
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     machine: bool = False
+    note: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

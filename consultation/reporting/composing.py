@@ -13,7 +13,7 @@ from consultation.themes.codebook import Accept, Codebook
 from consultation.themes.passages import Passage, passages
 
 MOST_QUOTES = 3
-SHORTEST, LONGEST = 20, 600  # characters of a passage that is worth quoting, and that a reader takes in
+SHORTEST, LONGEST = 30, 450  # characters of a passage that is worth quoting, and that a reader takes in
 
 Counts = Mapping[str, Mapping[str, int]]  # row -> role -> respondents
 
@@ -104,7 +104,8 @@ def with_quotes(theme: ToldTheme, spoken: Iterable[Spoken], counts: SafeTable, u
 
 def _drawn(spoken: Iterable[Spoken], groups: Mapping[str, int]) -> list[Spoken]:
     """Passages worth quoting, each role in turn, within a role by the hash of the words."""
-    fit = {one for one in spoken if SHORTEST <= len(one.text) <= LONGEST and groups.get(one.role, 0) >= SMALLEST_GROUP}
+    told = dict.fromkeys(spoken)
+    fit = [one for one in told if SHORTEST <= len(one.text) <= LONGEST and groups.get(one.role, 0) >= SMALLEST_GROUP]
     turns: list[tuple[int, str, Spoken]] = []
     for role in sorted({one.role for one in fit}):
         drawn = sorted((one for one in fit if one.role == role), key=lambda one: _lot(one.text))

@@ -1,6 +1,6 @@
 """Safe tables made readable: the only way a number about respondents gets into a report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consultation.privacy.disclosure import SafeTable, Shown, Withheld, coarse
@@ -77,11 +77,11 @@ def told(
     """The table in words, with a share and a bar only where the number itself is shown.
 
     ``names`` are those of rows and columns by id. ``rows`` and ``columns`` give their order, and may hold columns that
-    the table lacks: roles too small to tell of. ``partial`` marks each share as the least it can be.
+    the table lacks: roles too small to tell of, which a note names. ``partial`` marks each share as the least it can be.
     """
     named = {ALL: words.say("All"), REST: words.say("Under none of these themes"), **names}
-    last = [column for column in table.columns if column == ALL]
-    ordered = [*(columns or [column for column in table.columns if column != ALL]), *last]
+    wanted = columns or [column for column in table.columns if column != ALL]
+    ordered = [column for column in [*wanted, ALL] if column in table.columns]
     return Table(
         caption,
         corner,
@@ -91,7 +91,20 @@ def told(
             for row in (rows or table.rows)
         ),
         machine=machine,
+        note=_left_out([named[column] for column in wanted if column not in table.columns], words),
     )
+
+
+def _left_out(names: Sequence[Said], words: Catalogue) -> Said | None:
+    if not names:
+        return None
+    return words.say("Too few answered in these roles to be shown: %(roles)s.", roles=listed(names))
+
+
+def listed(names: Iterable[Said]) -> str:
+    """Names in a row: Patients, next of kin, leaders."""
+    first, *others = (name.text for name in names)
+    return ", ".join([first, *(one[:1].lower() + one[1:] if one[1:2].islower() else one for one in others)])
 
 
 def sizes_told(

@@ -6,8 +6,8 @@ from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.closing import closing
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, ClosedSummary
-from consultation.reporting.tables import REST, everyone_in_words, sizes_told, told
-from consultation.reporting.themes import answered_in_words, in_short, listed
+from consultation.reporting.tables import REST, anything_shown, everyone_in_words, listed, sizes_told, told
+from consultation.reporting.themes import answered_in_words, in_short
 
 CHANNELS = {
     "web": "web form",
@@ -26,7 +26,7 @@ def tell(report: Report, language: str) -> Document:
     return Document(
         title=report.title,
         kicker=words.say("Report from a consultation"),
-        subtitle=words.say("%(asker)s asked. This is what people answered.", asker=report.asker.text),
+        subtitle=words.say("This is what people answered."),
         language=language,
         made_on=report.made_on,
         facts=_key_facts(report, words),
@@ -45,6 +45,7 @@ def tell(report: Report, language: str) -> Document:
 def _key_facts(report: Report, words: Catalogue) -> Facts:
     say = words.say
     lines = [
+        (say("Who asked"), report.asker),
         (say("Responses"), everyone_in_words(report.responses, words)),
         (say("Who was asked"), Said(listed(name for _, name in report.roles), report.title.language)),
     ]
@@ -60,7 +61,6 @@ def _what_was_asked(report: Report, words: Catalogue) -> list[Block]:
     say = words.say
     blocks: list[Block] = [
         Heading(2, say("What was asked, and why")),
-        Facts(((say("Who asked"), report.asker),)),
         Paragraph(report.purpose),
         Paragraph(report.use),
         Items(tuple(_with_roles(question.asked) for question in report.questions)),
@@ -111,7 +111,11 @@ def _chosen(report: Report, words: Catalogue) -> list[Block]:
         Paragraph(say("Shares are of those in each role who answered the question.")),
     ]
     for question in report.closed:
-        blocks += [Heading(3, question.asked.text), _options(question, words)]
+        blocks.append(Heading(3, question.asked.text))
+        if not anything_shown(question.counts):
+            blocks.append(Paragraph(say("Too few answered this question for anything to be told.")))
+            continue
+        blocks.append(_options(question, words))
         if question.several:
             blocks.append(Paragraph(say("One person could choose several options."), quiet=True))
     return blocks

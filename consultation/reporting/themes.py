@@ -1,7 +1,5 @@
 """The chapter on a question answered in words: what people confirmed, and well apart from it what a machine suggests."""
 
-from collections.abc import Iterable
-
 from consultation.reporting import numbers
 from consultation.reporting.blocks import (
     Apart,
@@ -18,7 +16,7 @@ from consultation.reporting.blocks import (
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, FreeTextSummary, ThemesByRole, ToldTheme
-from consultation.reporting.tables import ALL, REST, Found, share_in_words, shown, told
+from consultation.reporting.tables import ALL, REST, Found, listed, share_in_words, shown, told
 
 LARGEST = 3
 UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
@@ -27,21 +25,28 @@ UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
 def in_short(report: Report, words: Catalogue) -> list[Block]:
     """The themes that most people speak of, for each question; a machine's groups only where nothing is confirmed."""
     say = words.say
-    blocks: list[Block] = [Heading(2, say("In short"))]
+    blocks: list[Block] = []
     for question in report.in_words:
-        blocks += [Heading(3, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
+        heading: list[Block] = [Heading(3, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
         if question.confirmed and (largest := _largest(question.confirmed, words)):
-            blocks += [Paragraph(say("Most often confirmed by people who read the comments:")), Items(largest)]
+            blocks += [
+                *heading,
+                Paragraph(say("Most often confirmed by people who read the comments:")),
+                Items(largest),
+            ]
         elif question.suggested and (largest := _largest(question.suggested, words)):
-            blocks.append(Apart(_mark(words), (Paragraph(say("The largest groups of comments:")), Items(largest))))
-        else:
-            blocks.append(Paragraph(say("There is nothing yet that can be told of this question.")))
-    return blocks
+            told_apart = (Paragraph(say("The largest groups of comments:")), Items(largest))
+            blocks += [*heading, Apart(_mark(words), told_apart)]
+    if not blocks:
+        blocks.append(Paragraph(say("No theme can be told of yet: too few comments are read or grouped.")))
+    return [Heading(2, say("In short")), *blocks]
 
 
 def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Block]:
     """Everything the report tells of one question."""
     blocks: list[Block] = [Heading(2, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
+    if question.coverage.comments.at_least is None:
+        return [*blocks, Paragraph(words.say("Too few answered this question for anything to be told."))]
     blocks += _confirmed(question, report, words)
     blocks += _suggested(question, report, words)
     return [*blocks, *_coverage(question, words)]
@@ -50,12 +55,6 @@ def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogu
 def asked_of(asked: Asked, words: Catalogue) -> Said:
     """Which roles a question was put to."""
     return words.say("Asked of: %(roles)s.", roles=listed(name for _, name in asked.roles))
-
-
-def listed(names: Iterable[Said]) -> str:
-    """Names in a row: Patients, next of kin, leaders."""
-    first, *others = (name.text for name in names)
-    return ", ".join([first, *(one[:1].lower() + one[1:] if one[1:2].islower() else one for one in others)])
 
 
 def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Plain]:

@@ -1,7 +1,7 @@
 """Compose what may be told of a consultation: every number through the rule on small groups, every quote verbatim."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -128,13 +128,15 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     asked = composing.asked(question)
     comments = {comment.key: comment for comment in responses.comments(session, slug, question.id)}
     sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
-    reading = _Reading(composing, question.id, codebooks.current(session, slug, question.id), comments, sizes)
-    run, suggested, only_suggested = _suggested(reading)
+    versions = [version.codebook for version in reversed(codebooks.history(session, slug, question.id))]
+    reading = _Reading(composing, question.id, versions, comments, sizes)
     known = tallies.coverage(session, slug, question.id)
+    confirmed = _confirmed(reading, partial=known.read < known.comments)  # the first to choose its quotes
+    run, suggested, only_suggested = _suggested(reading, known.suggested_only)
     return FreeTextSummary(
         question.id,
         asked,
-        confirmed=_confirmed(reading, partial=known.read < known.comments),
+        confirmed=confirmed,
         suggested=suggested,
         coverage=Coverage(
             comments=Rounded.of(known.comments),
@@ -149,11 +151,11 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One question's comments, the roles they are counted among, and the team's codebook for them."""
+    """One question's comments, the roles they are counted among, and all versions of the team's codebook, oldest first."""
 
     composing: _Composing
     question: str
-    codebook: Codebook
+    versions: Sequence[Codebook]
     comments: Mapping[bytes, Comment]
     sizes: Mapping[str, int]
 
@@ -162,10 +164,10 @@ class _Reading:
         """Where storage finds them."""
         return self.composing.session, self.composing.consultation.slug, self.question
 
-    def table(self, counts: Mapping[str, Mapping[str, int]], *, exclusive: bool) -> SafeTable:
-        """The codebook's themes that have counts, by role."""
-        themes = [theme.id for theme in self.codebook.themes if exclusive is False or theme.id in counts]
-        return by_role(themes, counts, self.sizes, exclusive=exclusive)
+    @property
+    def codebook(self) -> Codebook:
+        """The newest version; empty where nobody has decided anything."""
+        return self.versions[-1] if self.versions else Codebook()
 
     def told(
         self, counts: SafeTable, spoken: Callable[[str], Iterable[Spoken]], *, partial: bool = False
@@ -178,7 +180,8 @@ class _Reading:
 
 
 def _confirmed(reading: _Reading, *, partial: bool) -> ThemesByRole | None:
-    counts = reading.table(tallies.confirmed_by_role(*reading.place), exclusive=False)
+    themes = [theme.id for theme in reading.codebook.themes]
+    counts = by_role(themes, tallies.confirmed_by_role(*reading.place), reading.sizes, exclusive=False)
     if not anything_shown(counts):
         return None
     read = tallies.confirmed_comments(*reading.place)
@@ -198,55 +201,40 @@ def _spoken(comment: Comment, evidence: Passage | None) -> Iterator[Spoken]:
         yield Spoken(comment.role, words)
 
 
-def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None, int]:
+def _suggested(reading: _Reading, assigned: int) -> tuple[Run | None, ThemesByRole | None, int]:
     """The machine's suggestions for what nobody has read: the run, the themes, and how many comments they are for."""
     session, slug, question = reading.place
     examples = _examples(reading)
     counts = tallies.suggested_by_role(session, slug, question)
-    if any(theme.id in counts for theme in reading.codebook.themes):
-        table = reading.table(counts, exclusive=False)
-        told = reading.told(table, lambda theme: examples.get(theme, ()))
-        return (
-            runs.latest(session, slug, question, "assign"),
-            told,
-            tallies.coverage(session, slug, question).suggested_only,
-        )
+    if themes := [theme.id for theme in reading.codebook.themes if theme.id in counts]:
+        table = by_role(themes, counts, reading.sizes, exclusive=False)
+        run = runs.latest(session, slug, question, "assign")
+        return run, reading.told(table, lambda theme: examples.get(theme, ())), assigned
     run = runs.latest(session, slug, question, "discover")
     groups = _groups(reading, run) if run else {}
     if not groups:
         return None, None, 0
-    unread = codings.unread(session, slug, question)
-    table = reading.table(
-        {theme: Counter(reading.comments[key].role for key in keys) for theme, keys in groups.items()}, exclusive=True
-    )
-    return (
-        run,
-        reading.told(table, lambda theme: examples.get(theme, ())),
-        len(unread & frozenset().union(*groups.values())),
-    )
+    sizes = {theme: Counter(reading.comments[key].role for key in keys) for theme, keys in groups.items()}
+    table = by_role(list(groups), sizes, reading.sizes, exclusive=True)
+    unread = codings.unread(session, slug, question) & frozenset().union(*groups.values())
+    return run, reading.told(table, lambda theme: examples.get(theme, ())), len(unread)
 
 
 def _groups(reading: _Reading, run: Run) -> dict[str, frozenset[bytes]]:
     """The comments nearest to each candidate that the team has made a theme of; words of other candidates nobody chose."""
-    session, slug, question = reading.place
-    became = themes_of_candidates(
-        [version.codebook for version in reversed(codebooks.history(session, slug, question))]
-    )
+    became = themes_of_candidates(reading.versions)
     groups: dict[str, frozenset[bytes]] = {}
     for at, candidate in enumerate(run.candidates):
         if theme := became.get(candidate):
-            nearest = runs.nearest_to(session, run.key, at) & reading.comments.keys()
+            nearest = runs.nearest_to(reading.composing.session, run.key, at) & reading.comments.keys()
             groups[theme] = groups.get(theme, frozenset()) | nearest
     return groups
 
 
 def _examples(reading: _Reading) -> dict[str, list[Spoken]]:
     """The machine's examples that the team saw when it made a theme of a candidate: they are read, so they may be quoted."""
-    session, slug, question = reading.place
-    run = runs.latest(session, slug, question, "discover")
-    became = themes_of_candidates(
-        [version.codebook for version in reversed(codebooks.history(session, slug, question))]
-    )
+    run = runs.latest(*reading.place, "discover")
+    became = themes_of_candidates(reading.versions)
     found: dict[str, list[Spoken]] = {}
     for candidate, examples in zip(run.candidates, run.examples, strict=True) if run else ():
         for one in examples if candidate in became else ():

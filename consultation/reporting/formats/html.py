@@ -125,7 +125,8 @@ class _Page:
         ]
         head = element("tr", self._text("th", table.corner, scope="col", role="columnheader"), *columns, role="row")
         body = element("tbody", *(self._row(row, table) for row in table.rows), role="rowgroup")
-        return element(
+        note = self._text("p", table.note, class_="quiet") if table.note else NOTHING
+        whole = element(
             "table",
             self._text("caption", table.caption),
             element("thead", head, role="rowgroup"),
@@ -133,6 +134,7 @@ class _Page:
             role="table",
             class_="suggested" if table.machine else None,
         )
+        return joined(whole, note)
 
     def _row(self, row: Row, table: Table) -> Markup:
         cells = [
