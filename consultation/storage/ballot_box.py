@@ -100,7 +100,7 @@ def empty_physically(database: Database) -> bool:
     """
     if not database.on_sqlite:
         return True
-    with database.connect_outside_transactions() as connection:
+    with database.outside_transactions() as connection:
         usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")  # while it waits, nobody can put
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]

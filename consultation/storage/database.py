@@ -90,9 +90,11 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
-    def connect_outside_transactions(self) -> Connection:
-        """A connection for statements that no transaction may hold, such as a checkpoint; the caller closes it."""
-        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Connection]:
+        """A connection for statements that no transaction may hold, such as a checkpoint. Raises as transaction() does."""
+        with _without_content(), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
 
     def close(self) -> None:
         """Closes all idle connections; the next use opens new ones."""

@@ -37,6 +37,7 @@ class KeyRing:
         public = PrivateKey(private.read_bytes()).public_key.encode()
         _write_once(self._path(slug, "public"), public, 0o644)
         _flush_directory(self.directory)
+        _flush_directory(self.directory.parent)
         return public
 
     def private(self, slug: str) -> bytes:
@@ -46,6 +47,11 @@ class KeyRing:
     def public(self, slug: str) -> bytes:
         """The public key of a consultation. Raises KeyMissing."""
         return self._read(slug, "public")
+
+    def opens(self, slug: str, public: bytes) -> bool:
+        """Whether the private key of a consultation is here and opens what was sealed for a public key."""
+        private = self._path(slug, "private")
+        return private.exists() and belong_together(public, private.read_bytes())
 
     def _read(self, slug: str, half: str) -> bytes:
         path = self._path(slug, half)

@@ -36,10 +36,12 @@ def open_consultation(
     Opening it again with a changed questionnaire freezes a new version, and with new dates changes the dates; the key
     stays, and old responses keep the definition that they answered. Raises NotReady.
     """
-    reasons = tuple(_reasons(questionnaire, closes_on, erase_on, today))
-    if reasons:
-        raise NotReady(slug, reasons)
     before = consultations.find(session, slug)
+    reasons = [*_reasons(questionnaire, closes_on, erase_on, today)]
+    if before and not keys.opens(slug, before.public_key):
+        reasons.append("The key that opens its answers is not in the key directory: bring its file back.")
+    if reasons:
+        raise NotReady(slug, tuple(reasons))
     opened = Consultation(
         slug=slug,
         questionnaire=questionnaire,

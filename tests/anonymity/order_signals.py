@@ -41,7 +41,7 @@ def signals(database: Database, directory: Path, links: Mapping[str, str] = OF_R
     links: for each table with rows of responses, the column that holds the response's key.
     """
     assert ballot_box.empty_physically(database)
-    with database.connect_outside_transactions() as connection:
+    with database.outside_transactions() as connection:
         names = set(inspect(connection).get_table_names())
         if unplaced := names - set(links) - OF_NOBODY:
             raise UnplacedTable(f"Do rows of {sorted(unplaced)} belong to responses?")

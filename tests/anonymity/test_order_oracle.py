@@ -133,7 +133,7 @@ def test_nothing_of_an_envelope_remains_in_the_database_files(boxes, tmp_path):
 
 def contents(database, directory):
     """Every file of a database whole, but for PostgreSQL's write-ahead log, where envelopes stay, sealed."""
-    with database.connect_outside_transactions() as connection:
+    with database.outside_transactions() as connection:
         if database.on_sqlite:
             return [path.read_bytes() for path in directory.rglob("*.sqlite*")]
         return [content for store, content, _ in postgres_stores(connection) if store != "write-ahead log"]

@@ -80,6 +80,20 @@ def test_sqlite_writes_through_and_wipes_what_it_deletes(sqlite):
     assert found == expected
 
 
+def test_a_full_disk_is_unavailable_and_keeps_nothing_half(sqlite):
+    def fill():
+        with sqlite.transaction() as session:
+            pages = session.scalar(text("PRAGMA page_count"))
+            session.execute(text(f"PRAGMA max_page_count = {pages}"))
+            session.execute(BAD_ROW, BAD | {"envelope": bytes(16)})
+            session.execute(BAD_ROW, BAD | {"envelope": bytes(15) + b"1", "sealed": bytes(100_000)})
+
+    with pytest.raises(Unavailable, match="SQLITE_FULL"):
+        fill()
+    with sqlite.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM ballot_box")) == 0
+
+
 def test_postgresql_commits_to_disk_even_where_the_server_would_not(postgres):
     url = postgres.create("careless")
     careless = Database(url)

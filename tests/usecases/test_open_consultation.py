@@ -105,6 +105,16 @@ def test_the_key_and_the_day_of_opening_stay_when_it_is_opened_again(box):
     assert box.consultation == later
 
 
+def test_a_consultation_whose_key_is_lost_does_not_open_with_another(box):
+    before = box.consultation
+    (box.keys.directory / "waiting.private").rename(box.keys.directory / "lost")
+    with pytest.raises(NotReady, match="bring its file back"):
+        box.open()
+    assert box.consultation == before
+    (box.keys.directory / "lost").rename(box.keys.directory / "waiting.private")
+    assert box.open() == before
+
+
 def test_one_questionnaire_may_serve_two_consultations(box):
     other = replace(box, slug="other")
     assert other.open().fingerprint == box.consultation.fingerprint
