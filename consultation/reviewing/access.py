@@ -13,7 +13,15 @@ from consultation.questionnaire.wording import LANGUAGES
 from consultation.reviewing import session_cookie
 from consultation.reviewing.accounts import OneTimeCodes, StaffDatastore
 from consultation.reviewing.blueprint import blueprint
-from consultation.reviewing.sign_in import CodeForm, LostPhoneForm, SetUpForm, SignInForm, SignOutForm, render, security_settings
+from consultation.reviewing.sign_in import (
+    CodeForm,
+    LostPhoneForm,
+    SetUpForm,
+    SignInForm,
+    SignOutForm,
+    render,
+    security_settings,
+)
 from consultation.reviewing.sign_in_limit import SignInLimit
 from consultation.settings import Settings
 
@@ -27,8 +35,6 @@ OPEN = frozenset({
     "security.two_factor_setup",
     "security.two_factor_token_validation",
 })  # fmt: skip
-# Of Flask-Security's own endpoints, those that serve nobody here: the second step is set up once, at first sign-in.
-CLOSED = frozenset({"security.two_factor_rescue", "security.two_factor_setup_validate", "security.verify"})
 # What a reader may post: questions, not decisions.
 ASKING = frozenset({"reviewing.comments", "security.logout"})
 
@@ -90,8 +96,8 @@ def _speak_the_paths_language(app: Flask, front: str) -> None:
 def _admit(csrf: CSRFProtect) -> AnyResponse | None:
     if not session_cookie.is_staff_path(request.path):
         return None
-    if request.endpoint in CLOSED:
-        abort(404)
+    if (request.endpoint or "").startswith("security.") and request.endpoint not in OPEN:
+        abort(404)  # Flask-Security's other pages serve nobody here: the second step is set up once, at first sign-in
     if current_user.is_authenticated and time.time() - session.get("fs_paa", 0.0) > LONGEST_SESSION:
         logout_user()
     if request.endpoint not in OPEN and not current_user.is_authenticated:

@@ -45,7 +45,7 @@ def test_every_open_endpoint_is_one_that_exists(office):
 
 def test_a_form_without_its_token_is_refused_on_every_staff_address(office):
     for rule, address in staff_addresses(office.app):
-        if "POST" in rule.methods and rule.endpoint not in access.CLOSED:
+        if "POST" in rule.methods and (rule.endpoint in access.OPEN or rule.endpoint.startswith("reviewing.")):
             answer = office.client.post(address, data={"why": "because"})
             assert answer.status_code == 400, rule
             assert 'data-page="error"' in answer.text

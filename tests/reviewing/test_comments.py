@@ -4,6 +4,9 @@ from html import unescape
 import pytest
 
 from consultation.storage import responses
+from consultation.themes.candidates import CandidateTheme
+from consultation.themes.codebook import Accept
+from consultation.usecases.review_themes import review_themes
 from tests.reviewing.offices import QUESTION, SLUG, token, written
 
 COMMENTS = re.compile(r'class="comment__text"[^>]*>([^<]*)<')
@@ -75,12 +78,15 @@ def test_place_and_service_type_stand_beside_no_comment(office):
 
 
 def test_no_page_holds_a_key_and_no_reference_is_seen_twice(office):
-    with office.database.reading() as session:
-        keys = [comment.key for comment in responses.corpus(session, SLUG, QUESTION)]
+    with office.database.transaction() as session:
+        keys = responses.corpus(session, SLUG, QUESTION).keys
+        candidate = CandidateTheme("Svar", ("svar",), 16, 0.25, ())
+        review_themes(session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "ofte nevnt"))
     first, second = (office.get(office.at(f"comments/{QUESTION}/")).text for _ in range(2))
     for shown in (first, second, office.get(office.at(f"coding/{QUESTION}/")).text):
         assert not any(key.hex() in shown.casefold() for key in keys)
     references = [set(re.findall(r"[?&](?:amp;)?at=([\w-]{40,})", shown)) for shown in (first, second)]
+    assert len(references[0]) == len(references[1]) == 25
     assert references[0].isdisjoint(references[1])
 
 
