@@ -12,7 +12,7 @@ from consultation.storage.tables import BallotBoxRow, SetAsideRow
 
 _shuffle = secrets.SystemRandom().shuffle
 _MIXER_LOCK = 2_604_713_995
-_PATIENCE_MS = 500
+_PATIENCE_MS = 1000
 # As text, because every respondent waits for it: the same words serve both databases and need no building.
 _PUT = text(
     "INSERT INTO ballot_box (envelope, consultation, sealed) VALUES (:envelope, :consultation, :sealed) "
@@ -46,7 +46,8 @@ def contents(session: Session, slug: str) -> list[SealedResponse]:
 def remove(session: Session, envelopes: Collection[bytes]) -> None:
     """Takes envelopes out of the box, so that also their places in the file are gone.
 
-    Call it last in the transaction that stored what they held: on PostgreSQL, nobody can put until that ends.
+    Call it last in the transaction that stored what they held: on PostgreSQL, nobody can put until that ends. Raises
+    there, to be tried again later, when a long transaction is putting.
     """
     if not envelopes:
         return
@@ -58,6 +59,7 @@ def remove(session: Session, envelopes: Collection[bytes]) -> None:
 
 def _rewrite_without(session: Session, envelopes: frozenset[bytes]) -> None:
     """DELETE would leave the rows, in order of arrival, in the heap: the table begins anew with what is to stay."""
+    session.execute(text(f"SET LOCAL lock_timeout = {_PATIENCE_MS}"))  # while this waits, respondents wait behind it
     session.execute(text("LOCK TABLE ballot_box IN ACCESS EXCLUSIVE MODE"))
     rows = session.execute(select(BallotBoxRow.envelope, BallotBoxRow.consultation, BallotBoxRow.sealed))
     staying = [row._asdict() for row in rows if row.envelope not in envelopes]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consultation.privacy.scrub import Removed, scrub
+from consultation.privacy.anonymise import Channel, anonymise
+from consultation.privacy.receipts import new_nonce
+from consultation.privacy.scrub import Removed
 from consultation.questionnaire.answering import AnswerSheet, RawAnswers, Rejected, check
 from consultation.questionnaire.opening import Consultation
 
@@ -22,9 +24,5 @@ def check_answers(consultation: Consultation, role: str, raw: RawAnswers) -> Che
     sheet = check(consultation.questionnaire.for_role(role), raw)
     if isinstance(sheet, Rejected):
         return sheet
-    scrubbed = {question: scrub(comment) for question, comment in sheet.comments.items()}
-    return Checked(
-        sheet=sheet,
-        removed={question: text.removed for question, text in scrubbed.items() if text.removed},
-        comments={question: text.text for question, text in scrubbed.items()},
-    )
+    kept = anonymise(sheet, definition=consultation.fingerprint, channel=Channel.web, nonce=new_nonce())
+    return Checked(sheet=sheet, removed=kept.removed, comments=kept.response.comments)

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from consultation.privacy.sealing import SealedResponse
 from consultation.storage import ballot_box
+from consultation.storage.database import Database, Unavailable
 
 
 def envelope(sealed=b"sealed"):
@@ -99,3 +100,17 @@ def test_a_reader_in_the_way_is_told_and_the_next_emptying_does_it(sqlite):
         put(sqlite, "waiting", envelope())
         assert not ballot_box.empty_physically(sqlite)
     assert ballot_box.empty_physically(sqlite)
+
+
+@pytest.mark.postgres
+def test_a_long_transaction_that_puts_makes_the_mixer_give_way_and_no_one_else(postgres):
+    database = Database(postgres.create("long"))
+    one, late = envelope(), envelope()
+    put(database, "waiting", one)
+    with database.transaction() as long:
+        ballot_box.put(long, "waiting", envelope())
+        with pytest.raises(Unavailable), database.transaction() as session:
+            ballot_box.remove(session, [one.envelope])
+        put(database, "waiting", late)
+    assert len(contents(database, "waiting")) == 3
+    database.close()
