@@ -5,7 +5,7 @@ from consultation.reporting.blocks import Block, Document, Facts, Heading, Items
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.closing import closing
 from consultation.reporting.report import Report
-from consultation.reporting.summary import Asked, ClosedSummary
+from consultation.reporting.summary import Asked, ClosedSummary, Summary
 from consultation.reporting.tables import REST, anything_shown, everyone_in_words, listed, sizes_told, told
 from consultation.reporting.themes import answered_in_words, in_short
 
@@ -35,8 +35,14 @@ def tell(report: Report, language: str) -> Document:
             *in_short(report, words),
             *_what_was_asked(report, words),
             *_who_answered(report, words),
-            *(block for question in report.in_words for block in answered_in_words(question, report, words)),
+            *(
+                block
+                for question in report.in_words
+                if told_of(question)
+                for block in answered_in_words(question, report, words)
+            ),
             *_chosen(report, words),
+            *_too_few(report, words),
             *closing(report, words),
         ),
     )
@@ -103,22 +109,31 @@ def _who_answered(report: Report, words: Catalogue) -> list[Block]:
 
 
 def _chosen(report: Report, words: Catalogue) -> list[Block]:
-    if not report.closed:
+    told_ones = [question for question in report.closed if told_of(question)]
+    if not told_ones:
         return []
     say = words.say
     blocks: list[Block] = [
         Heading(2, say("Questions with given options")),
         Paragraph(say("Shares are of those in each role who answered the question.")),
     ]
-    for question in report.closed:
-        blocks.append(Heading(3, question.asked.text))
-        if not anything_shown(question.counts):
-            blocks.append(Paragraph(say("Too few answered this question for anything to be told.")))
-            continue
-        blocks.append(_options(question, words))
+    for question in told_ones:
+        blocks += [Heading(3, question.asked.text), _options(question, words)]
         if question.several:
             blocks.append(Paragraph(say("One person could choose several options."), quiet=True))
     return blocks
+
+
+def told_of(question: Summary) -> bool:
+    """Whether enough have answered for anything to be told of a question."""
+    if isinstance(question, ClosedSummary):
+        return anything_shown(question.counts)
+    return question.coverage.comments.at_least is not None
+
+
+def _too_few(report: Report, words: Catalogue) -> list[Block]:
+    left = [_with_roles(question.asked) for question in report.questions if not told_of(question)]
+    return [Heading(2, words.say("Questions that too few answered")), Items(tuple(left))] if left else []
 
 
 def _options(question: ClosedSummary, words: Catalogue) -> Table:

@@ -45,8 +45,6 @@ def in_short(report: Report, words: Catalogue) -> list[Block]:
 def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogue) -> list[Block]:
     """Everything the report tells of one question."""
     blocks: list[Block] = [Heading(2, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
-    if question.coverage.comments.at_least is None:
-        return [*blocks, Paragraph(words.say("Too few answered this question for anything to be told."))]
     blocks += _confirmed(question, report, words)
     blocks += _suggested(question, report, words)
     return [*blocks, *_coverage(question, words)]

@@ -130,19 +130,19 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
     versions = [version.codebook for version in reversed(codebooks.history(session, slug, question.id))]
     reading = _Reading(composing, question.id, versions, comments, sizes)
-    known = tallies.coverage(session, slug, question.id)
-    confirmed = _confirmed(reading, partial=known.read < known.comments)  # the first to choose its quotes
-    run, suggested, only_suggested = _suggested(reading, known.suggested_only)
+    unread = codings.unread(session, slug, question.id)
+    confirmed = _confirmed(reading, partial=bool(unread))  # the first to choose its quotes
+    run, suggested, grouped = _suggested(reading, unread)
     return FreeTextSummary(
         question.id,
         asked,
         confirmed=confirmed,
         suggested=suggested,
         coverage=Coverage(
-            comments=Rounded.of(known.comments),
-            read=Rounded.of(known.read),
-            suggested_only=Rounded.of(only_suggested),
-            uncoded=Rounded.of(max(0, known.comments - known.read - only_suggested)),
+            comments=Rounded.of(len(comments)),
+            read=Rounded.of(len(comments) - len(unread)),
+            suggested_only=Rounded.of(grouped),
+            uncoded=Rounded.of(len(unread) - grouped),
         ),
         codebook_version=reading.codebook.version or None,
         run=MachineRun(run.key, run.kind, run.seed, run.made_on) if run else None,
@@ -201,23 +201,23 @@ def _spoken(comment: Comment, evidence: Passage | None) -> Iterator[Spoken]:
         yield Spoken(comment.role, words)
 
 
-def _suggested(reading: _Reading, assigned: int) -> tuple[Run | None, ThemesByRole | None, int]:
-    """The machine's suggestions for what nobody has read: the run, the themes, and how many comments they are for."""
-    session, slug, question = reading.place
+def _suggested(reading: _Reading, unread: frozenset[bytes]) -> tuple[Run | None, ThemesByRole | None, int]:
+    """The machine's suggestions: the run, the themes, and how many of the unread comments they are for."""
     examples = _examples(reading)
-    counts = tallies.suggested_by_role(session, slug, question)
+    counts = tallies.suggested_by_role(*reading.place)
     if themes := [theme.id for theme in reading.codebook.themes if theme.id in counts]:
         table = by_role(themes, counts, reading.sizes, exclusive=False)
-        run = runs.latest(session, slug, question, "assign")
-        return run, reading.told(table, lambda theme: examples.get(theme, ())), assigned
-    run = runs.latest(session, slug, question, "discover")
+        under = sum(1 for known in codings.of(reading.place[0], unread).values() if known.suggested)
+        told = reading.told(table, lambda theme: examples.get(theme, ()))
+        return runs.latest(*reading.place, "assign"), told, under
+    run = runs.latest(*reading.place, "discover")
     groups = _groups(reading, run) if run else {}
     if not groups:
         return None, None, 0
     sizes = {theme: Counter(reading.comments[key].role for key in keys) for theme, keys in groups.items()}
     table = by_role(list(groups), sizes, reading.sizes, exclusive=True)
-    unread = codings.unread(session, slug, question) & frozenset().union(*groups.values())
-    return run, reading.told(table, lambda theme: examples.get(theme, ())), len(unread)
+    under = len(unread & frozenset().union(*groups.values()))
+    return run, reading.told(table, lambda theme: examples.get(theme, ())), under
 
 
 def _groups(reading: _Reading, run: Run) -> dict[str, frozenset[bytes]]:
