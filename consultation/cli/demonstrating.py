@@ -31,14 +31,16 @@ WELCOME = """
 The demo runs.   Stop it with Ctrl-C; start it again and everything is still there.
 
   Answer      {address}/
-              Open "waiting-times", choose a role, answer and send. Nine responses lie in its ballot box;
-              yours is the tenth, so a few seconds later all ten are mixed in.
+              Open "{title}", choose a role, answer and send.
+              {waiting}
   Read        {address}/staff/
               {email}   {password}
               See themes grow out of comments, decide on them, and download a report.
 
 {origin}
 """
+NINE_WAIT = "Nine responses lie in its ballot box: yours is the tenth, and a few seconds later staff see all ten."
+FEWER_WAIT = "Staff see new responses when ten lie in its ballot box, never fewer: anonymity has no off switch."
 INVENTED_ONLY = (
     "All {invented} responses were invented for this demo. Nobody has said them: do not quote them as anyone's words."
 )
@@ -62,7 +64,14 @@ def demo_command(instance: Instance, port: int, *, prepare_only: bool) -> None:
         _refuse_taken(port)
     origin = prepare(instance)
     address = f"http://{HOST}:{port}"
-    text = WELCOME.format(address=address, email=EMAIL, password=_password(instance), origin=origin)
+    text = WELCOME.format(
+        address=address,
+        title=instance.consultation(CASE_A).questionnaire.title.in_("nb"),
+        waiting=NINE_WAIT if _nine_wait(instance) else FEWER_WAIT,
+        email=EMAIL,
+        password=_password(instance),
+        origin=origin,
+    )
     if prepare_only:
         click.echo(text)
         return
@@ -135,6 +144,13 @@ def _fill_the_box(instance: Instance) -> int:
     if consultation.state != "open":
         return 0
     return _put(instance, consultation, invented(IN_THE_BOX, consultation.questionnaire))
+
+
+def _nine_wait(instance: Instance) -> bool:
+    from consultation.storage import ballot_box
+
+    with instance.database.reading() as session:
+        return ballot_box.waiting(session, CASE_A) == instance.settings.batch_minimum - 1
 
 
 def _ask_for_themes(instance: Instance, slug: str) -> None:
