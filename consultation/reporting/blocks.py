@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Line:
     """A row's name and its cells, one for each column."""
 
     label: Said
@@ -69,7 +69,7 @@ class Table:
     caption: Said
     corner: Said
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Line, ...]
     machine: bool = False
     note: Said | None = None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consultation.privacy.disclosure import SafeTable, Shown, Withheld, coarse
 from consultation.reporting import numbers
-from consultation.reporting.blocks import Cell, Column, Row, Table
+from consultation.reporting.blocks import Cell, Column, Line, Table
 from consultation.reporting.catalogue import Catalogue, Said
 
 STEP = 5
@@ -87,7 +87,7 @@ def told(
         corner,
         tuple(Column(named[column], _counted_among(table, column, words)) for column in ordered),
         tuple(
-            Row(named[row], tuple(_cell(shown(table, row, column), words, partial=partial) for column in ordered))
+            Line(named[row], tuple(_cell(shown(table, row, column), words, partial=partial) for column in ordered))
             for row in (rows or table.rows)
         ),
         machine=machine,
@@ -121,7 +121,7 @@ def sizes_told(
         caption,
         corner,
         (Column(column, _of(table.total, words)),),
-        tuple(Row(name, (_cell(found[role], words, partial=False),)) for role, name in rows.items()),
+        tuple(Line(name, (_cell(found[role], words, partial=False),)) for role, name in rows.items()),
     )
 
 

@@ -10,11 +10,11 @@ from consultation.reporting.blocks import (
     Facts,
     Heading,
     Items,
+    Line,
     Paragraph,
     Plain,
     Quotations,
     Quoted,
-    Row,
     Table,
 )
 from consultation.reporting.catalogue import Said
@@ -136,7 +136,7 @@ class _Page:
         )
         return joined(whole, note)
 
-    def _row(self, row: Row, table: Table) -> Markup:
+    def _row(self, row: Line, table: Table) -> Markup:
         cells = [
             self._cell(cell, printable(column.label.text))
             for cell, column in zip(row.cells, table.columns, strict=True)
