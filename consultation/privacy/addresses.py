@@ -32,7 +32,7 @@ _PROVIDER = re.compile(
     re.IGNORECASE,
 )
 _WORDED = re.compile(_WORDED_DOT, re.IGNORECASE)
-_MAIL_WORD = re.compile(r"(?:e-?post|e-?mail|epost|mail)\w*[^\n]{0,20}$", re.IGNORECASE)
+_MAIL_WORD = re.compile(r"(?:e-?post|e-?mail|epost|mail)\w*[^\n…\ufffc]{0,20}$", re.IGNORECASE)
 _BEFORE = 48
 
 

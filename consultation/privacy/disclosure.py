@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from consultation.privacy.exchange import Network
+from consultation.privacy.exchange import Edge, Network
 from consultation.privacy.linkage import RESPONDENTS, Truth, cell_name, size_name, total_name
 from consultation.privacy.tables import TOTAL, Cell, CountTable, SafeTable, Shown, Withheld
 
@@ -42,17 +42,18 @@ def coarse(count: int) -> int | None:
 def _widen(network: Network, hidden: set[str], spread: int, cost: Callable[[str], int]) -> bool:
     """Hides more until every hidden number of the network is uncertain enough; whether that was needed."""
     before = len(hidden)
-    settled = 0
-    while settled < len(network.edges):
-        edge = network.edges[settled]
-        settled += 1
-        if not edge.names or not edge.is_hidden(hidden):
-            continue
-        less, more = network.room(edge, hidden, spread)
-        if less + more < spread:
-            hidden |= network.cheapest(edge, hidden, spread, cost)
-            settled = 0  # what is hidden now needs room of its own
+    settled: set[int] = set()
+    while open_ := [at for at, edge in enumerate(network.edges) if at not in settled and _guessed(edge, hidden)]:
+        for at in open_:  # once a number has room it keeps it, as hiding more takes none away
+            less, more = network.room(network.edges[at], hidden, spread)
+            if less + more < spread:
+                hidden |= network.cheapest(network.edges[at], hidden, spread, cost)
+        settled.update(open_)
     return len(hidden) > before
+
+
+def _guessed(edge: Edge, hidden: set[str]) -> bool:
+    return bool(edge.names) and edge.is_hidden(hidden)
 
 
 def _truth(table: CountTable) -> Truth:

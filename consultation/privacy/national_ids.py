@@ -15,7 +15,7 @@ _LONG = 10  # digits in one piece: a spreadsheet has eaten the leading zero
 
 _IBAN_NO = re.compile(r"(?<![^\W_])NO(?:[ .-]{0,2}[0-9]){13}(?![0-9])", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?(?![^\W_])")
-_ACCOUNT_WORD = re.compile(r"(?:kont[oi]|bank|account|kortn|iban)[^0-9\n]{0,24}$", re.IGNORECASE)
+_ACCOUNT_WORD = re.compile(r"(?:kont[oi]|bank|account|kortn|iban)[^0-9\n…\ufffc]{0,24}$", re.IGNORECASE)
 _MONTHS = (
     "jan(?:uar)?|feb(?:ruar)?|mars?|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?"
     "|des(?:ember)?|january|february|march|may|june|july|october|december"
@@ -26,7 +26,7 @@ _BIRTH_DATE_IN_WORDS = re.compile(
 )
 _LAST_FIVE = re.compile(
     r"(?:person(?:al)?[ -]?n(?:umm?er|umber|r)|p\.?nr|siste (?:fem|5)(?: (?:siffer|sifrene|sifra|tall|tallene))?|last (?:five|5)(?: digits)?)"
-    r"(?:et|a)?(?: mitt)?\W{0,3}(?:er|is|are)?\W{0,3}(?<![0-9])([0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9])(?![0-9])",
+    r"(?:et|a)?(?: mitt)?[^\w…\ufffc]{0,3}(?:er|is|are)?[^\w…\ufffc]{0,3}(?<![0-9])([0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9])(?![0-9])",
     re.IGNORECASE,
 )
 _LINE_WRAPPED = re.compile(

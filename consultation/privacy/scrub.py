@@ -6,7 +6,9 @@ from typing import NamedTuple
 from consultation.privacy.identifiers import find
 from consultation.privacy.spans import Kind, Span, merged
 
-MARK = "[…]"  # the same in every language, and nothing that a number or an address could be joined through
+# The same in every language. No pattern reads across either of the two: what is found must not depend on how long a
+# thing was that stood there, or scrubbing would find more the second time.
+MARK = "[…]"
 _GONE = "\ufffc"  # stands in for each character taken, so that offsets stay those of the original
 
 
