@@ -7,7 +7,6 @@ from flask_security import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from consultation.questionnaire.wording import Worded
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.comment_pages import Choice, CodingPage, Piece, Suggestion
@@ -16,7 +15,7 @@ from consultation.reviewing.pages import At
 from consultation.reviewing.references import UnknownReference, in_stable_disorder
 from consultation.storage import codebooks, codings, runs, tallies
 from consultation.storage.codings import Codings, Outcome
-from consultation.storage.matching import matching
+from consultation.storage.matching import role_of, sizes_by_role
 from consultation.themes.codebook import Codebook, Suggested
 from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme, confirm_coding
 from consultation.web.database import reading, transaction
@@ -77,10 +76,11 @@ def _opened(at: At, reference: str) -> bytes:
 def _page(
     session: Session, at: At, asked: bytes | None, wrong: dict[str, str], chosen: Sequence[str] | None = None
 ) -> CodingPage:
-    everything = matching(session, at.slug, at.question)
-    few = len(everything) < finding.SMALLEST_GROUP
+    sizes = sizes_by_role(session, at.slug, at.question)
+    few = sum(sizes.values()) < finding.SMALLEST_GROUP
     comment = None if few else asked or _next(session, at)
-    if comment is not None and comment not in everything:
+    role = role_of(session, at.slug, at.question, comment) if comment else None
+    if comment is not None and role is None:
         abort(404)
     codebook = codebooks.current(session, at.slug, at.question)
     known = codings.of(session, [comment])[comment] if comment else Codings()
@@ -92,7 +92,7 @@ def _page(
         frame=framing.frame(),
         at=at,
         pieces=_pieces(runs.texts(session, [comment])[comment], known.suggested) if comment else [],
-        role=_role(session, at, everything, comment),
+        role=finding.role_names(session, at.slug).get(role) if role in finding.roles_to_name(sizes) else None,
         reference=references.to(comment) if comment else None,
         previous=references.to(previous) if previous else None,
         suggestions=suggestions,
@@ -110,16 +110,6 @@ def _next(session: Session, at: At) -> bytes | None:
     unread = codings.unread(session, at.slug, at.question)
     ordered = in_stable_disorder(unread, finding.settings().secret_key, at.slug, at.question)
     return ordered[0] if ordered else None
-
-
-def _role(session: Session, at: At, everything: dict[bytes, str], comment: bytes | None) -> Worded | None:
-    if comment is None:
-        return None
-    sizes: dict[str, int] = {}
-    for role in everything.values():
-        sizes[role] = sizes.get(role, 0) + 1
-    role = everything[comment]
-    return finding.role_names(session, at.slug).get(role) if role in finding.roles_to_name(sizes) else None
 
 
 def _suggestions(known: Codings, codebook: Codebook, ticked: Sequence[str]) -> list[Suggestion]:

@@ -13,7 +13,7 @@ from consultation.reviewing.forms import SearchForm, mistakes
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import in_stable_disorder
 from consultation.storage import codebooks, codings, runs
-from consultation.storage.matching import matching
+from consultation.storage.matching import matching, sizes_by_role
 from consultation.storage.runs import Run
 from consultation.themes.codebook import Codebook
 from consultation.web.database import reading
@@ -44,7 +44,6 @@ def _number(text: str | None) -> int:
 def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: dict[str, str]) -> CommentsPage:
     run = runs.latest(session, at.slug, at.question, "discover")
     codebook = codebooks.current(session, at.slug, at.question)
-    everything = matching(session, at.slug, at.question)
     found = {} if wrong else _found(session, at, chosen, run)
     few = 0 < len(found) < SMALLEST_GROUP
     ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret_key, at.slug, at.question)
@@ -57,7 +56,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: 
         themes=[(theme.id, theme.name) for theme in codebook.themes],
         candidates=[(at_, one.name) for at_, one in enumerate(run.candidates)] if run else [],
         chosen=chosen,
-        comments=_shown(session, at, here, _named_roles(everything, names), codebook),
+        comments=_shown(session, at, here, _named_roles(session, at, found, names), codebook),
         few=few,
         at_least=coarse(len(found)),
         page=number,
@@ -80,13 +79,10 @@ def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) ->
     )
 
 
-def _named_roles(everything: dict[bytes, str], names: dict[str, Worded]) -> dict[bytes, Worded]:
+def _named_roles(session: Session, at: At, found: dict[bytes, str], names: dict[str, Worded]) -> dict[bytes, Worded]:
     """Return the role of each comment that may stand beside it."""
-    sizes: dict[str, int] = {}
-    for role in everything.values():
-        sizes[role] = sizes.get(role, 0) + 1
-    may = finding.roles_to_name(sizes)
-    return {key: names[role] for key, role in everything.items() if role in may and role in names}
+    may = finding.roles_to_name(sizes_by_role(session, at.slug, at.question))
+    return {key: names[role] for key, role in found.items() if role in may and role in names}
 
 
 def _shown(

@@ -1,6 +1,6 @@
 """Which comments fit a filter: their keys and roles only, so that what may be shown is decided before a text is read."""
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import (
@@ -54,3 +54,23 @@ def matching(
             )
         )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def sizes_by_role(session: Session, slug: str, question: str) -> dict[str, int]:
+    """Return how many comments to a question each role has written."""
+    counted = session.execute(
+        select(ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.response == ResponseRow.key)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+        .group_by(ResponseRow.role)
+    )
+    return {row[0]: row[1] for row in counted}
+
+
+def role_of(session: Session, slug: str, question: str, comment: bytes) -> str | None:
+    """Return the role of whoever wrote a comment to this question, or None where it is no such comment."""
+    return session.scalar(
+        select(ResponseRow.role)
+        .join(CommentRow, CommentRow.response == ResponseRow.key)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question, CommentRow.key == comment)
+    )
