@@ -12,6 +12,8 @@ from consultation.themes.learning import LinearSVC, LogisticRegression
 
 C_FEW = 10.0  # how closely the models follow their codings
 C_MANY = 0.5
+DESCRIPTION_WEIGHT = 10.0  # of likeness to a theme's description beside what codings taught, while there are none
+HALF_TRUST = 10  # codings of a theme that halve it
 SQUARED_LENGTH = 2.0  # of a row of features: words and letter sequences, each of length one
 
 Values = npt.NDArray[np.float64]
@@ -46,7 +48,10 @@ class LinearThemes:
 
 
 def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
-    """Fit one model per theme; with few codings the descriptions are texts among the others."""
+    """Fit one model per theme; with few codings the descriptions are texts among the others, and likeness to them counts.
+
+    Likeness counts the less, the more codings a theme has.
+    """
     texts = [*taught.texts, *(taught.descriptions if few else ())]
     truth = np.vstack([taught.truth, taught.described]) if few else taught.truth
     features = TextFeatures(min_texts=1 if few else 2, content_only=few).fit(texts)
@@ -61,15 +66,22 @@ def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
         model = _for_few(random_state) if few else LinearSVC(C=C_MANY, random_state=random_state)
         model.fit(rows, positive)
         weights[at], offsets[at] = model.coef_[0], float(model.intercept_[0])
+    if few and taught.descriptions:
+        trust = DESCRIPTION_WEIGHT * HALF_TRUST / (HALF_TRUST + taught.truth.sum(axis=0))
+        weights += trust[:, np.newaxis] * _described(taught, features)
     return LinearThemes(features, weights, offsets)
 
 
 def likeness(taught: Taught) -> LinearThemes:
     """Without any coding: the cosine of the angle between a text and a theme's description."""
     features = TextFeatures(content_only=True).fit(taught.descriptions)
+    return LinearThemes(features, _described(taught, features), np.zeros(len(taught.classes)))
+
+
+def _described(taught: Taught, features: TextFeatures) -> Values:
+    """For each theme the weights that give a text's cosine with its description."""
     rows = features.transform(taught.descriptions)
-    weights = np.asarray((taught.described.T.astype(np.float64) @ rows), dtype=np.float64)
-    return LinearThemes(features, weights / SQUARED_LENGTH, np.zeros(len(taught.classes)))
+    return np.asarray(taught.described.T.astype(np.float64) @ rows, dtype=np.float64) / SQUARED_LENGTH
 
 
 def _for_few(random_state: int) -> Any:

@@ -1,0 +1,195 @@
+"""How well themes are found and assigned, measured against people's codings; run as a script.
+
+Assignment: five folds, grouped by respondent and by equal text, themes with at least 20 codings. The reference in the
+same run is a plain calibrated one-vs-rest LinearSVC on words and letter sequences, as scikit-learn gives them.
+"""
+
+import argparse
+import csv
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import adjusted_rand_score, f1_score, normalized_mutual_info_score
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
+
+from consultation.themes.assign import ThemeAssigner
+from consultation.themes.discover import ThemeDiscoverer
+from consultation.themes.quality import calibration_error
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+FEWEST = 20
+
+Fitted = tuple[np.ndarray, np.ndarray]
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def coded() -> tuple[list[str], list[frozenset[str]], list[str], list[str]]:
+    """Texts, their themes, the group that must stay together, and the themes that are coded often enough."""
+    rows = rows_of("nhs-patient-comments.csv")
+    themes = [frozenset(theme.strip() for theme in row["themes"].split(";") if theme.strip()) for row in rows]
+    counts = Counter(theme for one in themes for theme in one)
+    kept = sorted(theme for theme, count in counts.items() if count >= FEWEST)
+    return [row["comment"] for row in rows], [one & set(kept) for one in themes], _groups(rows), kept
+
+
+def _groups(rows: list[dict[str, str]]) -> list[str]:
+    """Respondents, joined where two wrote the same text."""
+    leader: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        while leader.setdefault(one, one) != one:
+            one = leader[one]
+        return one
+
+    for row in rows:
+        leader[find("text " + row["comment"])] = find(row["respondent"])
+    return [find(row["respondent"]) for row in rows]
+
+
+def ours(
+    texts: Sequence[str], themes: Sequence[frozenset[str]], new: Sequence[str], kept: list[str], *, taught: bool = True
+) -> Fitted:
+    descriptions = {theme: theme for theme in kept} if taught else None
+    model = ThemeAssigner().fit(texts, themes, descriptions)
+    column = [model.classes_.index(theme) for theme in kept]
+    scores = model.predict_proba(new)[:, column]
+    chosen = np.array([[theme in one for theme in kept] for one in model.predict(new)])
+    return scores, chosen
+
+
+def plain(texts: Sequence[str], themes: Sequence[frozenset[str]], new: Sequence[str], kept: list[str]) -> Fitted:
+    features = make_union(
+        TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2)),
+        TfidfVectorizer(sublinear_tf=True, min_df=2, analyzer="char_wb", ngram_range=(2, 5)),
+    )
+    rows, other = features.fit_transform(texts), features.transform(new)
+    scores = np.zeros((len(new), len(kept)))
+    for at, theme in enumerate(kept):
+        truth = [theme in one for one in themes]
+        model = make_pipeline(CalibratedClassifierCV(LinearSVC(random_state=0), cv=3))
+        scores[:, at] = model.fit(rows, truth).predict_proba(other)[:, 1]
+    return scores, scores >= 0.5
+
+
+def measure(name: str, fit: Callable[..., Fitted], *, first: int | None = None) -> None:
+    texts, themes, groups, kept = coded()
+    truth = np.array([[theme in one for theme in kept] for one in themes])
+    found, began = [], time.perf_counter()
+    for seen, held_out in GroupKFold(5).split(texts, truth, groups):
+        if first is not None:
+            seen = np.random.default_rng(0).permutation(seen)[:first]  # noqa: PLW2901 - the first that people have read
+        scores, chosen = fit(
+            [texts[at] for at in seen], [themes[at] for at in seen], [texts[at] for at in held_out], kept
+        )
+        right = truth[held_out]
+        found.append([*_f1(right, chosen), calibration_error(scores, right)])
+    mean, spread = np.mean(found, axis=0), np.std(found, axis=0)
+    cells = [f"{one:.3f} ±{other:.3f}" for one, other in zip(mean, spread, strict=True)]
+    print(f"| {name:44} | {' | '.join(cells)} | {time.perf_counter() - began:6.1f} |", flush=True)
+
+
+def _f1(right: np.ndarray, chosen: np.ndarray) -> list[float]:
+    return [
+        float(f1_score(right, chosen, average=average, zero_division=0)) for average in ("micro", "macro", "samples")
+    ]
+
+
+def assignment() -> None:
+    print("\nAssignment, patients' comments (5 folds by respondent)\n")
+    print(f"| {'model':44} | micro-F1     | macro-F1     | samples-F1   | ECE          | seconds |")
+    print("|---|---|---|---|---|---|")
+    measure("plain words+letters, calibrated LinearSVC", plain)
+    measure("ThemeAssigner, all codings", ours)
+    for first in (0, 50, 200, 400):
+        measure(f"ThemeAssigner, {first} codings and theme names", ours, first=first)
+
+
+def discovery() -> None:
+    print("\nDiscovery against people's themes\n")
+    print("| set | themes | NMI | ARI | largest share | far | seconds |\n|---|---|---|---|---|---|---|")
+    texts, themes, _, _ = coded()
+    single = [at for at, one in enumerate(themes) if len(one) == 1]
+    _discovered("patients' comments", texts, single, [next(iter(themes[at])) for at in single], ("auto", 18, 25))
+    rows = rows_of("sib200-nb-nn-train.csv")
+    _discovered(
+        "sentences nb+nn", [row["text"] for row in rows], range(len(rows)), [row["theme"] for row in rows], ("auto", 7)
+    )
+
+
+def _discovered(
+    name: str, texts: list[str], compared: Sequence[int], people: list[str], numbers: Sequence[object]
+) -> None:
+    for number in numbers:
+        began = time.perf_counter()
+        found = ThemeDiscoverer(number).fit(texts)
+        seconds = time.perf_counter() - began
+        labels = found.labels_[list(compared)]
+        facts = (normalized_mutual_info_score(people, labels), adjusted_rand_score(people, labels))
+        largest = max(candidate.share for candidate in found.candidates_)
+        cells = [f"{one:.3f}" for one in (*facts, largest, found.far_.mean())]
+        print(f"| {name} ({number}) | {len(found.candidates_)} | {' | '.join(cells)} | {seconds:.1f} |", flush=True)
+
+
+def language_forms() -> None:
+    print("\nThe same sentences in bokmål and nynorsk\n")
+    print("| | share of pairs |\n|---|---|")
+    rows = rows_of("sib200-nb-nn-train.csv")
+    pairs: dict[str, dict[str, int]] = defaultdict(dict)
+    for at, row in enumerate(rows):
+        pairs[row["index_id"]][row["language"]] = at
+    texts = [row["text"] for row in rows]
+    found = ThemeDiscoverer(7).fit(texts)
+    same = np.mean([found.labels_[pair["nb"]] == found.labels_[pair["nn"]] for pair in pairs.values()])
+    print(f"| discovery (7): both forms under one candidate | {same:.3f} |")
+    split = normalized_mutual_info_score([row["language"] for row in rows], found.labels_)
+    print(f"| discovery (7): NMI of candidates with the language form (0 = no split) | {split:.4f} |")
+    _taught_in_one_form(rows, pairs)
+
+
+def _taught_in_one_form(rows: list[dict[str, str]], pairs: dict[str, dict[str, int]]) -> None:
+    names = sorted(pairs)
+    for taught, asked in (("nb", "nn"), ("nn", "nb")):
+        right, same = [], []
+        for seen, held_out in GroupKFold(5).split(names, groups=names):
+            learn = [rows[pairs[names[at]][taught]] for at in seen]
+            model = ThemeAssigner().fit([row["text"] for row in learn], [frozenset({row["theme"]}) for row in learn])
+            guesses = {
+                form: model.predict_proba([rows[pairs[names[at]][form]]["text"] for at in held_out]).argmax(axis=1)
+                for form in ("nb", "nn")
+            }
+            themes = [rows[pairs[names[at]]["nb"]]["theme"] for at in held_out]
+            right += [
+                [model.classes_[guesses[form][i]] == theme for form in (taught, asked)]
+                for i, theme in enumerate(themes)
+            ]
+            same += (guesses["nb"] == guesses["nn"]).tolist()
+        own, other = np.mean(right, axis=0)
+        print(f"| assignment taught in {taught}: right in {taught} | {own:.3f} |")
+        print(f"| assignment taught in {taught}: right in {asked} | {other:.3f} |")
+        print(f"| assignment taught in {taught}: same theme for both forms | {np.mean(same):.3f} |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="*", choices=["assignment", "discovery", "language_forms"])
+    chosen = parser.parse_args().part or ["discovery", "language_forms", "assignment"]
+    if not DATA.exists():
+        print(f"No data to measure on at {DATA}.")
+        return
+    for part in chosen:
+        {"assignment": assignment, "discovery": discovery, "language_forms": language_forms}[part]()
+
+
+if __name__ == "__main__":
+    main()
