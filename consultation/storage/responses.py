@@ -71,6 +71,13 @@ def counts_by_role(session: Session, slug: str) -> dict[str, int]:
     return {row[0]: row[1] for row in sorted(rows.all())}
 
 
+def counts_by_channel(session: Session, slug: str) -> dict[str, int]:
+    """How many responses came by each channel. Suppress before showing."""
+    channel = ResponseRow.channel
+    rows = session.execute(select(channel, func.count()).where(ResponseRow.consultation == slug).group_by(channel))
+    return {row[0]: row[1] for row in sorted(rows.all())}
+
+
 def corpus(session: Session, slug: str, question: str) -> Corpus:
     """All comments to one question, in the order of their random keys."""
     return Corpus(tuple(comments(session, slug, question)))

@@ -63,12 +63,15 @@ def confirmed_comments(session: Session, slug: str, question: str) -> dict[str, 
 def coverage(session: Session, slug: str, question: str) -> Coverage:
     """Return how far people and machine have come with a question's comments."""
     here = comments_of(slug, question).subquery()
-    comments = session.scalar(select(func.count()).select_from(here)) or 0
-    read = (
-        session.scalar(select(func.count()).select_from(here).join(ReadingRow, ReadingRow.comment == here.c.key)) or 0
+    known = select(func.count()).select_from(here)
+    comments = session.scalar(known) or 0
+    read = session.scalar(known.join(ReadingRow, ReadingRow.comment == here.c.key)) or 0
+    # Joined, not nested: "in (not in (...))" made this a thousand times slower at three thousand comments.
+    proposed = select(SuggestionRow.comment).distinct().subquery()
+    unread = known.join(proposed, proposed.c.comment == here.c.key).outerjoin(
+        ReadingRow, ReadingRow.comment == here.c.key
     )
-    proposed = select(SuggestionRow.comment).where(SuggestionRow.comment.not_in(select(ReadingRow.comment)))
-    suggested = session.scalar(select(func.count()).select_from(here).where(here.c.key.in_(proposed))) or 0
+    suggested = session.scalar(unread.where(ReadingRow.comment.is_(None))) or 0
     return Coverage(comments, read, suggested)
 
 

@@ -68,7 +68,9 @@ def compose_report(session: Session, slug: str, *, today: date, language: str) -
         fingerprint=consultation.fingerprint,
         roles=composing.names(composing.responded),
         responses=sizes_by_role(composing.responded),
-        channels=(),
+        channels=tuple(
+            (channel, Rounded.of(count)) for channel, count in responses.counts_by_channel(session, slug).items()
+        ),
         questions=tuple(map(composing.question, questions)),
     )
 

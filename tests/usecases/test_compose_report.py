@@ -96,6 +96,7 @@ def test_before_anyone_decided_it_tells_who_answered_and_nothing_of_what_a_machi
     _discovered(stored)
     text = _text(_composed(stored))
     assert ">71<" in text  # patients; two leaders are not told of
+    assert "minst 70" in text  # how they came in, rounded
     assert "hemmelig" not in text
     assert "Ventetid er verst" not in text
 
