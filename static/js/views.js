@@ -3,9 +3,11 @@ import { enhance } from "./enhance.js";
 
 const kept = []; // by depth: the pages behind the one that is shown
 const way = crypto.getRandomValues(new Uint32Array(2)).join("-"); // an entry of another visit is none of ours
-let depth = 0;
+let depth = history.state?.depth ?? 0; // a page that was fetched again stands where it stood
+let recalled = false;
 let finished = false;
 let cleared = false;
+const PAUSE = 300; // milliseconds without a keystroke
 
 export const behind = () => kept[depth - 1];
 export const isFinished = () => finished;
@@ -83,15 +85,15 @@ function forget(box) {
 export function goOn(answer, address) {
   kept[depth] = putAside();
   depth += 1;
-  history.pushState({ way, depth }, "", address);
   show(asPage(answer), nodesOf(answer));
+  history.pushState({ way, depth, written: written() }, "", address);
   enhance(main());
   lookAt();
 }
 
 export function replace(answer, address, id) {
-  history.replaceState({ way, depth }, "", address);
   show(asPage(answer), nodesOf(answer));
+  history.replaceState({ way, depth, written: written() }, "", address);
   enhance(main());
   lookAt(id);
 }
@@ -109,17 +111,60 @@ export function finish(answer, address) {
   const nodes = nodesOf(answer);
   const last = putAside();
   show(page, nodes);
-  for (const each of [...kept.splice(0), last]) forget(each.box);
+  for (const each of [...kept.splice(0), last]) if (each) forget(each.box);
   lookAt();
   if (depth === 0) return history.replaceState({ way, depth }, "", address);
-  addEventListener("popstate", () => history.pushState({ way, depth }, "", address), { once: true });
+  const cutOff = () => {
+    history.replaceState({ way }, "");
+    history.pushState({ way, depth }, "", address);
+  };
+  addEventListener("popstate", cutOff, { once: true });
   return history.go(-depth);
+}
+
+// A machine that sleeps, or someone who reloads, gives the page up: what is written waits in this entry of the history, with the
+// nonce, so that answers that did arrive are not counted twice. Sending wipes it.
+const written = () => [...new FormData(main().querySelector("form#answers"))];
+let pause;
+
+function remember() {
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    if (!finished) history.replaceState({ way, depth, written: written() }, "");
+  }, PAUSE);
+}
+
+export function recall(form) {
+  const added = new Set();
+  const remembered = recalled ? [] : (history.state?.written ?? []);
+  recalled = true;
+  for (const [name, value] of remembered) {
+    const fields = [...form.elements].filter((field) => field.name === name && (field.type !== "hidden" || name === "_nonce"));
+    const chosen = fields.find((field) => field.type === "radio" || field.type === "checkbox" ? field.value === value : true);
+    if (chosen?.type === "radio" || chosen?.type === "checkbox") chosen.checked = true;
+    else if (chosen) chosen.value = value;
+    else if (!name.startsWith("_")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    if (chosen) added.add(chosen);
+  }
+  for (const field of added) field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+addEventListener("input", remember);
+
+function ofAnotherVisit(state) {
+  if (!state || state.way === way) return false;
+  if (main().querySelector("form#answers")?.dataset.here !== location.pathname) location.replace(location.href);
+  else {
+    depth = state.depth ?? 0;
+    history.replaceState({ way, depth, written: written() }, "");
+  }
+  return true;
 }
 
 addEventListener("popstate", (event) => {
   if (finished && !cleared) cleared = true;
-  else if (finished || (event.state && event.state.way !== way)) location.replace(location.href);
-  if (finished) return;
+  else if (finished) location.replace(location.href);
+  if (finished || ofAnotherVisit(event.state)) return;
   const wanted = event.state?.depth ?? 0;
   if (wanted < depth && kept[wanted]) {
     const page = kept[wanted];
@@ -128,7 +173,7 @@ addEventListener("popstate", (event) => {
     adopt(main().querySelector("form"), form);
     page.box.remove();
     show(page, [...page.box.childNodes]);
-    for (const each of kept.splice(wanted)) each.box.remove();
+    for (const each of kept.splice(wanted)) each?.box.remove();
     depth = wanted;
     scrollTo(0, 0);
   } else if (wanted > depth) {

@@ -1,5 +1,5 @@
 // Sends a form without leaving the page: when the network or the server fails, the form stands as it was.
-import { behind, finish, goBack, goOn, isFinished, replace } from "../views.js";
+import { behind, finish, goBack, goOn, isFinished, recall, replace } from "../views.js";
 
 const LARGEST = 256 * 1024;
 let busy = false;
@@ -36,6 +36,7 @@ function show(request, form, step, address) {
 }
 
 export default function send(form) {
+  recall(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy || isFinished()) return;
@@ -54,13 +55,18 @@ export default function send(form) {
     }
     busy = true;
     form.setAttribute("aria-busy", "true");
-    try {
-      show(await post(address.href.split("#")[0], body), form, button?.value, address);
-    } catch {
+    const request = await post(address.href.split("#")[0], body).catch(() => null);
+    busy = false;
+    form.removeAttribute("aria-busy");
+    if (!request) {
       say(form, form.dataset.offline);
-    } finally {
-      busy = false;
-      form.removeAttribute("aria-busy");
+      return;
+    }
+    try {
+      show(request, form, button?.value, address);
+    } catch (fault) {
+      form.submit(); // the browser's own way; what was stored already is not stored twice
+      throw fault;
     }
   });
 }
