@@ -29,8 +29,9 @@ _LAST_FIVE = re.compile(
     r"(?:et|a)?(?: mitt)?[^\w…\ufffc]{0,3}(?:er|is|are)?[^\w…\ufffc]{0,3}(?<![0-9])([0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9][ .-]?[0-9])(?![0-9])",
     re.IGNORECASE,
 )
-_LINE_WRAPPED = re.compile(
-    r"(?<![0-9])([0-9]{2})[ .-]?([0-9]{2})[ .-]?(?:[0-9]{2})?[0-9]{2}[ -]{0,2}\n{1,2}[ ]?[0-9]{3}[ .-]?[0-9]{2}(?![0-9])"
+# A line's end, a comma or a bracket between date and number: more than two such signs and they are not one number.
+_APART = re.compile(
+    r"(?<![0-9])([0-9]{2})[ ./-]?([0-9]{2})[ ./-]?(?:[0-9]{2})?[0-9]{2}[ -]{0,2}[\n,:;|*(]{1,2}[ ]?[0-9]{3}[ .-]?[0-9]{2}(?![0-9])"
 )
 
 
@@ -61,25 +62,35 @@ def in_text(text: str) -> Iterator[Span]:
             yield Span("national_id", *match.span())
     for match in _LAST_FIVE.finditer(text):
         yield Span("national_id", *match.span(1))
-    for match in _LINE_WRAPPED.finditer(text):
-        if _is_day_and_month(match[1] + match[2]):
+    for match in _APART.finditer(text):
+        if _is_day_and_month(match[1] + match[2]) and not harmless.unit_follows(text, match.end()):
             yield Span("national_id", *match.span())
 
 
 def _windows(run: Run) -> Iterator[tuple[int, int]]:
-    return run.windows(frozenset({10, 11, 12, 13, 16}))
+    return run.windows(frozenset({9, 10, 11, 12, 13, 16}))
 
 
 def _shaped(run: Run, first: int, last: int) -> bool:
     """Whether the grouping alone gives the number away, wherever it stands."""
     shape, digits = run.shape(first, last), run.digits(first, last)
-    if shape in _ACCOUNT_SHAPES:
+    if shape in _ACCOUNT_SHAPES or _date_and_five(run, first, last):
         return True
     if shape in _ID_SHAPES:
         return digits[0] in "89" or _is_day_and_month(digits)
     # Neighbours' numbers: Danish 150385-1019, Swedish 850315-1019 and 19850315-1019.
     nordic = shape in {(6, 4), (8, 4)} and run.gaps[first] == "-"
     return nordic and (_is_day_and_month(digits) or _is_day_and_month(digits[-6:-4] + digits[-8:-6]))
+
+
+def _date_and_five(run: Run, first: int, last: int) -> bool:
+    """Whether a date without leading noughts, or with the year first, and five more digits stand here: `5.3.85 10190`."""
+    shape = run.shape(first, last)
+    if len(shape) != 4 or shape[3] != 5 or not set(run.gaps[first : first + 2]) <= {".", "/", "-"}:
+        return False
+    one, two, three = (group.digits for group in run.groups[first : first + 3])
+    day_first = max(shape[:2]) <= 2 and shape[2] in {2, 4} and _is_day_and_month(one.zfill(2) + two.zfill(2))
+    return day_first or (shape[:3] == (4, 2, 2) and _is_day_and_month(three + two))
 
 
 def _all_there_is(run: Run, first: int, last: int, reading: harmless.Reading) -> bool:

@@ -1,5 +1,6 @@
 """The skeleton of a text: the same characters in their plainest form, each with its place in the original."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ def _punctuation(char: str) -> str:
 
 
 _TABLE = _Plain()
+_LETTER_FOR_NOUGHT = re.compile(r"(?<=[0-9])[oO](?=[0-9])")  # many who learned to write on a machine still do
 
 
 def skeleton(text: str) -> Skeleton:
@@ -75,7 +77,7 @@ def skeleton(text: str) -> Skeleton:
     looks for it should meet one spelling only. Characters otherwise keep their places, so offsets stay cheap.
     """
     plain = text.translate(_TABLE)
-    if _DROPPED not in plain:
-        return Skeleton(plain, None, len(text))
-    kept = tuple(index for index, char in enumerate(plain) if char != _DROPPED)
-    return Skeleton(plain.replace(_DROPPED, ""), kept, len(text))
+    seen = _LETTER_FOR_NOUGHT.sub("0", plain.replace(_DROPPED, ""))
+    if len(seen) == len(text):
+        return Skeleton(seen, None, len(text))
+    return Skeleton(seen, tuple(index for index, char in enumerate(plain) if char != _DROPPED), len(text))

@@ -17,7 +17,7 @@ _ONE_GAP = frozenset({"", ".", "-"})
 
 _WORD_BEFORE = re.compile(
     r"(?:(?<![^\W_])(?:tlf|tel|tele(?:fon|phone)?\w*|mob|mobil\w*|phone|cell\w*|ring|ringe|ringes|call|text|sms|whatsapp|vipps\w*|fax|faks"
-    r"|treff\w*|nås|nåast|reach\w*|kontakt\w*|contact)(?![^\W_])"
+    r"|treffes|treffast|nås|nåast|reach|telefov\w*|mobiil\w*|riŋge\w*|(?:kontakt\w*|contact) (?:meg|oss|me|us))(?![^\W_])"
     r"|(?:nummer(?:et)?|nr\.?) (?:mitt|hennes|hans|til meg)|(?:my|his|her) number|mitt n(?:umme)?r)[^0-9\n…\ufffc]{0,24}$",
     re.IGNORECASE,
 )
