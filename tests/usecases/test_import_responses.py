@@ -144,7 +144,7 @@ def test_the_channel_is_noted(settings, database, consultation):
     with database.transaction() as session:
         import_responses(session, consultation, some, secret=settings.secret_key, channel=Channel.paper)
     mix(settings, database, SLUG)
-    with database.connect_outside_transactions() as connection:
+    with database.outside_transactions() as connection:
         found = connection.exec_driver_sql("SELECT DISTINCT channel FROM response").scalars().all()
     assert found == ["paper"]
 
