@@ -1,6 +1,7 @@
 """A page is a dataclass and the template it names; this turns one into bytes, with nothing else in the template's reach."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -8,11 +9,22 @@ from typing import ClassVar, Protocol
 from flask import Flask, Response, current_app
 from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from consultation.web import filters, languages, security_headers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = "/static"
+
+
+class _StaticFiles(WhiteNoise):
+    """Passes over a compressed copy that is older than its file: whoever edits a style sheet sees it at once."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: dict[str, os.stat_result] | None = None) -> StaticFile:
+        known, packed = stat_cache or {}, f"{path}.gz"
+        if packed in known and known[packed].st_mtime < known[path].st_mtime:
+            known = {path: known[path]}
+        return super().get_static_file(path, url, stat_cache=known or None)  # type: ignore[no-any-return, no-untyped-call]
 
 
 class Page(Protocol):
@@ -39,7 +51,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = filters.markdown
     app.jinja_env.filters["long_date"] = filters.long_date
     app.context_processor(lambda: {"page_language": languages.current()})
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = _StaticFiles(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(root),
         prefix=prefix,
