@@ -9,6 +9,7 @@ from consultation.privacy.anonymise import Channel
 from consultation.questionnaire.answering import RawAnswers, Rejected, check
 from consultation.questionnaire.definition import UnknownRole
 from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.questions import FreeText
 from consultation.questionnaire.wording import LANGUAGES
 from consultation.responding import binding, journey, signposts
 from consultation.responding.binding import Posted
@@ -134,7 +135,9 @@ def thanks_without_receipt(language: str, consultation: str, role: str) -> Respo
 @blueprint.errorhandler(Closed)
 def closed(error: Closed) -> Response:
     """Say kindly that it is too late; what somebody wrote meanwhile stays on the page, to be copied."""
-    title = error.consultation.questionnaire.title.in_(languages.current())
+    questionnaire = error.consultation.questionnaire
+    errors.keep_texts([question.id for question in questionnaire.questions if isinstance(question, FreeText)])
+    title = questionnaire.title.in_(languages.current())
     return errors.page("closed", 410, title=title.text, title_language=title.language)
 
 

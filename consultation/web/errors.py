@@ -1,8 +1,8 @@
 """The one table from what went wrong to a plain page in the person's language; what they wrote stays in that page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from flask import Flask, Response, g, request
@@ -73,6 +73,13 @@ def register(app: Flask) -> None:
 def keep(kept: Kept) -> None:
     """Remember what was posted, so that no error on the way loses it."""
     g.kept = kept
+
+
+def keep_texts(names: Collection[str]) -> None:
+    """Of what was posted, show the fields of these names, now that it is known which hold a person's words."""
+    kept: Kept | None = g.get("kept")
+    if kept is not None:
+        g.kept = replace(kept, texts=[value for name, value in kept.fields if name in names])
 
 
 def page(reason: str, status: int, **details: str) -> Response:

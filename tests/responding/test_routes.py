@@ -180,12 +180,16 @@ def test_what_does_not_exist_is_said_plainly(visitor, address):
 
 
 def test_a_closed_consultation_says_so_and_gives_the_text_back(fresh):
-    visitor = _to_check(Visitor(fresh.test_client()), {"feel-safe": "dette skrev jeg mens den lukket"})
+    visitor = _to_check(
+        Visitor(fresh.test_client()),
+        {"feel-safe": "dette skrev jeg mens den lukket", "authorities-require": "ventetid"},
+    )
     pairs = visitor.fields
     _close(fresh)
     visitor.posts(f"{FORM}thanks", pairs)
     assert (visitor.status, visitor.page) == (410, "error")
     assert "dette skrev jeg mens den lukket" in visitor.text
+    assert [area.text for area in visitor.tree.xpath("//textarea[@readonly]")][1] == "ventetid"
     assert "avsluttet" in visitor.text
     assert visitor.goes_to("/nb/waiting-times/").status == 410
     assert visitor.goes_to(FORM).status == 410
