@@ -63,7 +63,7 @@ check: .venv/.develop
 	@said=$$($(BIN)/deptry . --no-ansi 2>&1) || { echo "$$said"; exit 1; }
 
 test: check
-	@$(BIN)/pytest -n $(CORES) --dist worksteal
+	@$(BIN)/pytest -n $(CORES) --dist loadgroup
 
 bench: .venv/.develop
 	@$(BIN)/python -m tests.benchmarks

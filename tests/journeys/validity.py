@@ -1,0 +1,43 @@
+"""Judges pages by two outside measures: axe for what assistive technology meets, html-validate for the markup."""
+
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import playwright
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+VALIDATOR = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+RULES = Path(__file__).with_name("htmlvalidate.json")
+# Playwright's own Node: there wherever the browser tests run, and new enough.
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+
+
+def obstacles(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page as it stands, one line each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def mistakes(pages: Iterable[tuple[str, str]], folder: Path) -> list[str]:
+    """Return what is wrong in the markup of pages, given as name and source; `folder` is a place to write them."""
+    for number, (_, source) in enumerate(named := list(pages)):
+        (folder / f"{number:03d}.html").write_text(source, "utf-8")
+    command = [NODE, VALIDATOR, "--config", RULES, "--formatter", "json", folder / "*.html"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    judged = json.loads(run.stdout)
+    assert len(judged) <= len(named), "the validator read more than was written"
+    return [
+        f"{named[int(Path(each['filePath']).stem)][0]}: {said['ruleId']}: {said['message']} (line {said['line']})"
+        for each in judged
+        for said in each["messages"]
+    ]
