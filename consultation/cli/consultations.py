@@ -43,6 +43,7 @@ def check_command(file: str, *, as_json: bool) -> None:
 @click.option("--slug", help="The consultation's place in addresses; by default the questionnaire's id.")
 @click.option("--closes", type=DAY, help=f"The last day for answers; by default in {WEEKS_OPEN} weeks.")
 @click.option("--erases", type=DAY, help="When all is erased; by default a year after closing.")
+@click.option("--new-version", is_flag=True, help="Ask the questions of FILE from now on; old responses keep theirs.")
 @json_option
 @pass_instance
 def open_command(
@@ -52,6 +53,7 @@ def open_command(
     closes: datetime | None,
     erases: datetime | None,
     *,
+    new_version: bool,
     as_json: bool,
 ) -> None:
     """Open a consultation with the questionnaire FILE, or one of the library (waiting-times, pain-service).
@@ -61,15 +63,37 @@ def open_command(
     from consultation.jobs.rhythm import today
 
     now = today()
-    closes_on = closes.date() if closes else now + timedelta(weeks=WEEKS_OPEN)
-    erase_on = erases.date() if erases else closes_on + timedelta(days=DAYS_KEPT)
+    questionnaire = _loaded(file, as_json=as_json)
+    before = _before(instance, slug or questionnaire.id, questionnaire, new_version=new_version)
+    closes_on = closes.date() if closes else (before and before.closes_on) or now + timedelta(weeks=WEEKS_OPEN)
+    erase_on = erases.date() if erases else (before and before.erase_on) or closes_on + timedelta(days=DAYS_KEPT)
     if not now <= closes_on < erase_on:
         raise Refused("The dates do not follow each other: today, the last day for answers, the day of erasing.")
-    opened = open_questionnaire(
-        instance, _loaded(file, as_json=as_json), slug=slug, closes_on=closes_on, erase_on=erase_on, today=now
+    opened = open_questionnaire(instance, questionnaire, slug=slug, closes_on=closes_on, erase_on=erase_on, today=now)
+    text = (
+        f"{opened.slug} is open until {opened.closes_on}, and is erased on {opened.erase_on}. "
+        f"It asks version {opened.version} of its questions."
     )
-    text = f"{opened.slug} is open until {opened.closes_on}, and is erased on {opened.erase_on}."
     tell(_facts(opened), text, as_json=as_json)
+
+
+def _before(
+    instance: Instance, slug: str, questionnaire: "Questionnaire", *, new_version: bool
+) -> "Consultation | None":
+    """The consultation as it stands, where it is to be changed. Raises Refused where that is not what was meant."""
+    from consultation.storage import consultations
+
+    with instance.database.reading() as session:
+        found = consultations.find(session, slug)
+    if found is None and new_version:
+        raise Refused(f"There is no consultation {slug!r} to give a new version. Leave out --new-version to open it.")
+    if found is not None and not new_version:
+        raise Refused(f"There is a consultation {slug!r} already. Choose another --slug, or add --new-version.")
+    if found is not None and found.state != "open":
+        raise Refused(f"{slug} is {found.state}: nobody would answer a new version.")
+    if found is not None and found.fingerprint == questionnaire.fingerprint():
+        raise Refused(f"{slug} asks exactly these questions already, as version {found.version}.")
+    return found
 
 
 def open_questionnaire(
@@ -81,20 +105,16 @@ def open_questionnaire(
     erase_on: date,
     today: date,
 ) -> "Consultation":
-    """Open it, and give it back as it is stored. Raises Refused."""
-    from consultation.storage import consultations
+    """Open it, or open it again with what it asks now, and give it back as it is stored. Raises Refused."""
     from consultation.storage.keys import KeyRing
     from consultation.usecases.open_consultation import NotReady, open_consultation
 
-    named = slug or questionnaire.id
     with instance.database.transaction() as session:
-        if consultations.find(session, named) is not None:
-            raise Refused(f"There is a consultation {named!r} already. Choose another --slug.")
         try:
             return open_consultation(
                 session,
                 questionnaire,
-                slug=named,
+                slug=slug or questionnaire.id,
                 closes_on=closes_on,
                 erase_on=erase_on,
                 today=today,

@@ -62,6 +62,26 @@ def test_dates_that_do_not_follow_each_other_are_refused(run):
     run("open", "waiting-times", "--closes", "tomorrow", code=2)
 
 
+def test_changed_questions_are_a_new_version_and_the_dates_stay(run, facts, tmp_path):
+    first = facts("open", "waiting-times", "--closes", "2099-01-01")
+    changed = tmp_path / "changed.toml"
+    changed.write_text(
+        library()["waiting-times"].read_text("utf-8").replace("Hjelp i rett tid", "Hjelp til rett tid"), "utf-8"
+    )
+    second = facts("open", str(changed), "--new-version")
+    assert (first["version"], second["version"]) == (1, 2)
+    assert (second["closes_on"], second["erase_on"]) == (first["closes_on"], first["erase_on"])
+    assert first["fingerprint"] != second["fingerprint"]
+    assert "already" in run("open", str(changed), "--new-version", code=1).stderr
+
+
+def test_a_new_version_is_of_something_open(run):
+    assert "no consultation" in run("open", "waiting-times", "--new-version", code=1).stderr
+    run("open", "waiting-times")
+    run("close", "waiting-times")
+    run("open", "pain-service", "--slug", "waiting-times", "--new-version", code=1)
+
+
 def test_a_name_is_opened_once(run):
     run("open", "waiting-times")
     assert "already" in run("open", "waiting-times", code=1).stderr
