@@ -1,10 +1,11 @@
-"""What gunicorn starts: the web application of the instance that the environment names, and a log without visitors."""
+"""What gunicorn starts: the web application of the instance that the environment names, without a name of its own or of visitors."""
 
 import importlib
 import sys
 from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from consultation.settings import Settings
 from consultation.web import quiet_log
@@ -28,3 +29,14 @@ class QuietLog(Logger):  # type: ignore[misc]
         error = sys.exc_info()[1]
         if error is not None:
             quiet_log.bug(error)
+
+
+class Nameless(wsgi.Response):  # type: ignore[misc]
+    """An answer that does not tell which server gave it; gunicorn has no setting for that."""
+
+    def default_headers(self) -> list[str]:
+        """Gunicorn's own headers but `Server`."""
+        return [header for header in super().default_headers() if not header.startswith("Server:")]
+
+
+wsgi.Response = Nameless

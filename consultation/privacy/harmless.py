@@ -10,7 +10,7 @@ from typing import NamedTuple
 from consultation.privacy.digits import Run
 
 # Numbers we print on every page ourselves (emergency, out-of-hours, crisis lines); nobody is found through them.
-HELP_LINES = frozenset({"110", "112", "113", "116117", "116123", "116111", "116006", "22404000", "22400040"})
+HELP_LINES = frozenset({"110", "112", "113", "116117", "116123", "116111", "116006", "22400040"})
 
 _UNIT = re.compile(
     r"\s?(?:mg|g|kg|µg|μg|mcg|ug|ng|ml|dl|cl|l|liter|litres?|mm|cm|m|km|m2|kr|kroner|krone|nok|eur|euro|€|\$|£|,-|%|prosent|percent"

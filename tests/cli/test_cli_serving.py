@@ -181,3 +181,12 @@ def test_the_newcomers_own_answer_tips_the_ballot_box(start, port, instance):
     while waiting(instance) and time.monotonic() < until:
         time.sleep(0.2)
     assert (waiting(instance), counted(instance, "response")) == (0, before + 10)
+
+
+def test_no_answer_tells_which_server_gave_it(start, port):
+    start("serve", "--port", str(port), "--workers", "1")
+    answers(port)
+    for path in ("/", "/nothing/", "/healthz"):
+        someone = Respondent(f"http://127.0.0.1:{port}")
+        assert "Server" not in someone.get(path).headers
+        someone.close()
