@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 
 from consultation.themes.calibration import LIKENESS, UNTRIED, Calibration, calibrate
 from consultation.themes.features import BATCH
-from consultation.themes.learning import check_is_fitted
+from consultation.themes.learning import check_is_fitted, one_thread
 from consultation.themes.models import Taught, likeness, teach
 from consultation.themes.passages import Passage, passages
 from consultation.themes.text import language
@@ -56,8 +56,9 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             self.model_, self.calibration_ = likeness(taught), LIKENESS.of(len(taught.classes))
             return self
         few = len(texts) < self.enough
-        self.model_ = teach(taught, self.random_state, few=few)
-        self.calibration_ = self._calibrated(taught, few=few)
+        with one_thread():
+            self.model_ = teach(taught, self.random_state, few=few)
+            self.calibration_ = self._calibrated(taught, few=few)
         return self
 
     def predict(self, texts: Sequence[str]) -> list[frozenset[str]]:

@@ -50,6 +50,7 @@ NO_PARTS = frozenset(
         "heter",
         "else",
         "elsen",
+        "elle",
         "ende",
         "ene",
         "inge",

@@ -13,7 +13,7 @@ from consultation.themes.candidates import CandidateTheme
 from consultation.themes.examples import plain_name, typical
 from consultation.themes.features import BATCH, TextFeatures
 from consultation.themes.hierarchy import consensus_tree, means, stable_number
-from consultation.themes.learning import TruncatedSVD, normalize
+from consultation.themes.learning import TruncatedSVD, normalize, one_thread
 from consultation.themes.naming import names
 from consultation.themes.text import read
 
@@ -25,6 +25,8 @@ NOTHING_IN_COMMON = 1.0  # the distance of a text that shares nothing with any c
 DIMENSIONS = 80  # of the space of latent meaning
 SMALLEST_SPACE = 2
 LETTER_WEIGHT = 1.0  # of letter sequences beside words; they join what spelling and inflection part
+FEWEST, MOST = 12, 30  # candidates for many comments; for few comments both are lower
+TRIED = 4_000  # texts on which numbers of candidates are tried out
 MANY = 60  # texts from which a feature must occur twice to count
 COVERED = 0.85  # a text further away than this is never counted as covered
 ROUNDS = 5  # in which texts go to their nearest candidate and candidates move to their texts
@@ -58,9 +60,9 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         different = sorted(set(texts))
         place = {text: at for at, text in enumerate(different)}
         copies = np.array([place[text] for text in texts], dtype=np.intp)
-        points = self._points(different)
-        centres = self._centres(points, different)
-        distances, labels = _nearest(points, centres)
+        with one_thread():
+            points = self._points(different)
+            distances, labels = _nearest(points, self._centres(points, different))
         _, labels = np.unique(labels, return_inverse=True)
         self._describe(texts, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
         return self
@@ -97,9 +99,11 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         return _middles(learnt, labels)
 
     def _number(self, learnt: Points) -> int:
-        most = int(np.clip(len(learnt) ** 0.5, 2, 30))
-        fewest = int(np.clip(len(learnt) ** 0.4, 2, 12))
-        return stable_number(learnt[:4000], fewest, most, self.random_state)
+        """How many candidates: no fewer than a team would want to see, no more than it would want to read."""
+        most = int(np.clip(len(learnt) ** 0.5, 2, MOST))
+        fewest = int(np.clip(len(learnt) ** 0.4, 2, FEWEST))
+        tried = np.sort(np.random.default_rng(self.random_state).permutation(len(learnt))[:TRIED])
+        return stable_number(learnt[tried], fewest, most, self.random_state)
 
     def _describe(self, texts: Sequence[str], copies: Labels, found: "Found") -> None:
         """Order candidates by size, name them, and choose what shows them best."""

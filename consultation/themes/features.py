@@ -103,7 +103,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         if self.content_only:
             ones[reading.stops[reading.tokens]] = 0
         shape = (len(reading), len(reading.written))
-        counts = sparse.csr_matrix((ones, reading.tokens, reading.starts), shape=shape)
+        counts = sparse.csr_matrix((ones, reading.tokens, reading.starts), shape=shape, copy=True)
         counts.sum_duplicates()
         counts.eliminate_zeros()
         return counts

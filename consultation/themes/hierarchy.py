@@ -13,7 +13,7 @@ Labels = npt.NDArray[np.intp]
 VOTES = 12  # clusterings that vote
 MOST_SMALL = 250  # small groups that the tree is built from
 ROUNDS = 20  # of k-means, which mostly settles sooner
-CLEARLY_LESS_STABLE = 0.9  # of the best stability; a finer division that keeps this much is preferred
+CLEARLY_LESS_STABLE = 0.8  # of the best stability; a finer division that keeps this much is preferred
 
 
 @dataclass(frozen=True)

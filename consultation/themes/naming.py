@@ -16,7 +16,7 @@ TERMS = 8
 IN_NAME = 3
 JOINED_BY = " · "
 WEAK = 0.3  # how much a word like "good" counts as a name compared with others
-CLEAR = 0.12  # a word stands in the name when it tells at least this share of what the first word tells
+CLEAR = 0.12  # a third word stands in the name when it tells at least this share of what the first one tells
 SHORTEST = 3
 SEEN = 0.02  # share of a group's texts that must hold a term
 SEEN_IN_NAME = 0.05
@@ -56,7 +56,7 @@ def names(reading: ReadTexts, labels: Labels, groups: int) -> list[Naming]:
         enough = max(min(2, counts[group].max(initial=0)), SEEN * size)
         chosen = [at for at in order.tolist() if telling[at] > 0 and counts[group, at] >= enough][:TERMS]
         terms = [_shown(reading, np.flatnonzero(of_form == at).tolist(), written, foreign) for at in chosen]
-        fit = [counts[group, at] >= SEEN_IN_NAME * size and telling[at] >= CLEAR * telling[chosen[0]] for at in chosen]
+        fit = _fit(telling[chosen], counts[group, chosen], size)
         name = _name(terms, fit, taken)
         taken.add(name)
         made.append(Naming(name, tuple(terms)))
@@ -79,7 +79,7 @@ def _weight(lemma: str, language: str, stop: bool) -> float:  # noqa: FBT001 - o
 def _texts_with(reading: ReadTexts, of_form: Labels, lemmas: int) -> sparse.csr_matrix:
     """Which text (row) holds which lemma (column), as ones."""
     ones = np.ones(len(reading.tokens))
-    found = sparse.csr_matrix((ones, of_form[reading.tokens], reading.starts), shape=(len(reading), lemmas))
+    found = sparse.csr_matrix((ones, of_form[reading.tokens], reading.starts), shape=(len(reading), lemmas), copy=True)
     found.sum_duplicates()
     found.data[:] = 1
     return found
@@ -108,6 +108,13 @@ def _shown(reading: ReadTexts, forms: list[int], written: npt.NDArray[np.intp], 
     """The form of a lemma that its group writes most, in the more common language form where that is written at all."""
     present = [form for form in forms if written[form]] or forms
     return min((bool(foreign[form]), -int(written[form]), reading.written[form]) for form in present)[2]
+
+
+def _fit(telling: npt.NDArray[np.float64], held: npt.NDArray[np.float64], size: int) -> list[bool]:
+    """Which terms may stand in a name: held by enough of the group's texts, and a third one nearly as telling as the first."""
+    clear = np.where(np.arange(len(telling)) > 1, CLEAR, CLEAR / 4)
+    found: list[bool] = ((held >= SEEN_IN_NAME * size) & (telling >= clear * telling[:1])).tolist()
+    return found
 
 
 def _name(terms: list[str], fit: list[bool], taken: set[str]) -> str:

@@ -15,7 +15,7 @@ NEGATIONS = {
 
 BOKMAAL = _listed(
     """
-    alle alt altså andre annen annet at av bare ble bli blir blitt bort burde både bør da de deg deim deres den denne der
+    alle alt altså andre annen annet at av bare og begge dem dere kun ja jeg henne ble bli blir blitt bort burde både bør da de deg deim deres den denne der
     derfor deretter dere dermed dersom dessuten det dette din dine disse ditt dit du dit eller ellers en enda
     ene eneste enhver enn er et ett etter faktisk for fordi foran fra fram frem får få fått fikk før først gang ganger
     ganske gikk gir gitt gjennom gjerne gjort gjør gjøre gjorde gå går ha hadde ham han hans har hele helt hennes
@@ -30,13 +30,13 @@ BOKMAAL = _listed(
 )
 NYNORSK = _listed(
     """
-    alle alt altså andre annan anna at av berre blei vart bli blir blitt vorte vorten bort burde både bør då dei deg dykk
+    alle alt altså andre annan anna at av berre begge òg eller ja henne blei vart bli blir blitt vorte vorten bort burde både bør då dei deg dykk
     dykkar den denne der difor deretter dermed dersom dessutan det dette din dine desse ditt dit du eller elles
     ein eit eine einaste enn er etter faktisk for fordi framfor frå fram får få fått fekk før først gong gonger
     ganske gjekk gjev gir gjeve gitt gjennom gjerne gjort gjer gjere gjorde gå går ha hadde han hans har heile heilt
     hennar her hit hos ho henne kva kven kvar kvarandre kvart kva kvifor korleis kvar kor om i igjen imellom inn innan
     eg jo kan kanskje kom kome kjem komme kunne la langs litt mange ein man med meg mellom men meiner medan meir mest
-    min mine mitt mot mykje må måtte måte ned noko nokon nokre nok no nå når også om opp oss over per
+    min mine mitt mot mykje må måtte måte ned noko nokon nokre nok no nå når og også om opp oss over per
     på same samt sjå seg sjølv ser seie seier sin sine sitt sidan skal skulle slik slike som sa sagt så sånn ta
     tek tatt teke til tilbake tok trur under ut ute utanfor var veldig ved ville vil vi me vår våre vårt vore vere
     å ønskjer ynskjer synest føler følte opplever opplevde ting osb mv via gi gje dei deira

@@ -23,6 +23,7 @@ from consultation.themes.stop_words import NEGATIONS, STOP_WORDS
 LANGUAGES = ("nb", "nn", "en", "se")
 NORWEGIAN = frozenset(("nb", "nn"))
 LONGEST = 50  # letters of a word; what is longer is no word that anyone shares
+TWELFTHS = 12  # evidence is shared between languages in whole numbers, so that sums are exact
 REMEMBERED = 200_000  # words kept in memory, so that a large corpus looks each form up once
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -41,7 +42,7 @@ def words(text: str) -> list[str]:
 
 def language(text: str) -> str:
     """The most likely language of a text among ``LANGUAGES``; bokmål where nothing tells."""
-    found = sum((np.array(_evidence(word)) for word in words(text)), np.zeros(len(LANGUAGES)))
+    found = sum((np.array(_evidence(word)) for word in words(text)), np.zeros(len(LANGUAGES), dtype=np.int64))
     return LANGUAGES[int(np.argmax(found))]
 
 
@@ -79,15 +80,15 @@ def is_known(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _evidence(word: str) -> tuple[float, ...]:
+def _evidence(word: str) -> tuple[int, ...]:
     """How much a word speaks for each language: function words most, words of only one dictionary more than shared ones."""
     marks = [word in STOP_WORDS[code] or word in NEGATIONS[code] for code in LANGUAGES]
     known = [is_known(word, code) for code in LANGUAGES]
-    sami = 1.0 if _SAMI_LETTERS.search(word) else 0.0
+    sami = TWELFTHS if _SAMI_LETTERS.search(word) else 0
     return tuple(
-        (2.0 * mark / sum(marks) if mark else 0.0)
-        + (1.0 * has / sum(known) if has else 0.0)
-        + (sami if code == "se" else 0.0)
+        (2 * TWELFTHS // sum(marks) if mark else 0)
+        + (TWELFTHS // sum(known) if has else 0)
+        + (sami if code == "se" else 0)
         for code, mark, has in zip(LANGUAGES, marks, known, strict=True)
     )
 
@@ -161,10 +162,9 @@ def read(texts: Sequence[str], languages: Sequence[str] | None = None) -> ReadTe
 
 
 def _languages(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    evidence = np.array([_evidence(word) for word in vocabulary], dtype=np.float64).reshape(-1, len(LANGUAGES))
-    running = np.vstack([np.zeros((1, len(LANGUAGES))), np.cumsum(evidence[tokens], axis=0)])
-    sums = np.round(running[starts[1:]] - running[starts[:-1]], 6)
-    return np.asarray(np.argmax(sums, axis=1), dtype=np.intp)
+    evidence = np.array([_evidence(word) for word in vocabulary], dtype=np.int64).reshape(-1, len(LANGUAGES))
+    running = np.vstack([np.zeros((1, len(LANGUAGES)), dtype=np.int64), np.cumsum(evidence[tokens], axis=0)])
+    return np.asarray(np.argmax(running[starts[1:]] - running[starts[:-1]], axis=1), dtype=np.intp)
 
 
 def _with_lemmas(vocabulary: tuple[str, ...], tokens: Ids, starts: npt.NDArray[np.int64], chosen: Ids) -> ReadTexts:
@@ -176,12 +176,15 @@ def _with_lemmas(vocabulary: tuple[str, ...], tokens: Ids, starts: npt.NDArray[n
         is_stop_word(word, code) or is_stop_word(joined, code)
         for (word, code), joined in zip(written, lemmas, strict=True)
     ]
+    in_order = forms.astype(np.int32)
+    for fixed in (in_order, starts):
+        fixed.setflags(write=False)  # the order of words is what pairs are made of; sparse matrices sort in place
     return ReadTexts(
         tuple(word for word, _ in written),
         tuple(code for _, code in written),
         tuple(lemmas),
         np.array(stops, dtype=np.bool_),
-        forms.astype(np.int32),
+        in_order,
         starts,
         tuple(LANGUAGES[code] for code in chosen.tolist()),
     )

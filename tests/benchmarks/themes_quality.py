@@ -182,13 +182,14 @@ def _taught_in_one_form(rows: list[dict[str, str]], pairs: dict[str, dict[str, i
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="*", choices=["assignment", "discovery", "language_forms"])
-    chosen = parser.parse_args().part or ["discovery", "language_forms", "assignment"]
+    parts = {"discovery": discovery, "language_forms": language_forms, "assignment": assignment}
+    parser.add_argument("--only", choices=list(parts))
+    only = parser.parse_args().only
     if not DATA.exists():
         print(f"No data to measure on at {DATA}.")
         return
-    for part in chosen:
-        {"assignment": assignment, "discovery": discovery, "language_forms": language_forms}[part]()
+    for part in [only] if only else parts:
+        parts[part]()
 
 
 if __name__ == "__main__":
