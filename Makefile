@@ -6,6 +6,11 @@ CORES    ?= $(shell nproc 2>/dev/null || echo 2)
 BIN      := .venv/bin
 UV       := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
+# A network that inspects its traffic has put its own certificate among the system's: uv looks there too.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
+
 .PHONY: help setup demo serve worker test check bench look lock clean
 .DELETE_ON_ERROR:
 
