@@ -1,11 +1,12 @@
 """The language of a page is in its address and nowhere else; a text that Northern Sámi lacks is bokmål, and marked so."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from babel.support import NullTranslations, Translations
+from babel.support import Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel
 from markupsafe import Markup
 
 from consultation.questionnaire.wording import LANGUAGES
@@ -23,16 +24,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Oslo"
     Babel(app, locale_selector=current)  # type: ignore[no-untyped-call]
-    fallback = _bokmal()
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _marked(get_translations().ugettext(text), text, fallback.ugettext),
-        ngettext=lambda one, many, count: _marked(
-            get_translations().ungettext(one, many, count),
-            one if count == 1 else many,
-            lambda _text: fallback.ungettext(one, many, count),
-        ),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_texts())
     app.jinja_env.filters["plain"] = _plain
 
 
@@ -40,24 +32,49 @@ def current() -> str:
     """The language of this request's address; bokmål where the address names none."""
     if not has_request_context():
         return FIRST
-    if "page_language" not in g:
+    language: str | None = g.get("page_language")
+    if language is None:
         parts = request.path.split("/", 3)[1:3]
-        g.page_language = next((part for part in parts if part in LANGUAGES), FIRST)
-    language: str = g.page_language
+        g.page_language = language = next((part for part in parts if part in LANGUAGES), FIRST)
     return language
 
 
-def _bokmal() -> NullTranslations:
-    found: NullTranslations = Translations()
+def _texts() -> dict[str, Callable[..., Markup]]:
+    """What a template says its texts with; a text is looked up once, because every page of a respondent says dozens."""
+    catalogue = cache(_catalogue)
+
+    @cache
+    def pattern(language: str, text: str) -> Markup:
+        return _marked(language, text, lambda spoken: catalogue(spoken).ugettext(text))
+
+    @cache
+    def whole(language: str, text: str) -> Markup:
+        return pattern(language, text) % {}
+
+    def gettext(text: str, /, **named: object) -> Markup:
+        return pattern(current(), text) % named if named else whole(current(), text)
+
+    def ngettext(one: str, many: str, count: int, /, **named: object) -> Markup:
+        said = one if count == 1 else many
+        text = _marked(current(), said, lambda spoken: catalogue(spoken).ungettext(one, many, count))
+        return text % {"num": count, **named}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def _catalogue(language: str) -> Translations:
+    found = Translations()
     for domain in DOMAINS:
-        found.merge(Translations.load(CATALOGUES, ["nb"], domain))  # type: ignore[attr-defined]
+        found.merge(Translations.load(CATALOGUES, [language], domain))  # type: ignore[arg-type]
     return found
 
 
-def _marked(translated: str, text: str, in_bokmal: Callable[[str], str]) -> str:
-    if translated != text or current() != "se":
-        return translated
-    return f'<span lang="nb">{in_bokmal(text)}</span>'
+def _marked(language: str, text: str, say: Callable[[str], str]) -> Markup:
+    """The text in this language; what Northern Sámi lacks in bokmål, and marked so. Translators may write markup."""
+    said = say(language)
+    if said == text and language == "se":
+        said = f'<span lang="nb">{say(FIRST)}</span>'
+    return Markup(said)  # noqa: S704 -- our own words; what is put into them is escaped
 
 
 def _plain(text: str) -> str:
