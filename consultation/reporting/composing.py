@@ -9,7 +9,7 @@ from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
 from consultation.reporting.tables import ALL, REST, STEP, shown
 from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Codebook
+from consultation.themes.codebook import Accept, Codebook, MergeCandidate
 from consultation.themes.passages import Passage, passages
 
 MOST_QUOTES = 3
@@ -127,13 +127,15 @@ def excerpt(text: str, evidence: Passage | None) -> str | None:
 
 
 def themes_of_candidates(versions: Sequence[Codebook]) -> dict[CandidateTheme, str]:
-    """Which theme each accepted candidate has become, followed through all later versions; dropped ones are left out."""
+    """Which theme each accepted or merged candidate has become, followed through all later versions; dropped ones are left out."""
     became: dict[CandidateTheme, str] = {}
     known: set[str] = set()
     for codebook in versions:
         now = {theme.id for theme in codebook.themes}
         if isinstance(codebook.decision, Accept):
             became |= dict.fromkeys([codebook.decision.candidate], next(iter(now - known), ""))
+        elif isinstance(codebook.decision, MergeCandidate):
+            became[codebook.decision.candidate] = codebook.decision.into
         elif codebook.decision:
             moves = codebook.decision.moves()
             became = {candidate: moves.get(theme, theme) or "" for candidate, theme in became.items()}

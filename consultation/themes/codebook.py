@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from consultation.themes.decisions import (
+    AboutCandidate,
     Accept,
     CannotDecide,
     Decision,
     Drop,
+    DropCandidate,
     Merge,
+    MergeCandidate,
     NewTheme,
     Rename,
     Split,
+    TakeUpCandidate,
     decision_as_json,
     decision_from_json,
 )
@@ -27,11 +31,14 @@ __all__ = [
     "Confirmed",
     "Decision",
     "Drop",
+    "DropCandidate",
     "Merge",
+    "MergeCandidate",
     "NewTheme",
     "Rename",
     "Split",
     "Suggested",
+    "TakeUpCandidate",
     "Theme",
     "decision_as_json",
     "decision_from_json",
@@ -154,8 +161,8 @@ class Codebook:
 
 def _apply(codebook: Codebook, decision: Decision) -> tuple[Theme, ...]:
     match decision:
-        case Accept():
-            return (*codebook.themes, _accepted(codebook, decision))
+        case Accept() | MergeCandidate() | DropCandidate() | TakeUpCandidate():
+            return _with_candidate(codebook, decision)
         case Rename():
             old = codebook.theme(decision.theme)
             definition = old.definition if decision.definition is None else decision.definition
@@ -168,6 +175,18 @@ def _apply(codebook: Codebook, decision: Decision) -> tuple[Theme, ...]:
         case Drop():
             codebook.theme(decision.theme)
             return _replaced(codebook, {decision.theme: ()})
+
+
+def _with_candidate(codebook: Codebook, decision: AboutCandidate) -> tuple[Theme, ...]:
+    match decision:
+        case Accept():
+            return (*codebook.themes, _accepted(codebook, decision))
+        case MergeCandidate():
+            into = codebook.theme(decision.into)
+            words = tuple(dict.fromkeys((*into.includes, *decision.candidate.terms)))
+            return _replaced(codebook, {into.id: (replace(into, includes=words),)})
+        case DropCandidate() | TakeUpCandidate():
+            return codebook.themes
 
 
 def _accepted(codebook: Codebook, decision: Accept) -> Theme:

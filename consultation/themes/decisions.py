@@ -1,4 +1,4 @@
-"""The five things a team can decide about its codebook, each with who decided and why."""
+"""What a team can decide about its codebook and about a machine's candidates, each with who decided and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -101,21 +101,67 @@ class Drop:
         return {self.theme: None}
 
 
-Decision = Accept | Rename | Merge | Split | Drop
+@dataclass(frozen=True, slots=True)
+class MergeCandidate:
+    """Put a candidate into a theme that is there already: the candidate's terms are then included in it."""
+
+    candidate: CandidateTheme
+    into: str
+    by: str
+    why: str = ""
+
+    def moves(self) -> dict[str, str | None]:
+        """No coding changes."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class DropCandidate:
+    """Decide that a candidate is no theme; the codebook's themes stay as they are, and the candidate can be taken up."""
+
+    candidate: CandidateTheme
+    by: str
+    why: str = ""
+
+    def moves(self) -> dict[str, str | None]:
+        """No coding changes."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpCandidate:
+    """Take a dropped candidate up again, so that it is open to every decision."""
+
+    candidate: CandidateTheme
+    by: str
+    why: str = ""
+
+    def moves(self) -> dict[str, str | None]:
+        """No coding changes."""
+        return {}
+
+
+AboutTheme = Rename | Merge | Split | Drop
+AboutCandidate = Accept | MergeCandidate | DropCandidate | TakeUpCandidate
+Decision = AboutTheme | AboutCandidate
+KINDS: dict[type[Decision], str] = {
+    Accept: "accept",
+    Rename: "rename",
+    Merge: "merge",
+    Split: "split",
+    Drop: "drop",
+    MergeCandidate: "merge_candidate",
+    DropCandidate: "drop_candidate",
+    TakeUpCandidate: "take_up_candidate",
+}
 
 
 def decision_as_json(decision: Decision) -> dict[str, object]:
     """Plain values that json can write."""
-    who: dict[str, object] = {"kind": type(decision).__name__.casefold(), "by": decision.by, "why": decision.why}
+    who: dict[str, object] = {"kind": KINDS[type(decision)], "by": decision.by, "why": decision.why}
     match decision:
-        case Accept(candidate=candidate):
-            includes = None if decision.includes is None else list(decision.includes)
-            texts = {"name": decision.name, "definition": decision.definition}
-            return (
-                who
-                | texts
-                | {"candidate": candidate.as_json(), "includes": includes, "examples": list(decision.examples)}
-            )
+        case Accept() | MergeCandidate() | DropCandidate() | TakeUpCandidate():
+            return who | _about_candidate_as_json(decision)
         case Rename():
             return who | {"theme": decision.theme, "name": decision.name, "definition": decision.definition}
         case Merge():
@@ -127,6 +173,19 @@ def decision_as_json(decision: Decision) -> dict[str, object]:
             return who | {"theme": decision.theme}
 
 
+def _about_candidate_as_json(decision: AboutCandidate) -> dict[str, object]:
+    candidate: dict[str, object] = {"candidate": decision.candidate.as_json()}
+    match decision:
+        case Accept():
+            includes = None if decision.includes is None else list(decision.includes)
+            texts = {"name": decision.name, "definition": decision.definition}
+            return candidate | texts | {"includes": includes, "examples": list(decision.examples)}
+        case MergeCandidate():
+            return candidate | {"into": decision.into}
+        case DropCandidate() | TakeUpCandidate():
+            return candidate
+
+
 def decision_from_json(body: Mapping[str, object]) -> Decision:
     """The same decision again.
 
@@ -134,17 +193,8 @@ def decision_from_json(body: Mapping[str, object]) -> Decision:
         ValueError: where the body is not one that ``decision_as_json`` made.
     """
     match body:
-        case {
-            "kind": "accept",
-            "by": str(by),
-            "why": str(why),
-            "candidate": dict(candidate),
-            "definition": str(text),
-            **rest,
-        }:
-            includes = None if rest.get("includes") is None else _strings(rest.get("includes"))
-            shown = CandidateTheme.from_json(candidate)
-            return Accept(shown, by, why, _maybe(rest.get("name")), text, includes, _strings(rest.get("examples")))
+        case {"candidate": dict(candidate)}:
+            return _about_candidate_from_json(body, CandidateTheme.from_json(candidate))
         case {"kind": "rename", "by": str(by), "why": str(why), "theme": str(theme), "name": str(name), **rest}:
             return Rename(theme, name, by, why, _maybe(rest.get("definition")))
         case {"kind": "merge", "by": str(by), "why": str(why), "into": str(into), "others": list(others), **rest}:
@@ -153,6 +203,20 @@ def decision_from_json(body: Mapping[str, object]) -> Decision:
             return Split(theme, tuple(map(_part_from_json, parts)), by, why)
         case {"kind": "drop", "by": str(by), "why": str(why), "theme": str(theme)}:
             return Drop(theme, by, why)
+    raise ValueError("This is not a decision.")
+
+
+def _about_candidate_from_json(body: Mapping[str, object], candidate: CandidateTheme) -> AboutCandidate:
+    match body:
+        case {"kind": "accept", "by": str(by), "why": str(why), "definition": str(text), **rest}:
+            includes = None if rest.get("includes") is None else _strings(rest.get("includes"))
+            return Accept(candidate, by, why, _maybe(rest.get("name")), text, includes, _strings(rest.get("examples")))
+        case {"kind": "merge_candidate", "by": str(by), "why": str(why), "into": str(into)}:
+            return MergeCandidate(candidate, into, by, why)
+        case {"kind": "drop_candidate", "by": str(by), "why": str(why)}:
+            return DropCandidate(candidate, by, why)
+        case {"kind": "take_up_candidate", "by": str(by), "why": str(why)}:
+            return TakeUpCandidate(candidate, by, why)
     raise ValueError("This is not a decision.")
 
 

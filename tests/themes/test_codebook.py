@@ -11,11 +11,14 @@ from consultation.themes.codebook import (
     Codebook,
     Confirmed,
     Drop,
+    DropCandidate,
     Merge,
+    MergeCandidate,
     NewTheme,
     Rename,
     Split,
     Suggested,
+    TakeUpCandidate,
     Theme,
 )
 from consultation.themes.corpus import Comment, Corpus
@@ -59,6 +62,19 @@ def test_a_merge_keeps_one_id_and_moves_the_codings_of_the_others(codebook):
     assert decision.moves() == {"mat": "informasjon"}
 
 
+def test_a_candidate_merged_into_a_theme_gives_it_its_words_and_nothing_else_changes(codebook):
+    later = codebook.decide(MergeCandidate(candidate("Kald mat"), "mat", by="Ola"))
+    assert [theme.id for theme in later.themes] == [theme.id for theme in codebook.themes]
+    assert later.theme("mat").includes == ("ventetid", "utredning")
+    assert later.theme("mat").name == "Mat"
+
+
+def test_a_dropped_candidate_leaves_every_theme_as_it_is_and_the_decision_in_the_history(codebook):
+    later = codebook.decide(DropCandidate(candidate("Ingenting"), by="Ola", why="Ikke noe tema"))
+    assert later.themes == codebook.themes
+    assert (later.version, later.decision.why) == (codebook.version + 1, "Ikke noe tema")
+
+
 def test_a_split_puts_the_parts_in_the_place_of_the_whole_and_asks_for_reading_again(codebook):
     decision = Split("informasjon", (NewTheme("Før"), NewTheme("Etter", "Ved utskriving")), by="Kari", why="To ting")
     later = codebook.decide(decision)
@@ -82,6 +98,7 @@ def test_the_id_of_a_dropped_theme_never_comes_to_mean_something_else(codebook):
         (Merge("mat", ("mat",), by="Ola"), "merge_needs_other_themes"),
         (Split("mat", (NewTheme("Frokost"),), by="Ola"), "split_needs_two_parts"),
         (Drop("mat", by=" "), "nobody_decides"),
+        (MergeCandidate(candidate(), "finnes-ikke", by="Ola"), "unknown_theme"),
     ],
 )
 def test_a_decision_that_does_not_fit_is_refused_and_says_how(codebook, decision, code):
@@ -98,6 +115,9 @@ def test_every_version_and_decision_survives_the_way_through_json(codebook):
         ),
         Merge("frokost", ("middag",), by="Kari", why="Likevel ett", name="Mat", definition="Alt som spises"),
         Accept(candidate("Parkering"), "Kari", "Sjeldent, men viktig", "Vei", "Reisen", ("buss",), ("Langt å gå",)),
+        DropCandidate(candidate("Ingenting"), by="Ola", why="Ikke noe tema"),
+        TakeUpCandidate(candidate("Ingenting"), by="Kari", why="Likevel"),
+        MergeCandidate(candidate("Ingenting"), "frokost", by="Kari", why="Samme sak"),
         Drop("frokost", by="Kari"),
     ]
     for decision in decisions:
