@@ -7,11 +7,12 @@ from functools import cached_property
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from consultation.privacy import receipts
 from consultation.questionnaire.answering import RawAnswers
 from consultation.questionnaire.definition import RoleQuestionnaire
+from consultation.web import errors
 from consultation.web.errors import Kept
 
 # The form's own fields begin with a sign that no question's id can begin with.
@@ -19,6 +20,7 @@ NONCE, SECTION, STEP, ASKED = "_nonce", "_section", "_step", "_asked"
 
 FORM = "application/x-www-form-urlencoded"
 MOST_KEPT = 300
+LARGEST_GIVEN_BACK = 2 * 1024 * 1024
 _LINE_ENDS = re.compile("\r\n?")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _A_CODE = re.compile("[a-z0-9_.:/-]*")
@@ -80,14 +82,23 @@ class Posted:
 
 
 def read(request: Request) -> Posted:
-    """Read the posted form.
+    """Read the posted form, and keep it for whatever page must say that it was not taken.
 
-    Raises UnsupportedMediaType unless it is an ordinary form, RequestEntityTooLarge when it is larger than the site takes.
+    Raises UnsupportedMediaType unless it is an ordinary form, RequestEntityTooLarge when it is larger than the site takes:
+    never is a long text cut short, and up to LARGEST_GIVEN_BACK bytes are on that page to be copied.
     """
     if request.mimetype != FORM:
         raise UnsupportedMediaType
-    body = request.get_data(cache=False).decode("utf-8", "replace")
-    return posted(parse_qsl(body, errors="replace"))
+    most = request.max_content_length or 0
+    request.max_content_length = LARGEST_GIVEN_BACK + 1  # one more, for what comes in pieces stops there unannounced
+    body = request.get_data(cache=False)
+    if len(body) > LARGEST_GIVEN_BACK:
+        raise RequestEntityTooLarge
+    found = posted(parse_qsl(body.decode("utf-8", "replace"), errors="replace"))
+    errors.keep(found.kept(request.path))
+    if len(body) > most:
+        raise RequestEntityTooLarge
+    return found
 
 
 def posted(pairs: Iterable[tuple[str, str]]) -> Posted:

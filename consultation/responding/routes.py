@@ -142,9 +142,8 @@ def closed(error: Closed) -> Response:
 
 
 def _posted() -> Posted:
+    posted = binding.read(request)  # before it is refused: also then nobody loses what they wrote
     refuse_foreign_post(request)
-    posted = binding.read(request)
-    errors.keep(posted.kept(request.path))
     return posted
 
 

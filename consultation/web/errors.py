@@ -1,12 +1,13 @@
 """The one table from what went wrong to a plain page in the person's language; what they wrote stays in that page."""
 
+import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge, TooManyRequests
 from werkzeug.sansio.response import Response as AnyResponse
 
 from consultation.storage.database import StorageFailed, Unavailable
@@ -42,6 +43,7 @@ STAFF = "/staff/"
 DRAINED = 8 * 1024 * 1024
 SORRY = 503
 _PIECE = 64 * 1024
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class ErrorPage:
 def register(app: Flask) -> None:
     """Answer every error of the application with such a page."""
     app.register_error_handler(Exception, _answer)
+    app.before_request(_refuse_control_characters)
 
 
 def keep(kept: Kept) -> None:
@@ -92,6 +95,12 @@ def page(reason: str, status: int, **details: str) -> Response:
     return pages.render(ErrorPage(reason, home, kept, details, signposted=not staff), status=status)
 
 
+def _refuse_control_characters() -> None:
+    """No page of ours has one in its address, no database need be asked for it, and no header may repeat it."""
+    if _CONTROL.search(request.path):
+        raise NotFound
+
+
 def _answer(error: Exception) -> AnyResponse:
     status, reason = _found(error)
     if isinstance(error, RequestEntityTooLarge):
@@ -110,8 +119,9 @@ def _found(error: Exception) -> tuple[int, str]:
     for kind, status, reason in TABLE:
         if isinstance(error, kind):
             return status, reason
-    if isinstance(error, HTTPException) and error.code is not None:
-        return error.code, BY_STATUS.get(error.code, "unreadable" if error.code < 500 else "bug")  # noqa: PLR2004
+    code = getattr(error, "code", None)  # the web server's own errors have one too, such as for a body in broken pieces
+    if isinstance(code, int):
+        return code, BY_STATUS.get(code, "unreadable" if code < 500 else "bug")  # noqa: PLR2004
     return 500, "bug"
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from flask import Flask
 
-SILENT = ("werkzeug", "gunicorn.access", "huey", "sqlalchemy")
+SILENT = ("werkzeug", "gunicorn.access", "huey", "sqlalchemy", "markdown_it")
 FAULTS = logging.getLogger("consultation.faults")
 _HERE = str(Path(__file__).resolve().parent.parent)
 

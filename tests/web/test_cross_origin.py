@@ -22,6 +22,9 @@ OURS = "http://localhost"
         ({"Origin": "https://evil.example"}, False),
         ({"Origin": "http://localhost.evil.example"}, False),
         ({"Origin": "http://localhost:81"}, False),
+        ({"Origin": "http://["}, False),
+        ({"Origin": "localhost"}, False),
+        ({"Origin": ""}, False),
     ],
 )
 def test_only_our_own_pages_may_post(app, headers, taken):
@@ -36,3 +39,4 @@ def test_a_refused_post_shows_what_it_would_have_sent(app):
     answer = app.test_client().post(ADDRESS, data={"feel-safe": "Min tekst"}, headers={"Origin": "null"})
     assert answer.status_code == 403
     assert 'data-page="error"' in answer.get_data(as_text=True)
+    assert "Min tekst</textarea>" in answer.get_data(as_text=True)

@@ -1,8 +1,10 @@
 """Whatever goes wrong, a person gets a plain page in their language with everything they wrote, and no log has a word of it."""
 
 import logging
+from io import BytesIO
 
 import pytest
+from gunicorn.http.errors import InvalidChunkSize
 
 from consultation.storage.database import Database
 from consultation.web import database
@@ -81,6 +83,41 @@ def test_too_large_a_body_says_that_the_text_is_still_in_the_form(app):
     answer = app.test_client().post(f"{FORM}check", data={"feel-safe": "x" * 300_000})
     assert answer.status_code == 413
     assert "står fortsatt i skjemaet" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("step", ["", "check", "thanks"])
+@pytest.mark.parametrize("told", [True, False], ids=["with its length", "in pieces"])
+def test_too_much_text_is_given_back_and_never_cut_short(app, step, told):
+    body = b"feel-safe=Begynnelse+" + b"y" * 300_000 + b"+slutten"
+    length = {} if told else {"content_length": None, "headers": {"Transfer-Encoding": "chunked"}}
+    pieces = {"environ_overrides": {"wsgi.input_terminated": True}}
+    form = "application/x-www-form-urlencoded"
+    answer = app.test_client().post(FORM + step, input_stream=BytesIO(body), content_type=form, **length, **pieces)
+    assert answer.status_code == 413
+    assert "slutten</textarea>" in answer.get_data(as_text=True)
+
+
+def test_a_body_that_the_server_cannot_read_is_the_senders_fault(app, caplog):
+    class Broken(BytesIO):
+        def read(self, *_size: int | None) -> bytes:
+            raise InvalidChunkSize(b"zz")
+
+        readinto = readline = read
+
+    pieces = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    form = "application/x-www-form-urlencoded"
+    answer = app.test_client().post(f"{FORM}check", input_stream=Broken(), content_type=form, environ_overrides=pieces)
+    assert answer.status_code == 400
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("path", ["%00", "a%0d%0aSet-Cookie:%20a=b", "a%0ab", "%1b", "%7f", "%C2%85"])
+@pytest.mark.parametrize("rest", ["/", "/patient/check"])
+def test_an_address_with_a_control_character_is_no_page(app, path, rest, caplog):
+    answer = app.test_client().get(f"/nn/{path}{rest}")
+    assert answer.status_code == 404
+    assert "Sida finst ikkje" in answer.get_data(as_text=True)
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
