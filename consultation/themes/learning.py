@@ -5,19 +5,18 @@ from typing import Any
 
 import scipy.sparse
 from sklearn import decomposition, linear_model, metrics, preprocessing, svm
-from sklearn.utils import parallel, validation
+from sklearn.utils import validation
+from threadpoolctl import threadpool_limits
 
 sparse: Any = scipy.sparse
 TruncatedSVD: Any = decomposition.TruncatedSVD
 LogisticRegression: Any = linear_model.LogisticRegression
 LinearSVC: Any = svm.LinearSVC
 adjusted_rand_score: Any = metrics.adjusted_rand_score
-threads: Any = parallel
 normalize: Any = preprocessing.normalize
 check_is_fitted: Any = validation.check_is_fitted
 
 
 def one_thread() -> AbstractContextManager[Any]:
     """Linear algebra in one thread: the same bytes whatever the number of cores, and no fight over them."""
-    limited: AbstractContextManager[Any] = threads.ThreadpoolController().limit(limits=1)
-    return limited
+    return threadpool_limits(limits=1)
