@@ -4,11 +4,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import scipy.sparse
+import threadpoolctl
 from sklearn import decomposition, linear_model, metrics, preprocessing, svm
 from sklearn.utils import validation
-from threadpoolctl import threadpool_limits
 
 sparse: Any = scipy.sparse
+threads: Any = threadpoolctl
 TruncatedSVD: Any = decomposition.TruncatedSVD
 LogisticRegression: Any = linear_model.LogisticRegression
 LinearSVC: Any = svm.LinearSVC
@@ -19,4 +20,5 @@ check_is_fitted: Any = validation.check_is_fitted
 
 def one_thread() -> AbstractContextManager[Any]:
     """Linear algebra in one thread: the same bytes whatever the number of cores, and no fight over them."""
-    return threadpool_limits(limits=1)
+    limited: AbstractContextManager[Any] = threads.threadpool_limits(limits=1)
+    return limited
