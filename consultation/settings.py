@@ -1,6 +1,7 @@
 """What an operator may decide, read once; nothing here can turn metadata on, because no such setting exists."""
 
 import os
+import resource
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,9 +47,11 @@ class Settings:
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """The settings of this environment; creates the instance directory (0700) and its secret.key (0600).
 
-        Raises BadSetting for an unknown or impossible setting, and where a watching program is switched on.
+        From here on the memory of this program, with answers and keys in it, is not written to disk when it crashes (trust
+        T11). Raises BadSetting for an unknown or impossible setting, and where a watching program is switched on.
         """
         _refuse_strangers(environ)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         instance = Path(environ.get(f"{PREFIX}INSTANCE", "instance")).absolute()
         _make_private(instance)
         return cls(

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import socket
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from consultation.cli.consultations import DAYS_KEPT, WEEKS_OPEN, open_questionnaire
-from consultation.cli.instance import Instance, Refused, pass_instance
+from consultation.cli.instance import Instance, pass_instance
 from consultation.cli.invented import IN_THE_BOX, invented
-from consultation.cli.serving import run_together, web_server, worker
+from consultation.cli.serving import refuse_taken, run_together, web_server, worker
 from consultation.cli.theming import ask_for, free_text_questions
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def demo_command(instance: Instance, port: int, *, prepare_only: bool) -> None:
     """
     instance.overrides["CONSULTATION_DEMO"] = "1"
     if not prepare_only:
-        _refuse_taken(port)
+        refuse_taken(HOST, port)
     origin = prepare(instance)
     address = f"http://{HOST}:{port}"
     text = WELCOME.format(
@@ -188,12 +187,3 @@ def _account(instance: Instance) -> None:
             create_staff_account(session, EMAIL, roles=("reviewer",), password=_password(instance))
     except AccountExists:
         return
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            raise Refused(f"Port {port} is taken. Choose another: PORT={port + 1} make demo") from None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from consultation.settings import Settings
     from consultation.storage.database import Database
 
+NO_DATABASE = "The database does not answer ({}). Is it running, may it be written, and is the disk full?"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -61,7 +62,7 @@ class Instance:
         try:
             database.upgrade()
         except StorageFailed as failed:
-            raise Refused(f"The database does not answer ({failed}). Is it running, and is the disk full?") from None
+            raise Refused(NO_DATABASE.format(failed)) from None
         return database
 
     def consultation(self, slug: str) -> "Consultation":
@@ -74,6 +75,17 @@ class Instance:
                 there = ", ".join(sorted(c.slug for c in consultations.all_(session))) or "none yet"
                 raise Refused(f"There is no consultation {slug!r}. There are: {there}.")
             return found
+
+
+def refusal(failed: Exception) -> Refused | None:
+    """What to tell when database or disk fail in the middle of a command; None for everything else."""
+    from consultation.storage.database import StorageFailed
+
+    if isinstance(failed, StorageFailed):
+        return Refused(NO_DATABASE.format(failed) + " What was not finished can be done again.")
+    if isinstance(failed, OSError) and failed.filename and failed.strerror:
+        return Refused(f"{failed.filename}: {failed.strerror}.")
+    return None
 
 
 pass_instance = click.make_pass_decorator(Instance)

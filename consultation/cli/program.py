@@ -2,11 +2,11 @@
 
 import importlib
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
-from consultation.cli.instance import Instance
+from consultation.cli.instance import Instance, refusal
 
 
 class _Commands(click.Group):
@@ -38,6 +38,16 @@ class _Commands(click.Group):
         module = importlib.import_module(f"consultation.cli.{place}")
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do the command; where database or disk fails in the middle of it, say so plainly."""
+        try:
+            return super().invoke(ctx)
+        except Exception as failed:
+            refused = refusal(failed)
+            if refused is None:
+                raise
+            raise refused from None
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -2,6 +2,7 @@
 
 import ctypes
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,8 +14,11 @@ import click
 from consultation.cli.instance import Instance, Refused, pass_instance
 
 THREADS = 8
+MOST_SECONDS_UNTIL_FREE = 5.0
+LONGEST_ADDRESS = 8190  # bytes of a request's first line; the most that gunicorn reads
 POLITE = 35.0  # seconds to finish what is in hand before a program is killed
 LOOK_EVERY = 0.2
+TAKEN = "Port {port} of {host} is not to be had ({why}). Choose another: PORT={other}"
 _PR_SET_PDEATHSIG = 1
 
 
@@ -27,6 +31,7 @@ _PR_SET_PDEATHSIG = 1
 def serve_command(instance: Instance, host: str, port: int, workers: int, *, with_worker: bool) -> None:
     """Serve the pages until Ctrl-C. No access log is kept."""
     _ = instance.database
+    refuse_taken(host, port, patience=MOST_SECONDS_UNTIL_FREE)
     programs = {"the web server": web_server(host, port, workers)}
     if with_worker:
         programs["the worker"] = worker(instance)
@@ -55,6 +60,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
         "--workers": str(workers),
         "--worker-class": "gthread",
         "--threads": str(THREADS),
+        "--limit-request-line": str(LONGEST_ADDRESS),
         "--log-level": "error",
         "--logger-class": f"{QuietLog.__module__}.{QuietLog.__qualname__}",
     }
@@ -65,6 +71,21 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
 def worker(instance: Instance) -> list[str]:
     """A worker as a command."""
     return [sys.executable, "-m", "consultation.cli", "--instance", str(instance.directory.absolute()), "worker"]
+
+
+def refuse_taken(host: str, port: int, *, patience: float = 0.0) -> None:
+    """Raise Refused where another program listens, unless it ends within so many seconds, such as a server just killed."""
+    until = time.monotonic() + patience
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    while True:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                return probe.bind((host, port))
+            except OSError as taken:
+                if time.monotonic() >= until:
+                    raise Refused(TAKEN.format(host=host, port=port, why=taken.strerror, other=port + 1)) from None
+        time.sleep(LOOK_EVERY)
 
 
 def run_together(

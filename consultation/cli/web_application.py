@@ -1,16 +1,36 @@
 """What gunicorn starts: the web application of the instance that the environment names, without a name of its own or of visitors."""
 
 import importlib
+import socket
 import sys
 from typing import Any
 
+from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from consultation.settings import Settings
-from consultation.web import quiet_log
+from consultation.web import quiet_log, security_headers
 
 TARGET = f"{__name__}:web_application()"
+# For what never becomes a request: nothing is known of it, also not its language.
+NO_REQUEST = """<!DOCTYPE html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Noe er ikke som det skal</title>
+</head>
+<body>
+<main data-page="error">
+<h1>Vi forstår ikke dette</h1>
+<p>Nettleseren din sendte noe som vi ikke kan lese. Ingenting er lagret. Gå tilbake og prøv igjen.</p>
+<p lang="nn">Nettlesaren din sende noko som vi ikkje kan lese. Ingenting er lagra. Gå tilbake og prøv igjen.</p>
+<p lang="en">Your browser sent something that we cannot read. Nothing has been stored. Go back and try again.</p>
+</main>
+</body>
+</html>
+"""
 
 
 def web_application() -> Any:
@@ -40,3 +60,21 @@ class Nameless(wsgi.Response):  # type: ignore[misc]
 
 
 wsgi.Response = Nameless
+
+
+def tell_plainly(visitor: socket.socket, status: int, reason: str, _complaint: str) -> None:
+    """Answer what never became a request; gunicorn's own page would repeat it, in English and without our headers."""
+    page = NO_REQUEST.encode()
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(page)),
+        **security_headers.ALWAYS,
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    util.write_nonblock(visitor, "\r\n".join(lines).encode("latin-1") + page)
+
+
+util.write_error = tell_plainly

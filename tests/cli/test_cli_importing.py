@@ -1,6 +1,9 @@
 """What `import` understood, refused and stored."""
 
+import resource
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -79,3 +82,20 @@ def test_twenty_thousand_rows_go_in(opened, facts, instance, tmp_path):
     (tmp_path / "many.csv").write_text(f"Rolle;Kommentar\n{rows}")
     assert facts("import", "waiting-times", "many.csv", *OPTIONS)["stored"] == 20_000
     assert facts("empty-ballot-box", "waiting-times")["mixed"] == 20_000
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told_plainly_and_the_import_begun_again(opened, facts, instance, tmp_path):
+    many = tmp_path / "many.csv"
+    many.write_text("Rolle,Kommentar\n" + "".join(f"patient,{n} hemmelige ord om ventetid\n" for n in range(700)))
+    words = ["--instance", str(instance), "import", "waiting-times", str(many), *OPTIONS]
+    stopped = subprocess.run(
+        [sys.executable, "-m", "consultation.cli", *words],
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )  # fmt: skip
+    assert stopped.returncode == 1
+    assert "is the disk full?" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert "hemmelige" not in stopped.stderr + stopped.stdout
+    facts("import", "waiting-times", str(many), *OPTIONS)
+    assert in_the_box(instance) == 700

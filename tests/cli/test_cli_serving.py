@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import socket
 import sqlite3
@@ -108,7 +109,11 @@ def test_a_broken_request_leaves_no_address_in_the_log(start, port, tmp_path):
     answers(port, "/healthz")
     with socket.create_connection(("127.0.0.1", port)) as visitor:
         visitor.sendall(b"NONSENSE secret-page\r\n\r\n")
-        visitor.recv(100)
+        told = visitor.makefile("rb").read().decode()
+    assert told.startswith("HTTP/1.1 400")
+    assert 'data-page="error"' in told
+    assert "Content-Security-Policy: default-src 'none'" in told
+    assert "NONSENSE" not in told
     with suppress(urllib.error.HTTPError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/secret-page", timeout=10)
     assert "secret-page" not in (tmp_path / "log").read_text()
@@ -128,11 +133,26 @@ def test_a_server_whose_starter_is_killed_does_not_live_on(start, port):
 
 
 @pytest.mark.slow
-def test_a_taken_port_is_refused_by_the_demo(run, port):
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_taken_port_is_refused_before_anything_starts(run, port, command, monkeypatch):
+    monkeypatch.setattr("consultation.cli.serving.MOST_SECONDS_UNTIL_FREE", 0.0)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        assert f"PORT={port + 1}" in run("demo", "--port", str(port), code=1).stderr
+        refused = run(command, "--port", str(port), code=1)
+    assert f"PORT={port + 1}" in refused.stderr
+    assert "Serving" not in refused.stdout
+
+
+@pytest.mark.slow
+def test_no_program_leaves_its_memory_on_disk_when_it_crashes(start, port):
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    serving = start("serve", "--port", str(port), "--with-worker", "--workers", "1")
+    answers(port, "/healthz")
+    both = children(serving)
+    for pid in (serving.pid, *both):
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        assert re.search(r"Max core file size +0 +0 ", limits), limits
 
 
 @pytest.mark.slow
