@@ -34,7 +34,7 @@ def test_a_questionnaire_with_anything_in_it_replaced_is_judged_and_never_breaks
         part = plain
         for step in outer:
             part = part[step]
-        part[last] = data.draw(ODD)
+        part[last] = copy.deepcopy(data.draw(ODD))  # one and the same list put into itself has no end
     built, found = judge(plain)
     assert found or built.questionnaire is not None
     assert all(flaw.message and flaw.remedy and flaw.where for flaw in found)

@@ -12,7 +12,6 @@ from consultation.questionnaire.branching import shown
 from consultation.questionnaire.loading import library, load
 from consultation.storage import ballot_box
 from consultation.web import database
-from tests.browsing import chromium  # noqa: F401 -- a fixture
 from tests.responding.visiting import site
 
 pytestmark = pytest.mark.browser

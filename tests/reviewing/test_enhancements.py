@@ -8,12 +8,10 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from consultation.storage import jobs, tallies
-from tests.browsing import chromium
 from tests.reviewing.offices import PASSWORD, QUESTION, SLUG
 from tests.reviewing.test_deciding import accept, proposed
 from tests.running import free_port
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 
 
