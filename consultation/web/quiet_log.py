@@ -15,7 +15,7 @@ def register(app: Flask) -> None:
     """Silence what writes a line per visit, and keep the framework from logging an exception with its text."""
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    app.logger.setLevel(logging.CRITICAL)
+    app.logger.disabled = True  # itself only: a level would reach every logger of ours below it
     FAULTS.setLevel(logging.ERROR)
 
 
