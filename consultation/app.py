@@ -1,9 +1,11 @@
 """Puts everything together, and is the only place where everything meets."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consultation.responding import routes
@@ -50,6 +52,12 @@ def _open(app: Flask, settings: Settings) -> None:
 
 
 def _staff(app: Flask) -> None:
-    from consultation.reviewing import access
+    """Add the staff pages, so that nothing of their sign-in runs when somebody asks for a public page."""
+    from consultation.reviewing import access, session_cookie
 
+    def on_staff_pages(hook: Callable[[], Any]) -> Callable[[], Any]:
+        return lambda: hook() if session_cookie.is_staff_path(request.path) else None
+
+    everywhere = app.before_request_funcs.pop(None, [])
     access.register(app)
+    app.before_request_funcs[None] = [*everywhere, *map(on_staff_pages, app.before_request_funcs[None])]
