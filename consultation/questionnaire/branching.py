@@ -32,7 +32,8 @@ def shown_sections(questionnaire: RoleQuestionnaire, raw: RawAnswers) -> tuple[S
                 visible.append(question)
                 given[question.id] = question.given(raw)
         if visible:
-            sections.append(replace(section, questions=tuple(visible)))
+            whole = len(visible) == len(section.questions)
+            sections.append(section if whole else replace(section, questions=tuple(visible)))
     return tuple(sections)
 
 

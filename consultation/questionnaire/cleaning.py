@@ -10,6 +10,8 @@ _NEVER_KEPT = re.compile(
     "\ufffe\uffff]"  # no XML file can hold these, so no document we write could
 )
 _LONGEST_RUN = 30
+# No combining character stands below U+0300 or decomposes into more than three, so a run that is too long has ten.
+_PERHAPS_LONG = re.compile("[\u0300-\U0010ffff]{10}")
 _JOINER = "\u034f"
 
 
@@ -33,7 +35,7 @@ def _stream_safe(text: str) -> str:
 
     Source: Unicode Standard Annex 15, section 13, Stream-Safe Text Format.
     """
-    if text.isascii():
+    if not _PERHAPS_LONG.search(text):
         return text
     run, pieces = 0, []
     for character in text:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Self
@@ -80,11 +81,17 @@ class Questionnaire:
         Raises:
             UnknownRole: the questionnaire is not for this role.
         """
-        found = next((known for known in self.roles if known.id == role), None)
-        if found is None:
+        if role not in self._by_role:
             raise UnknownRole(role)
-        asked = (replace(section, questions=_asked(section, role)) for section in self.sections)
-        return RoleQuestionnaire(found, tuple(section for section in asked if section.questions), self)
+        return self._by_role[role]
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, "RoleQuestionnaire"]:  # kept, because every page of a respondent asks
+        return {role.id: RoleQuestionnaire(role, self._asked_of(role), self) for role in self.roles}
+
+    def _asked_of(self, role: Role) -> tuple[Section, ...]:
+        asked = (replace(section, questions=_asked(section, role.id)) for section in self.sections)
+        return tuple(section for section in asked if section.questions)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -153,14 +153,16 @@ class Journey:
 
     def newly_shown(self, raw: RawAnswers, posted: Posted) -> tuple[Question, ...]:
         """Questions that the answers opened and that no page has asked yet, so that nobody sends without seeing them."""
-        if not posted.from_our_form:
-            return ()
-        return tuple(
-            question
-            for section in shown_sections(self.questionnaire, raw)
+        waiting = {
+            question.id
+            for section in self.questionnaire.sections
             for question in section.questions
-            if (section.show_when or question.show_when) and question.id not in posted.asked and not question.given(raw)
-        )
+            if (section.show_when or question.show_when) and question.id not in posted.asked
+        }
+        if not waiting or not posted.from_our_form:
+            return ()
+        shown = (question for section in shown_sections(self.questionnaire, raw) for question in section.questions)
+        return tuple(question for question in shown if question.id in waiting and not question.given(raw))
 
     def section_of(self, question: str) -> str:
         """The section that asks this question; empty when none does."""

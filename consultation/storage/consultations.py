@@ -14,8 +14,9 @@ _STANDING: Select[Any] = select(*ConsultationRow.__table__.columns, DefinitionRo
     DefinitionRow,
     (DefinitionRow.fingerprint == ConsultationRow.definition) & (DefinitionRow.consultation == ConsultationRow.slug),
 )
-# Built once, because every page of a respondent asks it.
+# Built once, because every page of a respondent asks one of them.
 _FIND = _STANDING.where(ConsultationRow.slug == bindparam("slug"))
+_ALL = _STANDING.order_by(ConsultationRow.slug)
 # A definition never changes once it is frozen, so what was read once serves every request after it.
 _parsed: dict[str, Questionnaire] = {}
 _MOST_PARSED = 100
@@ -37,8 +38,7 @@ def find(session: Session, slug: str) -> Consultation | None:
 
 def all_(session: Session) -> list[Consultation]:
     """Every consultation, by slug."""
-    rows = session.execute(_STANDING.order_by(ConsultationRow.slug)).all()
-    return [_consultation(session, row) for row in rows]
+    return [_consultation(session, row) for row in session.connection().execute(_ALL).all()]
 
 
 def definition(session: Session, fingerprint: str) -> Questionnaire:
