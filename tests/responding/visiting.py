@@ -96,7 +96,8 @@ class Visitor:
         buttons = self.tree.xpath(
             "//main//form[@id='answers']//button[@type='submit'] | //header//button[@form='answers']"
         )
-        pressed = next(b for b in buttons if (b.text_content() == button if button else b.xpath("ancestor::main")))
+        own = "self::*[not(@formaction)]/ancestor::main"
+        pressed = next(b for b in buttons if (b.text_content() == button if button else b.xpath(own)))
         if pressed.get("name"):
             pairs.append((pressed.get("name"), pressed.get("value", "")))
         return self.posts(pressed.get("formaction") or self.form.get("action"), pairs)
