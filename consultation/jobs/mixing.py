@@ -10,7 +10,7 @@ from consultation.storage import ballot_box, consultations
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing, KeyRing, belong_together
 from consultation.usecases.close_consultation import close_consultation
-from consultation.usecases.empty_ballot_box import WrongKey, empty_ballot_box
+from consultation.usecases.empty_ballot_box import StillOpen, WrongKey, empty_ballot_box
 
 log = logging.getLogger("consultation.jobs")
 
@@ -22,6 +22,11 @@ def mix(settings: Settings, database: Database, slug: str, *, closing: bool = Fa
 
     Raises storage.keys.KeyMissing, usecases.empty_ballot_box.WrongKey.
     """
+    return _mix(settings, database, slug, closing=closing)[0]
+
+
+def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) -> tuple[int, bool]:
+    """How many were mixed in, and whether nothing that left the box is left in the database's files."""
     # Looked at also when nothing waits: a complaint in the log must not tell when the first answer came.
     private_key = KeyRing(settings.keys).private(slug)
     with database.reading() as session:
@@ -29,8 +34,9 @@ def mix(settings: Settings, database: Database, slug: str, *, closing: bool = Fa
         if found is not None and not belong_together(found.public_key, private_key):
             raise WrongKey(slug)
         if not ballot_box.waiting(session, slug):
-            return 0
+            return 0, True
     with database.transaction() as session:
+        before = ballot_box.waiting(session, slug)
         mixed = empty_ballot_box(
             session,
             slug,
@@ -39,20 +45,25 @@ def mix(settings: Settings, database: Database, slug: str, *, closing: bool = Fa
             closing=closing,
             week=iso_week(today()),
         )
-    if mixed:
-        _clear(database)
-    return mixed
+        left = before - ballot_box.waiting(session, slug)  # also what was set aside, and repeats that were thrown away
+    return mixed, not left or clear(database)
 
 
-def mix_all(settings: Settings, database: Database) -> None:
-    """Empty every ballot box that holds enough; of a consultation that is over, close it and empty what is left."""
+def mix_all(settings: Settings, database: Database) -> bool:
+    """Empty every ballot box that holds enough; of a consultation that is over, close it and empty what is left.
+
+    Whether nothing that left a box is left in the database's files; else call `clear` a while later.
+    """
+    cleared = True
     with database.reading() as session:
         begun = [one for one in consultations.all_(session) if one.state != "draft"]
     for consultation in begun:
         try:
-            mix(settings, database, consultation.slug, closing=_is_closed(database, consultation))
-        except (KeyMissing, WrongKey) as refused:
+            closing = _is_closed(database, consultation)
+            cleared = _mix(settings, database, consultation.slug, closing=closing)[1] and cleared
+        except (KeyMissing, WrongKey, StillOpen) as refused:
             log.warning("the ballot box of %s cannot be opened: %s", consultation.slug, type(refused).__name__)
+    return cleared
 
 
 def _is_closed(database: Database, consultation: Consultation) -> bool:
@@ -64,9 +75,10 @@ def _is_closed(database: Database, consultation: Consultation) -> bool:
     return consultation.state == "closed"
 
 
-def _clear(database: Database) -> None:
-    """Physically; a reader who is in the way is gone a moment later."""
+def clear(database: Database) -> bool:
+    """Whether what left a box is gone from the files as well; a reader who is in the way is mostly gone a moment later."""
     for _ in range(TRIES):
         if ballot_box.empty_physically(database):
-            return
+            return True
         time.sleep(0.1)
+    return False

@@ -11,7 +11,7 @@ from typing import Any
 from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
 from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
-from consultation.jobs.mixing import mix_all
+from consultation.jobs.mixing import clear, mix_all
 from consultation.jobs.rhythm import Rhythm
 from consultation.settings import Settings
 from consultation.storage import jobs
@@ -37,6 +37,7 @@ class Worker:
         self.stopping = threading.Event()
         self.queue: Queue = receiving(settings, self.perform)
         self._in_hand: dict[str, Job] = {}
+        self._cleared = False  # nobody knows what the last worker was killed at
 
     def perform(self, job_key: str) -> None:
         """Do one job, if nobody else has it: a job that is delivered twice is claimed once."""
@@ -69,8 +70,9 @@ class Worker:
                 self.queue.send(key)
 
     def mix(self) -> None:
-        """Empty the ballot boxes that hold enough."""
-        mix_all(self.settings, self.database)
+        """Empty the ballot boxes that hold enough, and clear what this or a killed worker emptied and could not clear."""
+        self._cleared = self._cleared or clear(self.database)
+        self._cleared = mix_all(self.settings, self.database) and self._cleared
 
     def let_go(self) -> None:
         """Give back what is still in hand, so that the next worker need not wait until it looks dead."""

@@ -59,6 +59,8 @@ class KeyRing:
             return path.read_bytes()
         except FileNotFoundError:
             raise KeyMissing(f"{path.name} is not in {self.directory}.") from None
+        except OSError as refused:
+            raise KeyMissing(f"{path.name} in {self.directory} cannot be read: {refused.strerror}.") from None
 
     def _path(self, slug: str, half: str) -> Path:
         if not _SLUG.fullmatch(slug):

@@ -9,13 +9,16 @@ import pytest
 from consultation.cli.invented import IN_THE_BOX, invented
 from consultation.jobs.mixing import mix, mix_all
 from consultation.jobs.rhythm import Rhythm, iso_week, today
+from consultation.jobs.worker import Worker
+from consultation.privacy.anonymise import Channel, anonymise
+from consultation.privacy.sealing import SealedResponse, seal
 from consultation.questionnaire.loading import library, load
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations, responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing, KeyRing
-from consultation.usecases.empty_ballot_box import WrongKey
+from consultation.usecases.empty_ballot_box import WrongKey, empty_ballot_box
 from consultation.usecases.import_responses import import_responses
 from consultation.usecases.open_consultation import open_consultation
 
@@ -114,3 +117,83 @@ def test_a_demo_mixes_every_few_seconds_and_the_operator_may_choose(tmp_path):
 
     assert rhythm(CONSULTATION_DEMO="1") < 10 < rhythm()
     assert rhythm(CONSULTATION_MIXING_SECONDS="2") == 2
+
+
+def written_ahead(settings: Settings) -> int:
+    """Bytes in the write-ahead log, where what left the box would still lie in order of arrival."""
+    log = settings.instance / "consultation.sqlite-wal"
+    return log.stat().st_size if log.exists() else 0
+
+
+def put_broken(database: Database, consultation: Consultation) -> None:
+    with database.transaction() as session:
+        ballot_box.put(session, consultation.slug, SealedResponse(envelope=b"e" * 16, sealed=b"no envelope of ours"))
+
+
+def test_what_was_only_set_aside_leaves_the_box_physically_too(settings, database):
+    consultation = opened(settings, database)
+    put_nine(settings, database, consultation)
+    put_broken(database, consultation)
+    assert mix(settings, database, SLUG) == 0
+    assert written_ahead(settings) == 0
+
+
+def test_repeats_that_are_thrown_away_at_closing_leave_the_box_physically_too(settings, database):
+    consultation = opened(settings, database, days=-1)
+    put_nine(settings, database, consultation)
+    mix_all(settings, database)
+    with database.transaction() as session:
+        consultations.replace(session, consultation)
+        again = invented(IN_THE_BOX, consultation.questionnaire)
+        sheet = anonymise(again[0].sheet, definition=consultation.fingerprint, channel=Channel.web, nonce="a" * 32)
+        responses.add_batch(session, SLUG, [sheet.response], "2026-W47")
+        ballot_box.put(session, SLUG, seal(sheet.response, sheet.receipt.envelope_key, consultation.public_key))
+    mix_all(settings, database)
+    assert stored(database) == 10
+    assert written_ahead(settings) == 0
+
+
+def test_a_box_is_not_cleared_for_nothing(settings, database):
+    put_nine(settings, database, opened(settings, database))
+    before = written_ahead(settings)
+    assert before > 0
+    mix_all(settings, database)
+    assert written_ahead(settings) == before
+
+
+def test_a_worker_clears_at_its_start_what_a_killed_one_had_mixed_but_not_cleared(settings, database):
+    consultation = opened(settings, database, days=-1)
+    put_nine(settings, database, consultation)
+    with database.transaction() as session:
+        consultations.close(session, SLUG)
+    with database.transaction() as session:
+        key = KeyRing(settings.keys).private(SLUG)
+        assert empty_ballot_box(session, SLUG, private_key=key, closing=True, week="2026-W47") == 9
+    assert written_ahead(settings) > 0
+    Worker(settings, Rhythm.of(settings)).mix()
+    assert written_ahead(settings) == 0
+
+
+def test_a_key_that_may_not_be_read_stops_no_other_consultation(settings, database, caplog):
+    put_nine(settings, database, opened(settings, database, days=-1, slug="broken"))
+    put_nine(settings, database, opened(settings, database, days=-1))
+    (settings.keys / "broken.private").unlink()
+    (settings.keys / "broken.private").mkdir()
+    mix_all(settings, database)
+    assert stored(database) == 9
+    assert "broken" in caplog.text
+
+
+def test_what_a_reader_kept_from_being_cleared_is_cleared_in_a_later_round(settings, database, monkeypatch):
+    monkeypatch.setattr("consultation.jobs.mixing.TRIES", 1)
+    put_nine(settings, database, opened(settings, database, days=-1))
+    worker = Worker(settings, Rhythm.of(settings))
+    worker.mix()
+    put_nine(settings, database, opened(settings, database, days=-1, slug="another"))
+    with database.reading() as session:
+        assert ballot_box.waiting(session, "another") == 9
+        worker.mix()
+        assert stored(database, "another") == 9
+        assert written_ahead(settings) > 0
+    worker.mix()
+    assert written_ahead(settings) == 0
