@@ -41,7 +41,7 @@ _SAMI_MONTHS = (
 
 @lru_cache(maxsize=512)
 def long_date(day: date, language: str) -> str:
-    """A day as a person writes it: 2. juli 2026."""
+    """A day as a person writes it: 2. juli 2026, where no line ends between the day and the month."""
     if language == "se":
         return f"{_SAMI_MONTHS[day.month - 1]} {day.day}. b. {day.year}"
-    return format_date(day, "long", locale="en_GB" if language == "en" else language)
+    return format_date(day, "long", locale="en_GB" if language == "en" else language).replace(" ", "\u00a0", 1)

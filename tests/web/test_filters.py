@@ -47,7 +47,12 @@ def test_paragraphs_lists_emphasis_and_links_get_through():
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("nb", "2. juli 2026"), ("nn", "2. juli 2026"), ("se", "suoidnemánu 2. b. 2026"), ("en", "2 July 2026")],
+    [
+        ("nb", "2.\u00a0juli 2026"),
+        ("nn", "2.\u00a0juli 2026"),
+        ("se", "suoidnemánu 2. b. 2026"),
+        ("en", "2\u00a0July 2026"),
+    ],
 )
 def test_a_day_is_written_as_people_write_it(language, written):
     assert long_date(date(2026, 7, 2), language) == written
