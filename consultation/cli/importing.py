@@ -72,9 +72,7 @@ def import_command(
         raise Refused("Nothing is stored, because --strict was given and some rows have problems.")
     put = put_in(instance, consultation, plan, channel=channel, quiet=as_json)
     before = len(plan.responses) - put
-    text = f"{put} new responses lie sealed in the ballot box" + (
-        f"; {before} were mixed in before." if before else "."
-    )
+    text = f"{put} new responses lie sealed in the ballot box" + (f"; {before} were stored before." if before else ".")
     tell({**facts, "stored": put}, text, as_json=as_json)
 
 

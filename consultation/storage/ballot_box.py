@@ -21,10 +21,10 @@ _PUT = text(
 _REMOVE = text("DELETE FROM ballot_box WHERE envelope = :envelope")
 
 
-def put(session: Session, slug: str, sealed: SealedResponse) -> None:
-    """Puts a sealed response in; one that lies there already is not put twice. On disk when the transaction ends."""
+def put(session: Session, slug: str, sealed: SealedResponse) -> bool:
+    """Puts a sealed response in, and says whether it is new there; never put twice. On disk when the transaction ends."""
     values = {"envelope": sealed.envelope, "consultation": slug, "sealed": sealed.sealed}
-    session.connection().execute(_PUT, values)
+    return session.connection().execute(_PUT, values).rowcount == 1
 
 
 def waiting(session: Session, slug: str) -> int:

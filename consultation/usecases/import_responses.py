@@ -26,7 +26,7 @@ def import_responses(
     secret: bytes,
     channel: Channel = Channel.imported,
 ) -> int:
-    """Seal planned responses and put them in the ballot box; return how many of them were not mixed in before.
+    """Seal planned responses and put them in the ballot box; return how many were new.
 
     The same file gives the same envelopes and the same responses, however often and in however many pieces it is
     imported: what is there already is not stored again. The order of the file is lost here. Raises NotOpen.
@@ -45,10 +45,8 @@ def import_responses(
     mixed_in = responses.known(session, [one.response.key for one in kept])
     new = [one for one in kept if one.response.key not in mixed_in]
     SystemRandom().shuffle(new)
-    for one in new:
-        sealed = seal(one.response, one.receipt.envelope_key, consultation.public_key)
-        ballot_box.put(session, consultation.slug, sealed)
-    return len(new)
+    sealed = (seal(one.response, one.receipt.envelope_key, consultation.public_key) for one in new)
+    return sum(ballot_box.put(session, consultation.slug, one) for one in sealed)
 
 
 def _nonce(slug: str, planned: PlannedResponse, secret: bytes) -> str:
