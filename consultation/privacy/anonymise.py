@@ -1,7 +1,7 @@
 """The one door from what was answered to what may be kept: scrubbed, under a random-looking key, without a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -30,12 +30,12 @@ class AnonymousResponse:
     `key` is 16 bytes that look random (see `receipts`), `definition` the fingerprint of the questionnaire answered.
     """
 
-    key: bytes
+    key: bytes = field(repr=False)
     definition: str
     role: str
     channel: str
-    answers: Mapping[str, Answer]
-    comments: Mapping[str, str]
+    answers: Mapping[str, Answer] = field(repr=False)
+    comments: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

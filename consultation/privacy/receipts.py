@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal
 
@@ -27,9 +27,9 @@ class Receipt:
     holds the code can make both names, and the code itself is stored nowhere.
     """
 
-    code: str
-    envelope_key: bytes
-    response_key: bytes
+    code: str = field(repr=False)
+    envelope_key: bytes = field(repr=False)
+    response_key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

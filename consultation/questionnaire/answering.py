@@ -1,7 +1,7 @@
 """The one way raw strings become answers: every one of them is read by the question it answers, or refused."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consultation.questionnaire.branching import shown_sections
 from consultation.questionnaire.definition import RoleQuestionnaire
@@ -16,8 +16,8 @@ class AnswerSheet:
     """The answers of one respondent that passed ``check``, which alone makes it; only questions shown and answered."""
 
     role: str
-    answers: Mapping[str, Answer]
-    comments: Mapping[str, str]
+    answers: Mapping[str, Answer] = field(repr=False)
+    comments: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl
 
@@ -30,7 +30,7 @@ _A_CODE = re.compile("[a-z0-9_.:/-]*")
 class Posted:
     """What came with a form: (name, value) in order, blanks left out, every text one that a page can hold."""
 
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[tuple[str, str]] = field(repr=False)
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Check a respondent's answers before they are sent, and show what would be taken out of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consultation.privacy.anonymise import Channel, anonymise
 from consultation.privacy.receipts import new_nonce
@@ -16,7 +16,7 @@ class Checked:
 
     sheet: AnswerSheet
     removed: Mapping[str, tuple[Removed, ...]]
-    comments: Mapping[str, str]
+    comments: Mapping[str, str] = field(repr=False)
 
 
 def check_answers(consultation: Consultation, role: str, raw: RawAnswers) -> Checked | Rejected:

@@ -65,7 +65,7 @@ class ImportPlan:
 class _Gathered:
     role: str
     lines: list[int] = field(default_factory=list)
-    comments: dict[str, list[str]] = field(default_factory=dict)
+    comments: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
 
 def plan_import(csv: RecognisedCsv, questionnaire: Questionnaire, columns: ImportColumns) -> ImportPlan:

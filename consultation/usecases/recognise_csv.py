@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
@@ -27,7 +27,7 @@ class CsvRecord:
     """One row: the line of the file where it begins (the header is line 1), and its cells by column name."""
 
     line: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

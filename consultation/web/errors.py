@@ -51,8 +51,8 @@ class Kept:
     """What a person wrote: where to send it again, every field, and the texts they may want to copy."""
 
     action: str
-    fields: Pairs
-    texts: Sequence[str]
+    fields: Pairs = field(repr=False)
+    texts: Sequence[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

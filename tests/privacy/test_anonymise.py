@@ -5,6 +5,8 @@ import pytest
 from consultation.privacy import receipts
 from consultation.privacy.anonymise import AnonymousResponse, Channel, anonymise
 from consultation.questionnaire.answering import AnswerSheet
+from consultation.themes.corpus import Comment
+from consultation.usecases.recognise_csv import CsvRecord
 
 NONCE = "0123456789abcdef" * 2
 SHEET = AnswerSheet(
@@ -92,3 +94,12 @@ def test_a_tampered_nonce_is_refused():
 def test_the_key_of_a_response_is_not_the_name_of_its_envelope():
     kept = made(nonce=receipts.new_nonce())
     assert kept.response.key not in {kept.receipt.envelope_key, kept.receipt.code.encode()}
+
+
+def test_nothing_that_holds_an_answer_shows_it_where_values_are_printed():
+    kept = made()
+    printed = repr((SHEET, kept, Comment(b"k", "patient", "Det tok 14 uker.")))
+    printed += repr(CsvRecord(2, {"Kommentar": "Det tok 14 uker."}))
+    for secret in ("uker", "helse-bergen", "2026-03", kept.receipt.code, repr(kept.response.key), "Ring"):
+        assert secret not in printed
+    assert "patient" in printed

@@ -45,3 +45,8 @@ def test_what_is_visible_is_never_dropped():
 @pytest.mark.parametrize("word", ["ventetid", "Ventetid", "kort tekst"])
 def test_a_text_is_kept_for_the_person_whatever_its_length(word):
     assert ("feel-safe", word) in posted([("feel-safe", word)]).kept("/x").fields
+
+
+def test_what_was_posted_is_not_shown_where_values_are_printed():
+    form = posted([("feel-safe", "Min historie")])
+    assert "historie" not in repr((form, form.kept("/nb/")))
