@@ -77,7 +77,7 @@ def plan_import(csv: RecognisedCsv, questionnaire: Questionnaire, columns: Impor
     _refuse_unknown_columns(csv, columns)
     asked = {role.id: _free_text_of(questionnaire.for_role(role.id)) for role in questionnaire.roles}
     destinations = _destinations(asked, columns)
-    problems = [_too_many_cells(line) for line in csv.uneven]
+    problems = [*map(_too_many_cells, csv.uneven), *map(_damaged, csv.damaged)]
     reading = _Reading(questionnaire, columns, destinations, problems, _spellings(questionnaire))
     for row in csv.rows:
         reading.take(row)
@@ -232,4 +232,13 @@ def _too_many_cells(line: int) -> RowProblem:
         "",
         "The row has more cells than the header; what stood behind the last column is left out.",
         "Put quotation marks around cells that hold the delimiter.",
+    )
+
+
+def _damaged(line: int) -> RowProblem:
+    return RowProblem(
+        line,
+        "",
+        "The row holds bytes that are no text; � stands in their place.",
+        "Save the file again as UTF-8, or write the row anew.",
     )

@@ -14,6 +14,8 @@ DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 LONGEST_FIELD = 1_000_000
 SAMPLE = 65_536
 ROWS_LOOKED_AT = 200
+DAMAGED = "\ufffd"
+_LAST = "the end of the file"
 # What cp1252 leaves undefined but latin-1 (and only latin-1) may hold.
 ONLY_LATIN_1 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
@@ -40,6 +42,8 @@ class RecognisedCsv:
     rows: tuple[CsvRecord, ...]
     uneven: tuple[int, ...]
     """Lines whose row has more cells than the header: often a comment with the delimiter in it and no quotes."""
+    damaged: tuple[int, ...] = ()
+    """Lines whose row has bytes in it that are no text in the file's encoding; U+FFFD stands in their place."""
 
     @property
     def delimiter_name(self) -> str:
@@ -50,7 +54,8 @@ class RecognisedCsv:
 def recognise_csv(content: bytes) -> RecognisedCsv:
     """Read a CSV file of unknown encoding and delimiter. Quoted cells may hold newlines (RFC 4180).
 
-    Raises NotRecognised when the file is empty, has no header with two different columns, or is no text.
+    Raises NotRecognised when the file is empty, has no header with two different columns, has a quotation mark that is
+    never closed, or is no text.
     """
     encoding, text = _decoded(content)
     if not text.strip():
@@ -62,7 +67,8 @@ def recognise_csv(content: bytes) -> RecognisedCsv:
         CsvRecord(line, dict(zip(columns, _padded(cells, len(columns)), strict=False))) for line, cells in records
     )
     uneven = tuple(line for line, cells in records if len(cells) > len(columns))
-    return RecognisedCsv(encoding, delimiter, columns, rows, uneven)
+    damaged = tuple(row.line for row in rows if any(DAMAGED in cell for cell in row.cells.values()))
+    return RecognisedCsv(encoding, delimiter, columns, rows, uneven, damaged)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -80,7 +86,20 @@ def _decoded(content: bytes) -> tuple[str, str]:
     try:
         return "utf-8", _read(content, "utf-8")
     except NotRecognised:
-        return _eight_bit(content)
+        return _damaged_utf_8(content) or _eight_bit(content)
+
+
+def _damaged_utf_8(content: bytes) -> tuple[str, str] | None:
+    """UTF-8 but for a few bytes: hardly any other text has letters that happen to be UTF-8, let alone most of them.
+
+    To call it something else for the sake of one byte would spoil every æ, ø and å in the file.
+    """
+    if b"\x00" in content:
+        return None
+    text = content.decode("utf-8", "replace")
+    wrong = text.count(DAMAGED)
+    right = sum(ord(character) > 127 for character in text) - wrong  # noqa: PLR2004 -- beyond ASCII
+    return ("utf-8", text) if right > wrong else None
 
 
 def _read(content: bytes, encoding: str) -> str:
@@ -152,7 +171,9 @@ def _evenness(sample: str, delimiter: str) -> float:
 def _records(text: str, delimiter: str, at_most: int | None = None) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header and the rows that are not blank, each with the line where it begins."""
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    whole = at_most is None
+    read = f"{text}\n{_LAST}\n" if whole else text
+    reader = csv.reader(io.StringIO(read, newline=""), delimiter=delimiter)
     header: list[str] = []
     records: list[tuple[int, list[str]]] = []
     begins = 1
@@ -170,6 +191,10 @@ def _records(text: str, delimiter: str, at_most: int | None = None) -> tuple[lis
         raise NotRecognised(
             f"Line {reader.line_num} cannot be read: {broken}. Is a quotation mark left open?"
         ) from broken
+    if whole:
+        begins, cells = records.pop() if records else (1, header)
+        if cells != [_LAST]:
+            raise NotRecognised(f"The quotation mark that opens in the row at line {begins} is never closed. Close it.")
     return header, records
 
 

@@ -95,3 +95,12 @@ def test_one_role_may_be_given_for_the_whole_file():
 def test_columns_that_do_not_fit_are_refused_with_what_there_is(ask, says):
     with pytest.raises(ImportRefused, match=says):
         ask()
+
+
+def test_a_row_with_bytes_that_are_no_text_is_told():
+    rows = "".join(f"patient,Vi måtte vente på svar {number}\n" for number in range(9))
+    content = f"role,comment\n{rows}".encode() + b"patient,hei p\xe5 deg\n"
+    columns = ImportColumns((("comment", None),), role_column="role")
+    plan = plan_import(recognise_csv(content), QUESTIONNAIRE, columns)
+    assert [(problem.line, "no text" in problem.message) for problem in plan.problems] == [(11, True)]
+    assert len(plan.responses) == 10

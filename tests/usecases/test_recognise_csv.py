@@ -76,7 +76,21 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(content, says):
         recognise_csv(content)
 
 
-def test_a_quotation_mark_that_is_never_closed_loses_nothing_silently():
-    found = recognise_csv(b'a;b\n1;"open\n2;x\n3;y\n')
-    assert found.rows[0].cells["b"].startswith("open")
-    assert "3;y" in found.rows[0].cells["b"]
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows_behind_it(end):
+    with pytest.raises(NotRecognised, match="line 3 is never closed"):
+        recognise_csv(f'role,comment\npatient,one\npatient,"two\npatient,three\npatient,four{end}'.encode())
+
+
+def test_an_open_quotation_mark_in_the_header_is_told_too():
+    with pytest.raises(NotRecognised, match="never closed"):
+        recognise_csv(b'role,"comment\npatient,one\n')
+
+
+@pytest.mark.parametrize("bad", [b"\xe5", b"\xed\xa0\xbd\xed\xb8\x80", b"\xc3"])
+def test_one_bad_byte_spoils_no_other_row_of_a_file_in_utf_8(bad):
+    rows = [f"pasient;Vi måtte vente på svar i {number} uker".encode() for number in range(20)]
+    found = recognise_csv(b"\n".join([b"rolle;kommentar", *rows, b"pasient;hei " + bad + b" der", *rows]))
+    assert found.encoding == "utf-8"
+    assert found.rows[0].cells["kommentar"] == "Vi måtte vente på svar i 0 uker"
+    assert found.damaged == (22,)
