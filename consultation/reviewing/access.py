@@ -10,9 +10,10 @@ from flask_wtf import CSRFProtect  # type: ignore[import-untyped, unused-ignore]
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.questionnaire.wording import LANGUAGES
-from consultation.reviewing import session_cookie
+from consultation.reviewing import framing, session_cookie
 from consultation.reviewing.accounts import OneTimeCodes, StaffDatastore
 from consultation.reviewing.blueprint import blueprint
+from consultation.reviewing.pages import SignedOutPage
 from consultation.reviewing.sign_in import (
     CodeForm,
     LostPhoneForm,
@@ -25,7 +26,12 @@ from consultation.reviewing.sign_in import (
 from consultation.reviewing.sign_in_limit import SignInLimit
 from consultation.settings import Settings
 
+# OWASP ASVS 5.0, 7.3: a session ends when nothing was done for a while, and in any case after a working day.
 LONGEST_SESSION = timedelta(hours=8).total_seconds()
+LONGEST_PAUSE = timedelta(minutes=30).total_seconds()
+NOTED_EVERY = timedelta(minutes=1).total_seconds()
+# Asked by a page on its own: not a sign of anybody at the desk.
+BY_ITSELF = frozenset({"reviewing.progress"})
 
 # The only endpoints below /staff that answer without a signed-in account.
 OPEN = frozenset({
@@ -35,6 +41,8 @@ OPEN = frozenset({
     "security.two_factor_setup",
     "security.two_factor_token_validation",
 })  # fmt: skip
+# Fields that hold what somebody thought about: shown again when the session has ended meanwhile.
+WRITTEN = ("name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why")
 # What a reader may post: questions, not decisions.
 ASKING = frozenset({"reviewing.comments", "security.logout"})
 
@@ -98,8 +106,8 @@ def _admit(csrf: CSRFProtect) -> AnyResponse | None:
         return None
     if (request.endpoint or "").startswith("security.") and request.endpoint not in OPEN:
         abort(404)  # Flask-Security's other pages serve nobody here: the second step is set up once, at first sign-in
-    if current_user.is_authenticated and time.time() - session.get("fs_paa", 0.0) > LONGEST_SESSION:
-        logout_user()
+    if current_user.is_authenticated:
+        _end_an_old_session(time.time())
     if request.endpoint not in OPEN and not current_user.is_authenticated:
         return _to_sign_in()
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
@@ -110,13 +118,24 @@ def _admit(csrf: CSRFProtect) -> AnyResponse | None:
     return None
 
 
+def _end_an_old_session(now: float) -> None:
+    began = session.get("fs_paa", 0.0)
+    seen = session.get("seen", began)
+    if now - began > LONGEST_SESSION or now - seen > LONGEST_PAUSE:
+        logout_user()
+        session.pop("seen", None)
+    elif now - seen > NOTED_EVERY and request.endpoint not in BY_ITSELF:
+        session["seen"] = int(now)
+
+
 def _to_sign_in() -> AnyResponse:
     language = request.path.removeprefix(session_cookie.STAFF_PATH).strip("/").partition("/")[0]
     g.staff_language = language if language in LANGUAGES else "nb"
     back = request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else None
     place = url_for("security.login", next=back)
-    if request.headers.get("HX-Request"):
-        return Response(status=200, headers={"HX-Redirect": place})
+    written = [text for name in WRITTEN for text in request.form.getlist(name) if text.strip()]
+    if written:
+        return framing.show(SignedOutPage(framing.frame(), written), status=403)
     return redirect(place)
 
 

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.comment_pages import Choice, CodingPage, Piece, Suggestion
+from consultation.reviewing.comment_pages import Choice, CodingPage, Piece, Saved, Suggestion
 from consultation.reviewing.consultations import read_percent
 from consultation.reviewing.pages import At
-from consultation.reviewing.references import UnknownReference, in_stable_disorder
+from consultation.reviewing.reading_order import Next, next_to_read
+from consultation.reviewing.references import UnknownReference
 from consultation.storage import codebooks, codings, runs, tallies
 from consultation.storage.codings import Codings, Outcome
 from consultation.storage.matching import role_of, sizes_by_role
@@ -78,23 +79,23 @@ def _page(
 ) -> CodingPage:
     sizes = sizes_by_role(session, at.slug, at.question)
     few = sum(sizes.values()) < finding.SMALLEST_GROUP
-    comment = None if few else asked or _next(session, at)
+    codebook = codebooks.current(session, at.slug, at.question)
+    following = None if few or asked else _next(session, at, codebook)
+    comment = None if few else asked or (following.comment if following else None)
     role = role_of(session, at.slug, at.question, comment) if comment else None
     if comment is not None and role is None:
         abort(404)
-    codebook = codebooks.current(session, at.slug, at.question)
     known = codings.of(session, [comment])[comment] if comment else Codings()
     ticked = [one.theme for one in known.confirmed] if chosen is None else chosen
     suggestions = _suggestions(known, codebook, ticked)
-    previous = _named(at, "previous") if request.method == "GET" else None
-    references = finding.references(at)
     return CodingPage(
         frame=framing.frame(),
         at=at,
         pieces=_pieces(runs.texts(session, [comment])[comment], known.suggested) if comment else [],
         role=finding.role_names(session, at.slug).get(role) if role in finding.roles_to_name(sizes) else None,
-        reference=references.to(comment) if comment else None,
-        previous=references.to(previous) if previous else None,
+        reference=finding.references(at).to(comment) if comment else None,
+        saved=_saved(session, at, codebook),
+        asked_for=next((theme.name for theme in codebook.themes if following and theme.id == following.theme), None),
         suggestions=suggestions,
         choices=_choices(codebook, {one.theme for one in suggestions}, ticked),
         outcome=known.outcome,
@@ -105,11 +106,20 @@ def _page(
     )
 
 
-def _next(session: Session, at: At) -> bytes | None:
-    """Return the next unread comment in an order drawn at random once: what is read so far is always a fair sample."""
-    unread = codings.unread(session, at.slug, at.question)
-    ordered = in_stable_disorder(unread, finding.settings().secret_key, at.slug, at.question)
-    return ordered[0] if ordered else None
+def _next(session: Session, at: At, codebook: Codebook) -> Next | None:
+    secret, reviewer = finding.settings().secret_key, current_user.email
+    return next_to_read(session, at.slug, at.question, codebook, secret=secret, reviewer=reviewer)
+
+
+def _saved(session: Session, at: At, codebook: Codebook) -> Saved | None:
+    """Return what was just decided on the comment before this one."""
+    comment = _named(at, "previous") if request.method == "GET" else None
+    if comment is None:
+        return None
+    known = codings.of(session, [comment])[comment]
+    names = {theme.id: theme.name for theme in codebook.themes}
+    themes = [names[one.theme] for one in known.confirmed if one.theme in names]
+    return Saved(finding.references(at).to(comment), known.outcome, themes)
 
 
 def _suggestions(known: Codings, codebook: Codebook, ticked: Sequence[str]) -> list[Suggestion]:

@@ -72,8 +72,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """What was decided on the comment before, and the reference by which to change it."""
+
+    reference: str
+    outcome: str | None
+    themes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CodingPage:
-    """One comment to read and decide on."""
+    """One comment to read and decide on; `asked_for` names the rare theme that it may speak of."""
 
     template: ClassVar[str] = "reviewing/coding.html"
     frame: Frame
@@ -81,7 +90,8 @@ class CodingPage:
     pieces: Sequence[Piece]
     role: Worded | None
     reference: str | None
-    previous: str | None
+    saved: Saved | None
+    asked_for: str | None
     suggestions: Sequence[Suggestion]
     choices: Sequence[Choice]
     outcome: str | None

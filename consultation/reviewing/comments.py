@@ -56,7 +56,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: 
         themes=[(theme.id, theme.name) for theme in codebook.themes],
         candidates=[(at_, one.name) for at_, one in enumerate(run.candidates)] if run else [],
         chosen=chosen,
-        comments=_shown(session, at, here, _named_roles(session, at, found, names), codebook),
+        comments=_shown(session, at, here, _named_roles(session, at, found, names), codebook, words=chosen["words"]),
         few=few,
         at_least=coarse(len(found)),
         page=number,
@@ -86,14 +86,14 @@ def _named_roles(session: Session, at: At, found: dict[bytes, str], names: dict[
 
 
 def _shown(
-    session: Session, at: At, keys: list[bytes], roles: dict[bytes, Worded], codebook: Codebook
+    session: Session, at: At, keys: list[bytes], roles: dict[bytes, Worded], codebook: Codebook, *, words: str
 ) -> list[CommentShown]:
     texts, known = runs.texts(session, keys), codings.of(session, keys)
     names = {theme.id: theme.name for theme in codebook.themes}
     references = finding.references(at)
     return [
         CommentShown(
-            pieces=[Piece(texts[key])],
+            pieces=_pieces(texts[key], words),
             role=roles.get(key),
             confirmed=[names[one.theme] for one in known[key].confirmed if one.theme in names],
             suggested=[names[one.theme] for one in known[key].suggested if one.theme in names]
@@ -104,3 +104,16 @@ def _shown(
         for key in keys
         if key in texts
     ]
+
+
+def _pieces(text: str, words: str) -> list[Piece]:
+    """Cut a comment so that the words searched for are marked, wherever they stand."""
+    folded, wanted = text.casefold(), words.casefold()
+    if not wanted or len(folded) != len(text):  # a letter that folds into two would shift every mark after it
+        return [Piece(text)]
+    pieces, done = [], 0
+    while (start := folded.find(wanted, done)) >= 0:
+        stop = start + len(wanted)
+        pieces += [Piece(text[done:start]), Piece(text[start:stop], marked=True)]
+        done = stop
+    return [piece for piece in (*pieces, Piece(text[done:])) if piece.text]

@@ -3,19 +3,64 @@
 from sqlalchemy.orm import Session
 
 from consultation.reviewing import forms
+from consultation.reviewing.standing import Standing
 from consultation.storage import codebooks, runs
 from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, CannotDecide, Drop, Merge, NewTheme, Rename, Split
+from consultation.themes.codebook import (
+    Accept,
+    CannotDecide,
+    Drop,
+    DropCandidate,
+    Merge,
+    MergeCandidate,
+    NewTheme,
+    Rename,
+    Split,
+    TakeUpCandidate,
+)
 
 
 def accept(session: Session, slug: str, question: str, form: forms.AcceptForm, by: str) -> Accept:
-    """Accept the candidate of the run that was on the page; raises CannotDecide where there is a newer run by now."""
+    """Make a theme of an open candidate."""
+    candidate = _candidate(session, slug, question, form)
+    return Accept(candidate, by, form.why.data or "", form.name.data or "", form.definition.data or "")
+
+
+def merge_candidate(
+    session: Session, slug: str, question: str, form: forms.MergeCandidateForm, by: str
+) -> MergeCandidate:
+    """Put an open candidate into a theme."""
+    return MergeCandidate(_candidate(session, slug, question, form), form.into.data or "", by, form.why.data or "")
+
+
+def drop_candidate(session: Session, slug: str, question: str, form: forms.CandidateForm, by: str) -> DropCandidate:
+    """Drop an open candidate."""
+    return DropCandidate(_candidate(session, slug, question, form), by, form.why.data or "")
+
+
+def take_up_candidate(
+    session: Session, slug: str, question: str, form: forms.CandidateForm, by: str
+) -> TakeUpCandidate:
+    """Take a dropped candidate up again."""
+    return TakeUpCandidate(_candidate(session, slug, question, form, dropped=True), by, form.why.data or "")
+
+
+def _candidate(
+    session: Session, slug: str, question: str, form: forms.CandidateForm, *, dropped: bool = False
+) -> CandidateTheme:
+    """Return the candidate of the run that was on the page.
+
+    Raises CannotDecide where there is a newer run by now, or where somebody has decided on the candidate meanwhile.
+    """
     run = runs.latest(session, slug, question, "discover")
     number = str(form.candidate.data)
-    if run is None or run.key != form.run.data or not number.isdigit() or int(number) >= len(run.candidates):
+    if run is None or run.key != form.run.data or not number.isdecimal() or int(number) >= len(run.candidates):
         raise CannotDecide("candidate_is_gone", number)
     candidate: CandidateTheme = run.candidates[int(number)]
-    return Accept(candidate, by, form.why.data or "", form.name.data or "", form.definition.data or "")
+    standing = Standing.of(codebooks.history(session, slug, question))
+    if candidate in standing.became or (candidate in standing.dropped) != dropped:
+        raise CannotDecide("candidate_is_decided", number)
+    return candidate
 
 
 def rename(_session: Session, _slug: str, _question: str, form: forms.RenameForm, by: str) -> Rename:

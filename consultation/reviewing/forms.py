@@ -16,11 +16,22 @@ class WhyForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     why = StringField(validators=[InputRequired("required"), Length(max=LONGEST_TEXT, message="too_long")])
 
 
-class AcceptForm(WhyForm):
-    """Make a theme of a candidate."""
+class CandidateForm(WhyForm):
+    """Decide on a candidate: drop it, or take it up again."""
 
     candidate = HiddenField(validators=[InputRequired("required")])
     run = HiddenField(validators=[InputRequired("required")])
+
+
+class MergeCandidateForm(CandidateForm):
+    """Put a candidate into a theme that is there already."""
+
+    into = StringField(validators=[InputRequired("choose_a_theme"), Length(max=80, message="too_long")])
+
+
+class AcceptForm(CandidateForm):
+    """Make a theme of a candidate."""
+
     name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
     definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
 

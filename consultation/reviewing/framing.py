@@ -11,10 +11,11 @@ from consultation.web import pages, security_headers
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Who is signed in, whether they decide, and this page in other languages."""
+    """Who is signed in, whether they decide, which page this is, and the same page in other languages."""
 
     account: str | None
     may_decide: bool
+    here: str
     languages: Sequence[tuple[str, str]]
 
 
@@ -23,10 +24,13 @@ def frame() -> Frame:
     values = {**(request.view_args or {})}
     endpoint = request.endpoint or "reviewing.consultations"
     here = "security.login" if endpoint.startswith("security.") else endpoint
+    if request.url_rule is not None and "GET" not in (request.url_rule.methods or ()):
+        here = "reviewing.themes" if "question" in values else "reviewing.consultations"  # a refused decision
     signed_in = bool(current_user.is_authenticated)
     return Frame(
         current_user.email if signed_in else None,
         signed_in and current_user.has_role("reviewer"),
+        endpoint.removeprefix("reviewing."),
         tuple((language, url_for(here, **{**values, "language": language})) for language in ("nb", "nn", "en")),
     )
 

@@ -24,6 +24,15 @@ class SignInPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedOutPage:
+    """The session ended while somebody was writing: here is what they wrote."""
+
+    template: ClassVar[str] = "reviewing/signed_out.html"
+    frame: Frame
+    written: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SecondStepPage:
     """The six digits."""
 
@@ -112,8 +121,17 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Why a candidate is no theme, and who decided that."""
+
+    why: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A machine's proposal as it is shown; a size under five is not."""
+    """A machine's proposal as it is shown; a size under five is not. `theme` is the name of what it has become."""
 
     number: int
     name: str
@@ -121,7 +139,8 @@ class Candidate:
     at_least: int | None
     percent: int | None
     examples: Sequence[str]
-    accepted: bool
+    theme: str | None
+    dropped: Dropped | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +186,14 @@ class ThemesPage:
     at: At
     version: int
     candidates: Sequence[Candidate]
+    taken: Sequence[Candidate]
+    dropped: Sequence[Candidate]
     themes: Sequence[ThemeShown]
     run: RunShown | None
-    working: bool
+    jobs: Sequence["JobShown"]
+    unfinished: bool
     enough: bool
+    decided: "VersionShown | None"
     refused: Refused | None
 
 
@@ -229,6 +252,7 @@ class JobShown:
     question_id: str | None
     state: str
     percent: int
+    why: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,26 @@
 """What the themes page shows of candidates and themes: no count under five, and examples only of groups of ten or more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.reviewing.finding import SMALLEST_GROUP
-from consultation.reviewing.pages import Candidate, RunShown, ThemeShown
-from consultation.storage import codebooks, runs, tallies
+from consultation.reviewing.pages import Candidate, Dropped, RunShown, ThemeShown
+from consultation.reviewing.standing import Standing
+from consultation.storage import runs, tallies
 from consultation.storage.runs import Run, Shown
 from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Codebook
+from consultation.themes.codebook import Codebook
 
 
-def candidates_shown(session: Session, slug: str, question: str, run: Run) -> list[Candidate]:
-    """Return a run's candidates, the largest first; those that the team accepted are marked."""
-    accepted = {
-        version.codebook.decision.candidate
-        for version in codebooks.history(session, slug, question)
-        if isinstance(version.codebook.decision, Accept)
-    }
+def candidates_shown(session: Session, codebook: Codebook, standing: Standing, run: Run) -> list[Candidate]:
+    """Return a run's candidates, the largest first, with what the team decided on each."""
     wanted = {one.comment for examples in run.examples for one in examples}
     texts = runs.texts(session, wanted)
+    names = {theme.id: theme.name for theme in codebook.themes}
     shown = [
-        _candidate(number, candidate, examples, texts, accepted=candidate in accepted)
+        _candidate(number, candidate, _quoted(examples, texts), standing, names)
         for number, (candidate, examples) in enumerate(zip(run.candidates, run.examples, strict=True))
     ]
     return sorted(shown, key=lambda one: (-(one.at_least or 0), one.name))
@@ -53,17 +50,24 @@ def run_shown(run: Run) -> RunShown:
     )
 
 
+def _quoted(examples: Sequence[Shown], texts: Mapping[bytes, str]) -> list[str]:
+    """Return what the examples say; a comment that has been erased since says nothing."""
+    return [one.passage.of(texts[one.comment]) for one in examples if one.comment in texts]
+
+
 def _candidate(
-    number: int, candidate: CandidateTheme, examples: Sequence[Shown], texts: dict[bytes, str], *, accepted: bool
+    number: int, candidate: CandidateTheme, examples: Sequence[str], standing: Standing, names: Mapping[str, str]
 ) -> Candidate:
     at_least = coarse(candidate.size)
-    quotable = candidate.size >= SMALLEST_GROUP
+    dropped = standing.dropped.get(candidate)
+    decision = dropped.codebook.decision if dropped else None
     return Candidate(
         number=number,
         name=candidate.name,
         terms=candidate.terms,
         at_least=at_least,
         percent=None if at_least is None else max(1, round(candidate.share * 100)),
-        examples=[one.passage.of(texts[one.comment]) for one in examples if one.comment in texts] if quotable else [],
-        accepted=accepted,
+        examples=examples if candidate.size >= SMALLEST_GROUP else [],
+        theme=names.get(standing.became.get(candidate, "")),
+        dropped=Dropped(decision.why, dropped.decided_by, dropped.decided_on) if dropped and decision else None,
     )

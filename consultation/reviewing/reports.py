@@ -2,11 +2,9 @@
 
 from flask import Response, abort
 
-from consultation.reporting.blocks import Table
-from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.catalogue import Catalogue
 from consultation.reporting.report import Report
-from consultation.reporting.summary import FreeTextSummary, ThemesByRole
-from consultation.reporting.tables import told
+from consultation.reporting.themes import confirmed_table, suggested_table
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.pages import SummaryPage, Told
@@ -22,9 +20,11 @@ def summary(slug: str) -> Response:
     """Show the themes of every question by role, people's decisions and the machine's suggestions well apart."""
     composed = _composed(slug)
     words = Catalogue(framing.language())
-    questions = [_told(question, composed, words) for question in composed.in_words]
-    title = composed.title
-    return framing.show(SummaryPage(framing.frame(), slug, title, questions))
+    questions = [
+        Told(question.id, question.asked.text, confirmed_table(question, words), suggested_table(question, words))
+        for question in composed.in_words
+    ]
+    return framing.show(SummaryPage(framing.frame(), slug, composed.title, questions))
 
 
 @blueprint.get(f"{PREFIX}/consultations/<slug>/report.<any(html, pdf):kind>")
@@ -52,24 +52,3 @@ def _composed(slug: str) -> Report:
         if finding.consultation(session, slug).state == "draft":
             abort(404)
         return compose_report(session, slug, today=clock.today(), language=framing.language())
-
-
-def _told(question: FreeTextSummary, composed: Report, words: Catalogue) -> Told:
-    return Told(
-        id=question.id,
-        text=question.asked.text,
-        confirmed=_table(question.confirmed, composed, words, machine=False),
-        suggested=_table(question.suggested, composed, words, machine=True),
-    )
-
-
-def _table(themes: ThemesByRole | None, composed: Report, words: Catalogue, *, machine: bool) -> Table | None:
-    if themes is None:
-        return None
-    caption = (
-        words.say("Suggested by a machine: respondents under each theme, by role")
-        if machine
-        else words.say("Confirmed by people: respondents who speak of each theme, by role")
-    )
-    names = {theme.id: Said(theme.name, "") for theme in themes.themes} | dict(composed.roles)
-    return told(themes.counts, words, caption=caption, corner=words.say("Theme"), names=names, machine=machine)

@@ -11,11 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.jobs.delivery import deliver
 from consultation.reviewing import deciding, finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.pages import HistoryPage, Refused, ThemesPage, VersionShown
+from consultation.reviewing.pages import HistoryPage, Refused, ThemesPage
 from consultation.reviewing.proposals import candidates_shown, run_shown, themes_shown
-from consultation.storage import codebooks, jobs, responses, runs
+from consultation.reviewing.standing import Standing
+from consultation.reviewing.told_decisions import versions_shown
+from consultation.reviewing.working import SHOWN, UNFINISHED, shown
+from consultation.storage import codebooks, jobs, runs
 from consultation.storage.codebooks import DecidedMeanwhile
-from consultation.themes.codebook import Accept, CannotDecide, Decision, Drop, Merge, Rename, Split
+from consultation.storage.jobs import Job
+from consultation.storage.matching import sizes_by_role
+from consultation.themes.codebook import CannotDecide, Codebook, Decision
 from consultation.usecases.discover_themes import FEWEST_COMMENTS
 from consultation.usecases.review_themes import review_themes
 from consultation.web import clock
@@ -23,13 +28,20 @@ from consultation.web.database import reading, transaction
 
 QUESTION = f"{PREFIX}/consultations/<slug>/themes/<question>/"
 SEED = 2018
+# Which field of a form a refusal is about, where it is not the name.
+FIELDS = {
+    "unknown_theme": "into",
+    "merge_needs_other_themes": "others",
+    "candidate_is_decided": "why",
+    "candidate_is_gone": "why",
+}
 
 
 @blueprint.get(QUESTION)
 def themes(slug: str, question: str) -> Response:
     """Show candidates and codebook."""
     with reading() as session:
-        return framing.show(_page(session, slug, question, None))
+        return framing.show(_page(session, slug, question, decided=request.args.get("decided")))
 
 
 @blueprint.get(f"{QUESTION}history")
@@ -37,7 +49,7 @@ def history(slug: str, question: str) -> Response:
     """Show every decision, the newest first."""
     with reading() as session:
         at = finding.at(session, slug, question)
-        versions = [_version(one) for one in codebooks.history(session, slug, question)]
+        versions = versions_shown(codebooks.history(session, slug, question))
     return framing.show(HistoryPage(framing.frame(), at, versions))
 
 
@@ -57,6 +69,24 @@ def suggest(slug: str, question: str) -> AnyResponse:
 def accept(slug: str, question: str) -> AnyResponse:
     """Make a theme of a candidate."""
     return _decide(slug, question, "accept", forms.AcceptForm, deciding.accept)
+
+
+@blueprint.post(f"{QUESTION}merge-candidate")
+def merge_candidate(slug: str, question: str) -> AnyResponse:
+    """Put a candidate into a theme that is there already."""
+    return _decide(slug, question, "merge_candidate", forms.MergeCandidateForm, deciding.merge_candidate)
+
+
+@blueprint.post(f"{QUESTION}drop-candidate")
+def drop_candidate(slug: str, question: str) -> AnyResponse:
+    """Decide that a candidate is no theme."""
+    return _decide(slug, question, "drop_candidate", forms.CandidateForm, deciding.drop_candidate)
+
+
+@blueprint.post(f"{QUESTION}take-up-candidate")
+def take_up_candidate(slug: str, question: str) -> AnyResponse:
+    """Take a dropped candidate up again."""
+    return _decide(slug, question, "take_up_candidate", forms.CandidateForm, deciding.take_up_candidate)
 
 
 @blueprint.post(f"{QUESTION}rename")
@@ -95,15 +125,18 @@ def _ask(slug: str, question: str, kind: str) -> AnyResponse:
             key = jobs.request(session, kind, slug, arguments, current_user.email)
     if new:
         deliver(finding.settings(), key)
-    return redirect(url_for("reviewing.jobs"), 303)
+    return redirect(url_for("reviewing.themes", slug=slug, question=question, job=key), 303)
 
 
 def _under_way(session: Session, slug: str, kind: str, question: str) -> str | None:
     """Return the job that does just this already: asking twice is asking once."""
-    for job in jobs.all_(session, slug):
-        if job.kind == kind and job.state in {"waiting", "running"} and job.arguments.get("question") == question:
-            return job.key
-    return None
+    return next(
+        (job.key for job in _jobs(session, slug, question) if job.kind == kind and job.state in UNFINISHED), None
+    )
+
+
+def _jobs(session: Session, slug: str, question: str) -> list[Job]:
+    return [job for job in jobs.all_(session, slug) if job.kind in SHOWN and job.arguments.get("question") == question]
 
 
 def _decide(
@@ -120,59 +153,42 @@ def _decide(
             with transaction() as session:
                 finding.at(session, slug, question)
                 decision = make(session, slug, question, form, current_user.email)
-                review_themes(session, slug, question, decision, decided_on=clock.today())
+                made = review_themes(session, slug, question, decision, decided_on=clock.today())
         except CannotDecide as refused:
-            mistakes = {"name": refused.code}
+            mistakes = {FIELDS.get(refused.code, "name"): refused.code}
         except DecidedMeanwhile:
             mistakes = {"name": "decided_meanwhile"}
         else:
-            return redirect(url_for("reviewing.themes", slug=slug, question=question) + "#codebook", 303)
+            place = "candidates" if "candidate" in form else "codebook"
+            shown = url_for("reviewing.themes", slug=slug, question=question, decided=made.version, _anchor=place)
+            return redirect(shown, 303)
     about = request.form.get("theme") or request.form.get("candidate") or ""
     written = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
     with reading() as session:
         return framing.show(_page(session, slug, question, Refused(kind, about, written, mistakes)), status=422)
 
 
-def _page(session: Session, slug: str, question: str, refused: Refused | None) -> ThemesPage:
+def _page(
+    session: Session, slug: str, question: str, refused: Refused | None = None, *, decided: str | None = None
+) -> ThemesPage:
     at = finding.at(session, slug, question)
-    codebook = codebooks.current(session, slug, question)
+    versions = codebooks.history(session, slug, question)
+    codebook = versions[0].codebook if versions else Codebook()
     run = runs.latest(session, slug, question, "discover")
-    mixed = len(responses.comments(session, slug, question, limit=FEWEST_COMMENTS))
+    asked = _jobs(session, slug, question)
+    candidates = candidates_shown(session, codebook, Standing.of(versions), run) if run else []
     return ThemesPage(
         frame=framing.frame(),
         at=at,
         version=codebook.version,
-        candidates=candidates_shown(session, slug, question, run) if run else [],
+        candidates=[one for one in candidates if one.theme is None and one.dropped is None],
+        taken=[one for one in candidates if one.theme is not None],
+        dropped=[one for one in candidates if one.dropped is not None],
         themes=themes_shown(session, slug, question, codebook),
         run=run_shown(run) if run else None,
-        working=any(_under_way(session, slug, kind, question) for kind in ("discover", "assign")),
-        enough=mixed >= FEWEST_COMMENTS,
+        jobs=[shown(job, {}) for job in asked if job.state in UNFINISHED or job.key == request.args.get("job")],
+        unfinished=any(job.state in UNFINISHED for job in asked),
+        enough=sum(sizes_by_role(session, slug, question).values()) >= FEWEST_COMMENTS,
+        decided=versions_shown(versions)[0] if versions and decided == str(codebook.version) else None,
         refused=refused,
     )
-
-
-def _version(stored: codebooks.Version) -> VersionShown:
-    decision = stored.codebook.decision
-    return VersionShown(
-        version=stored.codebook.version,
-        kind=type(decision).__name__.casefold(),
-        names=_named(decision) if decision else (),
-        why=decision.why if decision else "",
-        by=stored.decided_by,
-        on=stored.decided_on,
-        themes=[theme.name for theme in stored.codebook.themes],
-    )
-
-
-def _named(decision: Decision) -> tuple[str, ...]:
-    match decision:
-        case Accept():
-            return (decision.name or decision.candidate.name,)
-        case Rename():
-            return (decision.theme, decision.name)
-        case Merge():
-            return (decision.into, *decision.others)
-        case Split():
-            return (decision.theme, *(part.name for part in decision.parts))
-        case Drop():
-            return (decision.theme,)

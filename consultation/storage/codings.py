@@ -127,6 +127,24 @@ def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def likeliest_unread(session: Session, slug: str, question: str, theme: str) -> bytes | None:
+    """Return the comment that nobody has read and that a machine finds likeliest to speak of a theme, or None."""
+    return session.scalar(
+        select(SuggestionRow.comment)
+        .join(CommentRow, CommentRow.key == SuggestionRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .outerjoin(ReadingRow, ReadingRow.comment == SuggestionRow.comment)
+        .where(
+            SuggestionRow.theme == theme,
+            ResponseRow.consultation == slug,
+            CommentRow.question == question,
+            ReadingRow.comment.is_(None),
+        )
+        .order_by(SuggestionRow.score.desc(), SuggestionRow.comment)
+        .limit(1)
+    )
+
+
 def comments_of(slug: str, question: str) -> Select[bytes]:
     """Select the keys of all comments to one question."""
     return (

@@ -20,7 +20,7 @@ def all_comments(office, address) -> list[str]:
     shown = office.get(address)
     found = comments_on(shown)
     number = 0
-    while ">More<" in shown.text:
+    while ">Next page<" in shown.text:
         number += 1
         shown = office.client.post(address, data={"page": number, "csrf_token": token(shown)})
         found += comments_on(shown)

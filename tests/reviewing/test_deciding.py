@@ -198,7 +198,9 @@ def test_asking_twice_is_asking_once_and_the_job_is_seen(office):
     page = office.at(f"themes/{QUESTION}/")
     for _ in range(2):
         answer = office.post(f"{page}discover", {}, page=page)
-        assert answer.headers["Location"] == "/staff/en/jobs/"
+        shown = office.get(answer.headers["Location"])
+        assert "Waiting" in shown.text
+        assert "<progress" in shown.text
     with office.database.reading() as session:
         asked = jobs.all_(session)
     assert [(job.kind, job.arguments["question"], job.requested_by) for job in asked] == [
@@ -231,3 +233,66 @@ def test_a_machines_proposal_and_a_teams_decision_never_look_alike(office):
     shown = office.get(office.at(f"themes/{QUESTION}/")).text
     assert {"theme", "candidate"} == set(re.findall(r'<li class="(theme|candidate)"', shown))
     assert not re.search(r'class="[^"]*mark--people[^"]*mark--machine', shown)
+
+
+def on_candidate(office, kind: str, run, number: int, **form):
+    return decide(office, kind, run=run.key, candidate=str(number), **form)
+
+
+def test_a_dropped_candidate_is_folded_away_with_who_and_why_and_can_be_taken_up_again(office):
+    run = proposed(office)
+    page = office.at(f"themes/{QUESTION}/")
+    dropped = on_candidate(office, "drop-candidate", run, 1, why="only one ward «B»")
+    assert dropped.status_code == 303
+    shown = office.get(dropped.headers["Location"]).text
+    assert "Dropped the candidate “Mat”" in shown
+    assert '<li class="candidate" id="candidate-1"' not in shown
+    folded = re.search(r'<li id="candidate-1">(.*?)</li>', shown, re.DOTALL)[1]
+    assert "only one ward «B»" in folded
+    assert "reviewer@example.org" in folded
+    assert on_candidate(office, "accept", run, 1, name="Mat").status_code == 422
+    assert on_candidate(office, "take-up-candidate", run, 1, why="there were more").status_code == 303
+    assert '<li class="candidate" id="candidate-1"' in office.get(page).text
+    assert codebook(office).themes == ()
+    history = office.get(f"{page}history").text
+    assert "Took up the candidate “Mat” again" in history
+    assert "only one ward «B»" in history
+
+
+def test_a_candidate_put_into_a_theme_gives_it_its_words_and_is_open_no_more(office):
+    run = proposed(office)
+    accept(office, run, 0, "Ventetid")
+    refused = on_candidate(office, "merge-candidate", run, 1, into="", why="the same «thing»")
+    assert refused.status_code == 422
+    assert "the same «thing»" in refused.text
+    assert "Choose a theme." in refused.text
+    assert on_candidate(office, "merge-candidate", run, 1, into="gone").status_code == 422
+    put = on_candidate(office, "merge-candidate", run, 1, into="ventetid")
+    assert "Put the candidate “Mat” into “Ventetid”" in office.get(put.headers["Location"]).text
+    assert codebook(office).theme("ventetid").includes == ("ventet", "middagen")
+    assert on_candidate(office, "drop-candidate", run, 1).status_code == 422
+    assert on_candidate(office, "take-up-candidate", run, 1).status_code == 422
+
+
+def test_a_candidate_whose_theme_was_taken_out_is_open_again(office):
+    run = proposed(office)
+    accept(office, run, 0, "Ventetid")
+    decide(office, "drop", theme="ventetid")
+    assert accept(office, run, 0, "Ventetid igjen").status_code == 303
+
+
+def test_the_history_tells_themes_by_the_names_they_had(office):
+    run = proposed(office)
+    accept(office, run, 0, "Ventetid")
+    decide(office, "rename", theme="ventetid", name="Lang ventetid", definition="")
+    decide(office, "drop", theme="ventetid")
+    history = office.get(office.at(f"themes/{QUESTION}/history")).text
+    assert "Renamed “Ventetid” to “Lang ventetid”" in history
+    assert "Took “Lang ventetid” out of the codebook" in history
+
+
+def test_a_refused_decision_is_shown_in_other_languages_by_the_page_it_belongs_to(office):
+    run = proposed(office)
+    refused = on_candidate(office, "drop-candidate", run, 1, why="")
+    other = re.search(r'href="([^"]+)" lang="nb"', refused.text)[1]
+    assert office.get(other).status_code == 200

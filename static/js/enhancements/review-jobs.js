@@ -1,13 +1,14 @@
-// Moves the bars of running jobs every second, and shows the page anew when a job has come to its end.
+// Moves the bars of unfinished jobs every second, and shows the page anew when one of them has come to its end.
 export default function jobs(list) {
   if (!list.dataset.progress) return;
   const look = async () => {
     try {
       const answer = await fetch(list.dataset.progress, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return location.reload();
-      for (const job of await answer.json()) {
-        const item = list.querySelector(`[data-job="${CSS.escape(job.key)}"]`);
-        if (!item || item.dataset.state !== job.state) return location.reload();
+      const found = new Map((await answer.json()).map((job) => [job.key, job]));
+      for (const item of list.querySelectorAll("[data-job]")) {
+        const job = found.get(item.dataset.job);
+        if (job?.state !== item.dataset.state) return location.reload();
         const bar = item.querySelector("progress");
         if (bar) bar.value = job.percent;
       }
