@@ -117,6 +117,8 @@ export function finish(answer, address) {
   const cutOff = () => {
     history.replaceState({ way }, "");
     history.pushState({ way, depth }, "", address);
+    lookAt();
+    requestAnimationFrame(() => lookAt()); // the browser puts back where the first page was scrolled to
   };
   addEventListener("popstate", cutOff, { once: true });
   return history.go(-depth);

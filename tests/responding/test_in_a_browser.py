@@ -35,7 +35,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
 
 
 @pytest.fixture
-def page(chromium: Browser, running) -> Iterator[Page]:  # noqa: F811
+def page(chromium: Browser, running) -> Iterator[Page]:
     """A phone whose page must not break the policy, throw, or speak with anyone else."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=running[1])
     opened = context.new_page()
@@ -88,7 +88,9 @@ def test_after_sending_no_entry_of_the_history_holds_a_word(page, reload):
         _go_on(page, "check")
     _go_on(page, "thanks")
     page.wait_for_url("**/thanks")
+    page.wait_for_timeout(200)
     assert page.locator(".receipt__code").inner_text()
+    assert page.evaluate("scrollY") == 0, "the receipt is out of sight"
     page.evaluate("history.go(-2)")
     page.locator("main[data-page=consultation]").wait_for()
     for step in (page.go_forward, page.go_forward, page.go_forward, page.go_back, page.go_back, page.go_forward):
