@@ -20,7 +20,7 @@ from consultation.usecases.check_answers import check_answers
 from consultation.usecases.submit_response import submit_response
 from consultation.web import clock, errors, languages, pages
 from consultation.web.cross_origin import refuse_foreign_post
-from consultation.web.database import reading, transaction
+from consultation.web.database import looking_up, transaction
 from consultation.web.security_headers import page_has_form
 
 blueprint = Blueprint("responding", __name__)
@@ -44,8 +44,8 @@ class Closed(Exception):  # noqa: N818 -- a refusal, named as what happened
 def home(language: str = languages.FIRST) -> Response:
     """Show the open consultations and the languages of the site."""
     today = clock.today()
-    with reading() as session:
-        known = [found for found in consultations.all_(session) if found.takes_answers(today)]
+    with looking_up() as connection:
+        known = [found for found in consultations.all_(connection) if found.takes_answers(today)]
     text = _kept.get(
         ("home", tuple(map(_version, known)), language),
         lambda: pages.text_of(journey.welcome(known, language)),
@@ -148,8 +148,8 @@ def _posted() -> Posted:
 
 
 def _known(slug: str, language: str) -> Consultation:
-    with reading() as session:
-        found = consultations.find(session, slug)
+    with looking_up() as connection:
+        found = consultations.find(connection, slug)
     return _published(found, language)
 
 

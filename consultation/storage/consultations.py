@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.definition import Questionnaire
@@ -26,22 +26,22 @@ class UnknownDefinition(LookupError):  # noqa: N818 -- a refusal, named as what 
     """No questionnaire was ever frozen under this fingerprint."""
 
 
-def find(session: Session, slug: str) -> Consultation | None:
+def find(session: Session | Connection, slug: str) -> Consultation | None:
     """The consultation with this slug, if there is one.
 
     One look-up by key; the questionnaire is parsed the first time its fingerprint is met in this program, and is the
     same object afterwards.
     """
-    row = session.connection().execute(_FIND, {"slug": slug}).one_or_none()
+    row = _connection(session).execute(_FIND, {"slug": slug}).one_or_none()
     return None if row is None else _consultation(session, row)
 
 
-def all_(session: Session) -> list[Consultation]:
+def all_(session: Session | Connection) -> list[Consultation]:
     """Every consultation, by slug."""
-    return [_consultation(session, row) for row in session.connection().execute(_ALL).all()]
+    return [_consultation(session, row) for row in _connection(session).execute(_ALL).all()]
 
 
-def definition(session: Session, fingerprint: str) -> Questionnaire:
+def definition(session: Session | Connection, fingerprint: str) -> Questionnaire:
     """The questionnaire that was frozen under this fingerprint, whether it is still in force or not.
 
     Raises UnknownDefinition.
@@ -95,7 +95,11 @@ def close(session: Session, slug: str, *, on: date | None = None) -> bool:
     return closed.one_or_none() is not None
 
 
-def _consultation(session: Session, row: Any) -> Consultation:
+def _connection(session: Session | Connection) -> Connection:
+    return session if isinstance(session, Connection) else session.connection()
+
+
+def _consultation(session: Session | Connection, row: Any) -> Consultation:
     return Consultation(
         slug=row.slug,
         questionnaire=definition(session, row.definition),

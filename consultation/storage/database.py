@@ -8,7 +8,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,10 @@ class Unavailable(StorageFailed):
     """The database is down, full, locked or out of connections: trying again later is right."""
 
 
+class Unacceptable(StorageFailed):
+    """A value that the database cannot take, such as a NUL on PostgreSQL: who sent it must send another."""
+
+
 class Database:
     """The database at a URL; opens connections when first used, and may be shared by threads."""
 
@@ -79,6 +83,12 @@ class Database:
         """A session that sees one state of the database and changes nothing. Raises as transaction() does."""
         with _without_content(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def looking_up(self) -> Iterator[Connection]:
+        """A connection for one question to the database, at half the price of a session. Raises as transaction() does."""
+        with _without_content(), self._reading.connect() as connection:
+            yield connection
 
     def upgrade(self) -> None:
         """Brings the schema to the newest revision; from nothing where there is nothing. Safe to run side by side."""
@@ -121,6 +131,8 @@ def _told_without_content(error: SQLAlchemyError) -> StorageFailed:
     if not isinstance(error, DBAPIError):
         return StorageFailed(type(error).__name__, "")
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
+    if isinstance(error, DataError):
+        return Unacceptable(type(error).__name__, code)
     down = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
     return (Unavailable if down else StorageFailed)(type(error).__name__, code)
 

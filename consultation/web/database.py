@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from consultation.storage.database import Database
@@ -28,6 +29,13 @@ def reading() -> Iterator[Session]:
     """A session for looking only."""
     with _database().reading() as session:
         yield session
+
+
+@contextmanager
+def looking_up() -> Iterator[Connection]:
+    """A connection for one question, which every page of a respondent asks: how does this consultation stand?"""
+    with _database().looking_up() as connection:
+        yield connection
 
 
 def _database() -> Database:
