@@ -24,12 +24,14 @@ function rename(box, from, to) {
 
 // The page stays in the document, hidden: a browser that reloads or was put to sleep can then put the text back.
 function putAside() {
+  const scrolled = scrollY;
   const box = document.createElement("div");
   box.hidden = true;
   box.append(...main().childNodes);
   rename(box, "id", "data-id");
   document.body.append(box);
-  return { box, header: header(), title: document.title, lang: document.documentElement.lang, page: main().dataset.page };
+  const { lang } = document.documentElement;
+  return { box, scrolled, header: header(), title: document.title, lang, page: main().dataset.page };
 }
 
 function show(page, nodes) {
@@ -85,6 +87,7 @@ function forget(box) {
 export function goOn(answer, address) {
   kept[depth] = putAside();
   depth += 1;
+  history.scrollRestoration = "manual"; // or the browser scrolls past the receipt when the history is cut off
   show(asPage(answer), nodesOf(answer));
   history.pushState({ way, depth, written: written() }, "", address);
   enhance(main());
@@ -117,8 +120,6 @@ export function finish(answer, address) {
   const cutOff = () => {
     history.replaceState({ way }, "");
     history.pushState({ way, depth }, "", address);
-    lookAt();
-    requestAnimationFrame(() => lookAt()); // the browser puts back where the first page was scrolled to
   };
   addEventListener("popstate", cutOff, { once: true });
   return history.go(-depth);
@@ -177,7 +178,7 @@ addEventListener("popstate", (event) => {
     show(page, [...page.box.childNodes]);
     for (const each of kept.splice(wanted)) each?.box.remove();
     depth = wanted;
-    scrollTo(0, 0);
+    scrollTo(0, page.scrolled);
   } else if (wanted > depth) {
     history.replaceState({ way, depth }, "");
     main().querySelector("form")?.requestSubmit();
