@@ -9,7 +9,7 @@ from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.comment_pages import CommentShown, CommentsPage, Piece
 from consultation.reviewing.finding import SMALLEST_GROUP
-from consultation.reviewing.forms import SearchForm, mistakes
+from consultation.reviewing.forms import SearchForm, mistakes, number
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import in_stable_disorder
 from consultation.storage import codebooks, codings, runs
@@ -28,7 +28,7 @@ def comments(slug: str, question: str) -> Response:
     wrong = {} if request.method == "GET" or form.validate() else mistakes(form)
     with reading() as session:
         at = finding.at(session, slug, question)
-        page = _page(session, at, _chosen(form), _number(form.page.data), wrong)
+        page = _page(session, at, _chosen(form), number(form.page.data) or 0, wrong)
     return framing.show(page, status=422 if wrong else 200)
 
 
@@ -37,17 +37,13 @@ def _chosen(form: SearchForm) -> dict[str, str]:
     return fields if request.method == "POST" else {**fields, "words": ""}
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
-
-
-def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: dict[str, str]) -> CommentsPage:
+def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong: dict[str, str]) -> CommentsPage:
     run = runs.latest(session, at.slug, at.question, "discover")
     codebook = codebooks.current(session, at.slug, at.question)
     found = {} if wrong else _found(session, at, chosen, run)
     few = 0 < len(found) < SMALLEST_GROUP
     ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret_key, at.slug, at.question)
-    here = ordered[number * PER_PAGE : (number + 1) * PER_PAGE]
+    here = ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]
     names = finding.role_names(session, at.slug)
     return CommentsPage(
         frame=framing.frame(),
@@ -59,15 +55,15 @@ def _page(session: Session, at: At, chosen: dict[str, str], number: int, wrong: 
         comments=_shown(session, at, here, _named_roles(session, at, found, names), codebook, words=chosen["words"]),
         few=few,
         at_least=coarse(len(found)),
-        page=number,
-        more=len(ordered) > (number + 1) * PER_PAGE,
+        page=here_is,
+        more=len(ordered) > (here_is + 1) * PER_PAGE,
         mistakes=wrong,
     )
 
 
 def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) -> dict[bytes, str]:
-    candidate = chosen["candidate"]
-    nearest = (run.key, int(candidate)) if run and candidate.isascii() and candidate.isdigit() else None
+    candidate = number(chosen["candidate"])
+    nearest = (run.key, candidate) if run and candidate is not None else None
     return matching(
         session,
         at.slug,

@@ -53,13 +53,13 @@ def _candidate(
     Raises CannotDecide where there is a newer run by now, or where somebody has decided on the candidate meanwhile.
     """
     run = runs.latest(session, slug, question, "discover")
-    number = str(form.candidate.data)
-    if run is None or run.key != form.run.data or not number.isdecimal() or int(number) >= len(run.candidates):
-        raise CannotDecide("candidate_is_gone", number)
-    candidate: CandidateTheme = run.candidates[int(number)]
+    number = forms.number(form.candidate.data)
+    if run is None or run.key != form.run.data or number is None or number >= len(run.candidates):
+        raise CannotDecide("candidate_is_gone", str(form.candidate.data))
+    candidate: CandidateTheme = run.candidates[number]
     standing = Standing.of(codebooks.history(session, slug, question))
     if candidate in standing.became or (candidate in standing.dropped) != dropped:
-        raise CannotDecide("candidate_is_decided", number)
+        raise CannotDecide("candidate_is_decided", str(number))
     return candidate
 
 

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
+LONGEST_NUMBER = 6  # digits; nothing here is counted to a million
 
 
 class WhyForm(FlaskForm):  # type: ignore[misc, unused-ignore]
@@ -93,3 +94,9 @@ def mistakes(form: FlaskForm) -> dict[str, str]:
     """Return field -> code of its first mistake, of the fields that have one."""
     found: dict[str, Any] = form.errors
     return {str(name): str(errors[0]) for name, errors in found.items() if name and errors}
+
+
+def number(written: str | None) -> int | None:
+    """Return the whole number in a hidden field; None where somebody put something else there."""
+    sent = written or ""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= LONGEST_NUMBER else None

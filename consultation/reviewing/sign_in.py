@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, g, request
 from flask_security import LoginForm
 from flask_security.forms import LogoutForm, TwoFactorRescueForm, TwoFactorSetupForm, TwoFactorVerifyCodeForm
+from flask_security.utils import validate_redirect_url
 from markupsafe import Markup
 from wtforms import StringField
 
@@ -39,6 +40,8 @@ class SignInForm(LoginForm):
         if not limit.allows(place, account):
             g.sign_in_refused = "too_many"
             return False
+        if not validate_redirect_url(self.next.data or ""):
+            self.next.data = ""  # a crooked link is no wrong password
         if super().validate(**kwargs):
             limit.succeeded(place, account)
             return True

@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge, TooManyRequests
 from werkzeug.sansio.response import Response as AnyResponse
 
-from consultation.storage.database import StorageFailed, Unavailable
+from consultation.storage.database import StorageFailed, Unacceptable, Unavailable
 from consultation.web import languages, pages, quiet_log, security_headers
 from consultation.web.cross_origin import ForeignOrigin
 
@@ -20,6 +20,7 @@ Pairs = Sequence[tuple[str, str]]
 # What went wrong -> (status, the words for it in templates/error.html). The first class that fits counts.
 TABLE: tuple[tuple[type[BaseException], int, str], ...] = (
     (ForeignOrigin, 403, "foreign_origin"),
+    (Unacceptable, 400, "unreadable"),
     (Unavailable, 503, "unavailable"),
     (StorageFailed, 503, "unavailable"),
     (OSError, 503, "unavailable"),

@@ -119,3 +119,11 @@ def test_a_search_that_is_too_long_is_refused_with_its_words_kept(office):
     assert shown.status_code == 422
     assert "lang lang" in shown.text
     assert comments_on(shown) == []
+
+
+@pytest.mark.parametrize("crooked", ["9" * 5000, "9" * 20, "²", "٣", "-1", "1e3", "x"])
+@pytest.mark.parametrize("field", ["candidate", "page"])
+def test_a_number_that_is_none_is_no_error_of_ours(office, field, crooked):
+    address = office.at(f"comments/{QUESTION}/")
+    assert office.get(f"{address}?{field}={crooked}").status_code == 200
+    assert search(office, **{field: crooked}).status_code in {200, 422}

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from consultation.storage.database import Database, StorageFailed, Unavailable
+from consultation.storage.database import Database, StorageFailed, Unacceptable, Unavailable
+from tests.databases import on_postgres
 
 SECRET = "the whole answer of a patient"
 BAD_ROW = text("INSERT INTO ballot_box (envelope, consultation, sealed) VALUES (:envelope, :slug, :sealed)")
@@ -127,3 +128,15 @@ def test_reading_sees_one_state_of_the_database(database):
         with database.transaction() as other:
             other.execute(BAD_ROW, BAD | {"envelope": bytes(16)})
         assert session.scalar(text("SELECT count(*) FROM ballot_box")) == before
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("value", ["a\0b", 10**40])
+def test_a_value_that_postgresql_cannot_take_is_told_apart_from_a_failure(request, value):
+    database = Database(on_postgres(request))
+    with pytest.raises(Unacceptable) as told, database.reading() as session:
+        session.execute(
+            text("SELECT CAST(:value AS bigint)" if isinstance(value, int) else "SELECT :value"), {"value": value}
+        )
+    assert "a\0b" not in str(told.value)
+    database.close()

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from gunicorn.http.errors import InvalidChunkSize
 
-from consultation.storage.database import Database
+from consultation.storage.database import Database, Unacceptable
 from consultation.web import database
 from tests.responding.visiting import Visitor
 
@@ -149,3 +149,12 @@ def test_the_machine_room_is_told_when_the_database_is_down(fresh, tmp_path):
     assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 200)
     _broken(fresh, tmp_path)
     assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
+
+
+def test_a_value_that_the_database_cannot_take_is_the_senders_fault(fresh, caplog):
+    def ask() -> str:
+        raise Unacceptable("DataError", "22021")
+
+    fresh.add_url_rule("/ask", view_func=ask)
+    assert fresh.test_client().get("/ask").status_code == 400
+    assert not caplog.records
