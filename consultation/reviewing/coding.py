@@ -79,8 +79,9 @@ def _page(
 ) -> CodingPage:
     sizes = sizes_by_role(session, at.slug, at.question)
     few = sum(sizes.values()) < finding.SMALLEST_GROUP
+    comments, read = tallies.reading(session, at.slug, at.question)
     codebook = codebooks.current(session, at.slug, at.question)
-    following = None if few or asked else _next(session, at, codebook)
+    following = None if few or asked else _next(session, at, codebook, read)
     comment = None if few else asked or (following.comment if following else None)
     role = role_of(session, at.slug, at.question, comment) if comment else None
     if comment is not None and role is None:
@@ -99,16 +100,16 @@ def _page(
         suggestions=suggestions,
         choices=_choices(codebook, {one.theme for one in suggestions}, ticked),
         outcome=known.outcome,
-        read_percent=read_percent(tallies.coverage(session, at.slug, at.question)),
+        read_percent=read_percent(comments, read),
         nothing_left=comment is None and not few,
         few=few,
         mistakes=wrong,
     )
 
 
-def _next(session: Session, at: At, codebook: Codebook) -> Next | None:
+def _next(session: Session, at: At, codebook: Codebook, read: int) -> Next | None:
     secret, reviewer = finding.settings().secret_key, current_user.email
-    return next_to_read(session, at.slug, at.question, codebook, secret=secret, reviewer=reviewer)
+    return next_to_read(session, at.slug, at.question, codebook, read=read, secret=secret, reviewer=reviewer)
 
 
 def _saved(session: Session, at: At, codebook: Codebook) -> Saved | None:

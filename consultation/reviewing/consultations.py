@@ -67,14 +67,14 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         text=question.text.in_(language),
         roles=[role.name.in_(language) for role in found.questionnaire.roles if question.asks(role.id)],
         themes=len(codebooks.current(session, found.slug, question.id).themes),
-        read_percent=read_percent(tallies.coverage(session, found.slug, question.id)),
+        read_percent=read_percent(*tallies.reading(session, found.slug, question.id)),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
     )
 
 
-def read_percent(coverage: tallies.Coverage) -> int | None:
+def read_percent(comments: int, read: int) -> int | None:
     """Return how much of a question is read, in steps of five per cent; None where the comments are too few to tell."""
-    comments, read = coarse(coverage.comments), coarse(coverage.read)
-    if comments is None or coverage.comments < finding.SMALLEST_GROUP:
+    all_of_them = coarse(comments)
+    if all_of_them is None or comments < finding.SMALLEST_GROUP:
         return None
-    return min(100, round((read or 0) / comments * 20) * 5)
+    return min(100, round((coarse(read) or 0) / all_of_them * 20) * 5)

@@ -18,15 +18,15 @@ class Next:
 
 
 def next_to_read(
-    session: Session, slug: str, question: str, codebook: Codebook, *, secret: bytes, reviewer: str
+    session: Session, slug: str, question: str, codebook: Codebook, *, read: int, secret: bytes, reviewer: str
 ) -> Next | None:
     """Return the next comment that nobody has read, or None where all are read.
 
     Drawn at random means: in an order that is each reviewer's own, so that two who read at the same time seldom meet,
     and that nothing a machine suggests can change. In between comes the likeliest unread comment of the theme that
-    fewest comments are confirmed for, so that rare themes are soon learned; see `themes.queue` for the reasons.
+    fewest comments are confirmed for, so that rare themes are soon learned; see `themes.queue` for the reasons. `read`,
+    how many of the question's comments are read, says whose turn it is.
     """
-    read = tallies.coverage(session, slug, question).read
     if read % 2 and (rare := _for_a_rare_theme(session, slug, question, codebook)):
         return rare
     unread = codings.unread(session, slug, question)

@@ -158,16 +158,18 @@ def _codings_of(session: Session, keys: Sequence[bytes]) -> dict[bytes, Codings]
     suggested: dict[bytes, list[Suggested]] = {key: [] for key in keys}
     confirmed: dict[bytes, list[Confirmed]] = {key: [] for key in keys}
     rejected: dict[bytes, set[str]] = {key: set() for key in keys}
-    for row in session.scalars(select(SuggestionRow).where(SuggestionRow.comment.in_(keys))):
-        suggested[row.comment].append(Suggested(row.theme, row.score, row.run, Passage(row.start, row.stop)))
-    for said in session.scalars(select(ConfirmationRow).where(ConfirmationRow.comment.in_(keys))):
-        if said.agreed:
-            confirmed[said.comment].append(Confirmed(said.theme, said.decided_by))
+    row, said, read = SuggestionRow, ConfirmationRow, ReadingRow  # columns, not objects: there may be very many
+    columns = select(row.comment, row.theme, row.score, row.run, row.start, row.stop)
+    for comment, theme, score, run, start, stop in session.execute(columns.where(row.comment.in_(keys))):
+        suggested[comment].append(Suggested(theme, score, run, Passage(start, stop)))
+    decided = select(said.comment, said.theme, said.decided_by, said.agreed).where(said.comment.in_(keys))
+    for comment, theme, by, agreed in session.execute(decided):
+        if agreed:
+            confirmed[comment].append(Confirmed(theme, by))
         else:
-            rejected[said.comment].add(said.theme)
-    outcomes = {
-        row.comment: row.outcome for row in session.scalars(select(ReadingRow).where(ReadingRow.comment.in_(keys)))
-    }
+            rejected[comment].add(theme)
+    found = session.execute(select(read.comment, read.outcome).where(read.comment.in_(keys)))
+    outcomes = {comment: outcome for comment, outcome in found}  # noqa: C416 -- rows are not pairs to mypy
     return {
         key: Codings(
             tuple(sorted(suggested[key], key=lambda one: (-one.score, one.theme))),

@@ -209,7 +209,7 @@ def _suggested(reading: _Reading, unread: frozenset[bytes]) -> tuple[Run | None,
     counts = tallies.suggested_by_role(*reading.place)
     if themes := [theme.id for theme in reading.codebook.themes if theme.id in counts]:
         table = by_role(themes, counts, reading.sizes, exclusive=False)
-        under = sum(1 for known in codings.of(reading.place[0], unread).values() if known.suggested)
+        under = tallies.coverage(*reading.place).suggested_only
         told = reading.told(table, lambda theme: examples.get(theme, ()))
         return runs.latest(*reading.place, "assign"), told, under
     run = runs.latest(*reading.place, "discover")

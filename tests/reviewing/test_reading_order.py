@@ -1,7 +1,7 @@
 """What a reviewer reads next: a fair sample that no machine has picked, and between its comments the rare themes."""
 
 from consultation.reviewing.reading_order import next_to_read
-from consultation.storage import codebooks, codings
+from consultation.storage import codebooks, codings, tallies
 from consultation.themes.codebook import Suggested
 from consultation.themes.passages import Passage
 from tests.reviewing.offices import QUESTION, SLUG
@@ -10,7 +10,15 @@ from tests.reviewing.test_deciding import accept, proposed
 
 def following(session, reviewer="kari", book=None):
     book = book or codebooks.current(session, SLUG, QUESTION)
-    return next_to_read(session, SLUG, QUESTION, book, secret=b"s" * 32, reviewer=reviewer)
+    return next_to_read(
+        session,
+        SLUG,
+        QUESTION,
+        book,
+        read=tallies.reading(session, SLUG, QUESTION)[1],
+        secret=b"s" * 32,
+        reviewer=reviewer,
+    )
 
 
 def read_all(session, reviewer="kari"):
