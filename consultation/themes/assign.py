@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
 
-from consultation.themes.calibration import LIKENESS, UNTRIED, Calibration, calibrate
+from consultation.themes.calibration import UNTRIED, Calibration, calibrate, joined
 from consultation.themes.features import BATCH
 from consultation.themes.learning import check_is_fitted, one_thread
-from consultation.themes.models import Taught, likeness, teach
+from consultation.themes.models import JoinedThemes, LinearThemes, Taught, teach
 from consultation.themes.passages import Passage, passages
+from consultation.themes.rare import rare_themes, teach_likeness
 from consultation.themes.text import language
+
+Part = tuple[list[int], LinearThemes, Calibration]
 
 
 class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
@@ -52,13 +55,16 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             raise ValueError("There is neither a coding nor a description to learn from.")
         taught = _taught(texts, themes, dict(descriptions or {}))
         self.classes_ = taught.classes
-        if not taught.truth.any() and taught.descriptions:
-            self.model_, self.calibration_ = likeness(taught), LIKENESS.of(len(taught.classes))
-            return self
-        few = len(texts) < self.enough
+        rare = rare_themes(taught)
+        common = [at for at in range(len(taught.classes)) if at not in rare]
+        found: list[Part] = []
         with one_thread():
-            self.model_ = teach(taught, self.random_state, few=few)
-            self.calibration_ = self._calibrated(taught, few=few)
+            if common:
+                found.append((common, *self._learnt(taught.about(common))))
+            if rare:
+                found.append((rare, *teach_likeness(taught, rare)))
+        self.model_ = JoinedThemes(tuple((tuple(columns), model) for columns, model, _ in found))
+        self.calibration_ = joined([(columns, calibration) for columns, _, calibration in found])
         return self
 
     def predict(self, texts: Sequence[str]) -> list[frozenset[str]]:
@@ -100,7 +106,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         several = [at for at, spans in enumerate(sentences) if len(spans) > 1]
         without = [_without(texts[at], span) for at in several for span in sentences[at]]
         owners = [at for at in several for _ in sentences[at]]
-        languages = {at: language(texts[at]) for at in several}
+        languages = {at: language(texts[at], self.model_.lean) for at in several}
         columns = [self.classes_.index(themes[at]) for at in owners]
         left = self.model_.decisions(without, [languages[at] for at in owners])[np.arange(len(owners)), columns]
         chosen: dict[int, tuple[float, Passage]] = {}
@@ -112,19 +118,19 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             chosen[at][1] if at in chosen else (*spans_of, Passage(0, 0))[0] for at, spans_of in enumerate(sentences)
         ]
 
-    def _calibrated(self, taught: Taught, *, few: bool) -> Calibration:
-        """Calibrate on codings that the judging model has not seen; without any, trust the descriptions alone."""
-        if not taught.truth.any():
-            return UNTRIED.of(len(taught.classes))
+    def _learnt(self, taught: Taught) -> tuple[LinearThemes, Calibration]:
+        """Learn, and calibrate on codings that the judging model has not seen."""
+        few = len(taught.texts) < self.enough
+        model = teach(taught, self.random_state, few=few)
         fold_of = _folds(taught, min(self.folds, len(set(taught.texts))), self.random_state)
+        if len(np.unique(fold_of)) == 1:
+            return model, UNTRIED.of(len(taught.classes))
         decisions = np.zeros(taught.truth.shape)
         for fold in np.unique(fold_of):
             held_out = fold_of == fold
-            if held_out.all():
-                return UNTRIED.of(len(taught.classes))
-            model = teach(taught.only(~held_out), self.random_state, few=few)
-            decisions[held_out] = model.decisions([taught.texts[at] for at in np.flatnonzero(held_out)])
-        return calibrate(decisions, taught.truth)
+            judge = teach(taught.only(~held_out), self.random_state, few=few)
+            decisions[held_out] = judge.decisions([taught.texts[at] for at in np.flatnonzero(held_out)])
+        return model, calibrate(decisions, taught.truth)
 
 
 def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions: dict[str, str]) -> Taught:

@@ -1,5 +1,7 @@
 """From a model's bare decision values to probabilities that hold, and to the threshold that serves each theme best."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +11,7 @@ from consultation.themes.learning import LogisticRegression
 
 Values = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
+Sigmoid = tuple[float, float]
 
 FEW = 8  # with fewer positive codings than this a theme borrows what all themes together have shown
 STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
@@ -26,6 +29,16 @@ class Calibration:
         """Decision values (n, themes) as probabilities of the same shape, each in [0, 1]."""
         exponent = np.clip(decisions * self.slopes + self.offsets, -50, 50)
         return np.asarray(1.0 / (1.0 + np.exp(-exponent)), dtype=np.float64)
+
+
+def joined(parts: Sequence[tuple[Sequence[int], Calibration]]) -> Calibration:
+    """The calibrations of several models as one, each for its own columns; together they have every column once."""
+    order = np.argsort([at for columns, _ in parts for at in columns])
+    every = [
+        np.concatenate([np.zeros(0), *(getattr(one, values) for _, one in parts)])[order]
+        for values in ("slopes", "offsets", "thresholds")
+    ]
+    return Calibration(*every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +60,9 @@ LIKENESS = Assumption(slope=6.0, offset=-3.0, threshold=0.11)  # a cosine of 0.1
 
 def calibrate(decisions: Values, truth: Truth) -> Calibration:
     """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings."""
-    together = _sigmoid(decisions.ravel(), truth.ravel())
+    together = sigmoid(decisions.ravel(), truth.ravel())
     columns = range(truth.shape[1])
-    fitted = [_sigmoid(decisions[:, at], truth[:, at]) if truth[:, at].sum() >= FEW else together for at in columns]
+    fitted = [sigmoid(decisions[:, at], truth[:, at]) if truth[:, at].sum() >= FEW else together for at in columns]
     slopes = np.array([slope for slope, _ in fitted])
     offsets = np.array([offset for _, offset in fitted])
     made = Calibration(slopes, offsets, np.full(len(slopes), 0.5))
@@ -77,9 +90,11 @@ def _shrunk(probabilities: Values, truth: Truth, shared: float) -> float:
     return trust * best_threshold(probabilities, truth) + (1 - trust) * shared
 
 
-def _sigmoid(decisions: Values, truth: Truth) -> tuple[float, float]:
+def sigmoid(decisions: Values, truth: Truth) -> Sigmoid:
+    """Platt's slope and offset; where all codings agree there is no slope, and the offset is Laplace's estimate."""
     if truth.all() or not truth.any():
-        return 1.0, -1.0
+        yes = truth.sum() + 1
+        return 0.0, math.log(yes / (len(truth) + 2 - yes))
     scale = float(decisions.std()) or 1.0
     model = LogisticRegression(C=100.0).fit(decisions[:, np.newaxis] / scale, truth)
     return max(float(model.coef_[0, 0]), 0.0) / scale, float(model.intercept_[0])

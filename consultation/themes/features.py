@@ -14,7 +14,7 @@ from consultation.themes.text import NORWEGIAN, ReadTexts, read
 
 SHORTEST_SEQUENCE, LONGEST_SEQUENCE = 2, 5
 Rows = Any  # scipy.sparse.csr_matrix, which has no types
-FeaturesOf = Callable[[str, str, str], tuple[str, ...]]
+FeaturesOf = Callable[[str, str, str, str], tuple[str, ...]]
 
 BATCH = 5_000  # texts turned into numbers at a time, which bounds the memory
 
@@ -59,6 +59,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         """Learn which features there are and how telling each is."""
         del y
         reading = read(texts)
+        self.lean_ = reading.lean
         counts = self._form_counts(reading)
         self.words_ = _places(word for word, _ in _spread(reading, _words_of))
         found = counts @ _table(reading, _words_of, self.words_)
@@ -75,7 +76,13 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         """One row per text; a text without known features gives an empty row."""
         check_is_fitted(self, "words_")
         rows = [
-            self._rows(read(texts[at : at + BATCH], None if languages is None else languages[at : at + BATCH]))
+            self._rows(
+                read(
+                    texts[at : at + BATCH],
+                    None if languages is None else languages[at : at + BATCH],
+                    lean=self.lean_,
+                )
+            )
             for at in range(0, len(texts), BATCH)
         ]
         return sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, self.width_), dtype=np.float32)
@@ -118,7 +125,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
 
     def _pairs(self, reading: ReadTexts) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """For every two neighbouring known words: the text they stand in, and a number for the pair."""
-        known = np.array([self.words_.get(word, -1) for word in reading.lemmas], dtype=np.int64)
+        known = np.array([self.words_.get(word, -1) for word in reading.keys], dtype=np.int64)
         if self.content_only:
             known[reading.stops] = -1
         text = np.repeat(np.arange(len(reading)), np.diff(reading.starts))
@@ -137,22 +144,22 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         return sparse.csr_matrix((ones, (text[known], place[known])), shape=shape)
 
 
-def _words_of(lemma: str, written: str, language: str) -> tuple[str, ...]:
+def _words_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
     del written
-    return (lemma, *parts(lemma, language))
+    return (key, *parts(lemma, language))
 
 
-def _sequences_of(lemma: str, written: str, language: str) -> tuple[str, ...]:
+def _sequences_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
     """Norwegian words are spelled as their lemma, so that both language forms give the same letters."""
+    del key
     return sequences(lemma if language in NORWEGIAN else written)
 
 
 def _spread(reading: ReadTexts, features_of: FeaturesOf) -> Iterable[tuple[str, int]]:
     """Every feature of every form, with the form's place."""
-    for at, (lemma, written, language) in enumerate(
-        zip(reading.lemmas, reading.written, reading.form_languages, strict=True)
-    ):
-        for feature in features_of(lemma, written, language):
+    forms = zip(reading.keys, reading.lemmas, reading.written, reading.form_languages, strict=True)
+    for at, form in enumerate(forms):
+        for feature in features_of(*form):
             yield feature, at
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.features import TextFeatures
-from consultation.themes.learning import LinearSVC, LogisticRegression
+from consultation.themes.features import Rows, TextFeatures
+from consultation.themes.learning import LinearSVC, LogisticRegression, sparse
+from consultation.themes.text import UNDECIDED, Lean
 
 C_FEW = 10.0  # how closely the models follow their codings
-C_MANY = 0.5
+C_MANY = 0.15
+TELLING = 0.5  # share of a feature's naive Bayes ratio in how much it counts
 DESCRIPTION_WEIGHT = 10.0  # of likeness to a theme's description beside what codings taught, while there are none
 HALF_TRUST = 10  # codings of a theme that halve it
 SQUARED_LENGTH = 2.0  # of a row of features: words and letter sequences, each of length one
 
 Values = npt.NDArray[np.float64]
+Truth = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,18 @@ class Taught:
     descriptions: tuple[str, ...]
     described: npt.NDArray[np.bool_]
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> "Taught":
+    def only(self, chosen: Truth) -> "Taught":
         """The same with some of the codings; descriptions stay."""
         return replace(self, texts=tuple(self.texts[at] for at in np.flatnonzero(chosen)), truth=self.truth[chosen])
+
+    def about(self, themes: Sequence[int]) -> "Taught":
+        """The same for some of the themes; the descriptions of the others stay as texts that speak of none of these."""
+        return replace(
+            self,
+            truth=self.truth[:, themes],
+            classes=tuple(self.classes[at] for at in themes),
+            described=self.described[:, themes],
+        )
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,25 @@ class LinearThemes:
         return np.asarray(self.features.transform(texts, languages) @ self.weights.T + self.offsets, dtype=np.float64)
 
 
+@dataclass(frozen=True)
+class JoinedThemes:
+    """Several models, each for its own themes."""
+
+    parts: tuple[tuple[tuple[int, ...], LinearThemes], ...]
+
+    @property
+    def lean(self) -> Lean:
+        """What settles the language of texts of few words, as the first model has learnt it."""
+        return self.parts[0][1].features.lean_ if self.parts else UNDECIDED
+
+    def decisions(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Values:
+        """Decision values, shape (n, themes), each theme's from the model that has it."""
+        made = np.zeros((len(texts), sum(len(themes) for themes, _ in self.parts)))
+        for themes, model in self.parts:
+            made[:, themes] = model.decisions(texts, languages)
+        return made
+
+
 def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
     """Fit one model per theme; with few codings the descriptions are texts among the others, and likeness to them counts.
 
@@ -58,31 +88,45 @@ def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
     rows = features.transform(texts)
     weights = np.zeros((len(taught.classes), rows.shape[1]))
     offsets = np.full(len(taught.classes), -1.0)
-    for at in range(len(taught.classes)):
-        positive = truth[:, at]
+    telling = None if few else _telling(rows, truth)
+    for at, positive in enumerate(truth.T):
         if positive.all() or not positive.any() or not rows.shape[1]:
             offsets[at] = 1.0 if positive.size and positive.all() else -1.0
-            continue
-        model = _for_few(random_state) if few else LinearSVC(C=C_MANY, random_state=random_state)
-        model.fit(rows, positive)
-        weights[at], offsets[at] = model.coef_[0], float(model.intercept_[0])
+        elif telling is None:
+            weights[at], offsets[at] = _learnt_from_few(rows, positive, random_state)
+        else:
+            weights[at], offsets[at] = _learnt_from_many(rows, positive, telling[at], random_state)
     if few and taught.descriptions:
         trust = DESCRIPTION_WEIGHT * HALF_TRUST / (HALF_TRUST + taught.truth.sum(axis=0))
-        weights += trust[:, np.newaxis] * _described(taught, features)
+        weights += trust[:, np.newaxis] * likenesses(taught, features)
     return LinearThemes(features, weights, offsets)
 
 
-def likeness(taught: Taught) -> LinearThemes:
-    """Without any coding: the cosine of the angle between a text and a theme's description."""
-    features = TextFeatures(content_only=True).fit(taught.descriptions)
-    return LinearThemes(features, _described(taught, features), np.zeros(len(taught.classes)))
-
-
-def _described(taught: Taught, features: TextFeatures) -> Values:
-    """For each theme the weights that give a text's cosine with its description."""
+def likenesses(taught: Taught, features: TextFeatures) -> Values:
+    """For each theme the weights that give a text's cosine with its description; zeros where it has none."""
     rows = features.transform(taught.descriptions)
     return np.asarray(taught.described.T.astype(np.float64) @ rows, dtype=np.float64) / SQUARED_LENGTH
 
 
-def _for_few(random_state: int) -> Any:
-    return LogisticRegression(C=C_FEW, class_weight="balanced", random_state=random_state)
+def _learnt_from_few(rows: Rows, positive: Truth, random_state: int) -> tuple[Values, float]:
+    model = LogisticRegression(C=C_FEW, class_weight="balanced", random_state=random_state).fit(rows, positive)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _learnt_from_many(rows: Rows, positive: Truth, telling: Values, random_state: int) -> tuple[Values, float]:
+    """A support vector machine for which features count as much as they tell."""
+    scaled = rows @ sparse.diags(telling.astype(np.float32))
+    model = LinearSVC(C=C_MANY, random_state=random_state).fit(scaled, positive)
+    return model.coef_[0] * telling, float(model.intercept_[0])
+
+
+def _telling(rows: Rows, truth: Truth) -> Values:
+    """How much each feature counts for each theme: the more, the more or less often the theme's comments have it.
+
+    The ratio is that of naive Bayes (Wang & Manning 2012), by half, so that no feature is lost. Shape (themes, features).
+    """
+    held = rows.sign()
+    inside = np.asarray(truth.T.astype(np.float32) @ held, dtype=np.float64) + 1
+    outside = np.asarray(held.sum(axis=0), dtype=np.float64) + 2 - inside
+    ratio = inside / inside.sum(axis=1, keepdims=True) / (outside / outside.sum(axis=1, keepdims=True))
+    return np.asarray((1 - TELLING) + TELLING * np.abs(np.log(ratio)), dtype=np.float64)

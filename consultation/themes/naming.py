@@ -39,7 +39,7 @@ def names(reading: ReadTexts, labels: Labels, groups: int) -> list[Naming]:
     weights = np.array([_weight(*form) for form in _forms(reading)])
     if not weights.any():
         weights = np.ones(len(reading.written))
-    lemmas, of_form = np.unique(np.array(reading.lemmas, dtype=object), return_inverse=True)
+    lemmas, of_form = np.unique(np.array(reading.keys, dtype=object), return_inverse=True)
     with_lemma = _texts_with(reading, of_form, len(lemmas))
     best = np.zeros(len(lemmas))
     np.maximum.at(best, of_form, weights)

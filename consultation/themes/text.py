@@ -1,7 +1,9 @@
 """Language-aware reading of comments: the language of each, and for each word the lemma that joins its forms."""
 
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +34,8 @@ _NOT = re.compile(r"n['’]t$")
 _ENGLISH_ENDING = re.compile(r"['’](?:ve|d|ll|s|m|re)$")
 
 Ids = npt.NDArray[np.int32]
-Counts = npt.NDArray[np.float64]
+Lean = tuple[int, ...]
+UNDECIDED: Lean = (0, 0, 0, 0)
 
 
 def words(text: str) -> list[str]:
@@ -40,10 +43,21 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
 
 
-def language(text: str) -> str:
-    """The most likely language of a text among ``LANGUAGES``; bokmål where nothing tells."""
-    found = sum((np.array(_evidence(word)) for word in words(text)), np.zeros(len(LANGUAGES), dtype=np.int64))
+def language(text: str, lean: Lean = UNDECIDED) -> str:
+    """The most likely language of a text among ``LANGUAGES``; bokmål where neither the words nor ``lean`` tell."""
+    found = sum((np.array(_evidence(word)) for word in words(text)), np.array(lean, dtype=np.int64))
     return LANGUAGES[int(np.argmax(found))]
+
+
+def lean_of(languages: Iterable[str]) -> Lean:
+    """What a text must overcome to count as of a rare language, where so many others are of these languages.
+
+    It is in twelfths, as evidence is: a language that a tenth as many write needs one telling word more. So a lone
+    "No." among English comments is English, and whole sentences stay what they are.
+    """
+    counts = Counter(languages)
+    found = [1 + counts[code] for code in LANGUAGES]
+    return tuple(round(TWELFTHS * math.log10(count / max(found))) for count in found)
 
 
 def lemma(word: str, language: str) -> str:
@@ -128,6 +142,8 @@ def _by_rule(word: str) -> str:
 class ReadTexts:
     """Many texts read once: which words stand where, the language of each text, and the lemma of every word.
 
+    ``keys`` are what counts as the same word: the lemma, apart for languages that do not share their words, so that
+    English "time" is not Norwegian "time". ``lean`` is that of the texts, for reading others like them.
     ``tokens`` are positions in ``forms`` (pairs of written word and language), text after text; text i has
     ``tokens[starts[i]:starts[i + 1]]``.
     """
@@ -135,17 +151,22 @@ class ReadTexts:
     written: tuple[str, ...]
     form_languages: tuple[str, ...]
     lemmas: tuple[str, ...]
+    keys: tuple[str, ...]
     stops: npt.NDArray[np.bool_]
     tokens: Ids
     starts: npt.NDArray[np.int64]
     languages: tuple[str, ...]
+    lean: Lean
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
 
-def read(texts: Sequence[str], languages: Sequence[str] | None = None) -> ReadTexts:
-    """Read texts; ``languages`` gives their languages where they are known, else they are found."""
+def read(texts: Sequence[str], languages: Sequence[str] | None = None, *, lean: Lean | None = None) -> ReadTexts:
+    """Read texts; ``languages`` gives their languages where they are known, else they are found.
+
+    What few words leave open is settled by ``lean``, without which it is by what the other texts are written in.
+    """
     vocabulary: dict[str, int] = {}
     found: list[int] = []
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
@@ -153,22 +174,32 @@ def read(texts: Sequence[str], languages: Sequence[str] | None = None) -> ReadTe
         found.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words(text))
         starts[position + 1] = len(found)
     tokens = np.array(found, dtype=np.int32)
-    chosen = (
-        _languages(vocabulary, tokens, starts)
-        if languages is None
-        else np.array([LANGUAGES.index(one) for one in languages])
-    )
-    return _with_lemmas(tuple(vocabulary), tokens, starts, chosen.astype(np.int32))
+    if languages is None:
+        evidence = _evidence_of_texts(vocabulary, tokens, starts)
+        lean = lean if lean is not None else lean_of(_most_likely(evidence[evidence.any(axis=1)], UNDECIDED))
+        languages = _most_likely(evidence, lean)
+    return _with_lemmas(tuple(vocabulary), tokens, starts, tuple(languages), lean or lean_of(languages))
 
 
-def _languages(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+def _evidence_of_texts(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     evidence = np.array([_evidence(word) for word in vocabulary], dtype=np.int64).reshape(-1, len(LANGUAGES))
     running = np.vstack([np.zeros((1, len(LANGUAGES)), dtype=np.int64), np.cumsum(evidence[tokens], axis=0)])
-    return np.asarray(np.argmax(running[starts[1:]] - running[starts[:-1]], axis=1), dtype=np.intp)
+    return np.asarray(running[starts[1:]] - running[starts[:-1]], dtype=np.int64)
 
 
-def _with_lemmas(vocabulary: tuple[str, ...], tokens: Ids, starts: npt.NDArray[np.int64], chosen: Ids) -> ReadTexts:
-    of_token = np.repeat(chosen, np.diff(starts))
+def _most_likely(evidence: npt.NDArray[np.int64], lean: Lean) -> tuple[str, ...]:
+    return tuple(LANGUAGES[at] for at in np.argmax(evidence + np.array(lean), axis=1).tolist())
+
+
+def _with_lemmas(
+    vocabulary: tuple[str, ...],
+    tokens: Ids,
+    starts: npt.NDArray[np.int64],
+    languages: tuple[str, ...],
+    lean: Lean,
+) -> ReadTexts:
+    of_text = np.array([LANGUAGES.index(code) for code in languages], dtype=np.int64)
+    of_token = np.repeat(of_text, np.diff(starts))
     pairs, forms = np.unique(tokens.astype(np.int64) * len(LANGUAGES) + of_token, return_inverse=True)
     written = [(vocabulary[pair // len(LANGUAGES)], LANGUAGES[pair % len(LANGUAGES)]) for pair in pairs.tolist()]
     lemmas = [lemma(word, code) for word, code in written]
@@ -183,8 +214,13 @@ def _with_lemmas(vocabulary: tuple[str, ...], tokens: Ids, starts: npt.NDArray[n
         tuple(word for word, _ in written),
         tuple(code for _, code in written),
         tuple(lemmas),
+        tuple(
+            joined if code in NORWEGIAN else f"{code}:{joined}"
+            for (_, code), joined in zip(written, lemmas, strict=True)
+        ),
         np.array(stops, dtype=np.bool_),
         in_order,
         starts,
-        tuple(LANGUAGES[code] for code in chosen.tolist()),
+        languages,
+        lean,
     )
