@@ -1,6 +1,7 @@
 """A small questionnaire, with a question of each sort that is stored in its own way."""
 
-from consultation.questionnaire.definition import Questionnaire, Role, Section
+from consultation.questionnaire.definition import Questionnaire
+from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.questions import FreeText, MultipleChoice, Option, Scale, SingleChoice
 from consultation.questionnaire.wording import Wording
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condition, Includes, OneOf
-from consultation.questionnaire.definition import RoleQuestionnaire, Section
+from consultation.questionnaire.definition import RoleQuestionnaire
 from consultation.questionnaire.kinds import Question, RawAnswers
+from consultation.questionnaire.parts import Section
 from consultation.questionnaire.wording import Worded
 
 __all__ = ["AllOf", "Answered", "AnyOf", "Condition", "Includes", "OneOf", "in_words", "shown", "shown_sections"]

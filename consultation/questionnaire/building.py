@@ -1,5 +1,6 @@
 """Plain data becomes a questionnaire, or every reason why it does not, each with the path to where it stands."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -7,8 +8,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condition, Includes, OneOf
-from consultation.questionnaire.definition import Questionnaire, Role, Section
+from consultation.questionnaire.definition import InvalidQuestionnaire, Questionnaire
 from consultation.questionnaire.invariants import Flaw, flaws
+from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.questions import KINDS, FreeText, Option, Question, Region, Trust
 from consultation.questionnaire.refusals import Path, reasons, unknown_kind
 from consultation.questionnaire.shape import (
@@ -61,6 +63,19 @@ def build(plain: Mapping[str, Any]) -> Built:
     if isinstance(head, HeadShape) and not built.flaws:
         built.questionnaire = Questionnaire(**_fields(head), roles=tuple(built.roles), sections=tuple(built.sections))
     return built
+
+
+def from_json(text: str) -> Questionnaire:
+    """The questionnaire whose canonical text (``Questionnaire.as_json``) this is.
+
+    Raises:
+        InvalidQuestionnaire: the text is not one that ``as_json`` wrote.
+    """
+    plain = json.loads(text)
+    built = build(plain if isinstance(plain, dict) else {})
+    if built.questionnaire is None:
+        raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in built.flaws))
+    return built.questionnaire
 
 
 def _parts(built: Built, plain: Mapping[str, Any], key: str, path: Path, where: str) -> list[tuple[Path, Any]]:

@@ -5,9 +5,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal
 
-from consultation.questionnaire.conditions import Condition
+from consultation.questionnaire.invariants import flaws
+from consultation.questionnaire.parts import Role, Section
+from consultation.questionnaire.plain import plain
 from consultation.questionnaire.questions import Question
 from consultation.questionnaire.wording import LANGUAGES, Wording
 
@@ -24,27 +26,6 @@ class UnknownQuestion(LookupError):  # noqa: N818
 
 class InvalidQuestionnaire(ValueError):  # noqa: N818
     """The parts do not make a questionnaire; the message says every reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An audience role. ``people_per_unit``: about how many people have it in the smallest unit that can be answered."""
-
-    id: str
-    name: Wording
-    intro: Wording | None = None
-    people_per_unit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Questions that belong together."""
-
-    id: str
-    title: Wording
-    questions: tuple[Question, ...]
-    intro: Wording | None = None
-    show_when: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +47,6 @@ class Questionnaire:
     layout: Layout = "one_page"
 
     def __post_init__(self) -> None:
-        from consultation.questionnaire.invariants import flaws
-
         found = flaws(self.roles, self.sections)
         if found:
             raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in found))
@@ -104,24 +83,7 @@ class Questionnaire:
 
     @cached_property
     def _text(self) -> str:
-        from consultation.questionnaire.plain import plain
-
         return json.dumps(plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The questionnaire whose canonical text this is.
-
-        Raises:
-            InvalidQuestionnaire: the text is not one that ``as_json`` wrote.
-        """
-        from consultation.questionnaire.building import build
-
-        plain = json.loads(text)
-        built = build(plain if isinstance(plain, dict) else {})
-        if not isinstance(built.questionnaire, cls):
-            raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in built.flaws))
-        return built.questionnaire
 
     def fingerprint(self) -> str:
         """64 hexadecimal characters (SHA-256 of the canonical text); any change of wording changes it."""

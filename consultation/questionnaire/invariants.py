@@ -3,16 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from consultation.questionnaire.choices import MultipleChoice, Scale, SingleChoice
 from consultation.questionnaire.conditions import Answered, Condition, Includes, OneOf
+from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.places import Place
 from consultation.questionnaire.quantities import Month, Number
 from consultation.questionnaire.questions import FreeText, Question
-
-if TYPE_CHECKING:
-    from consultation.questionnaire.definition import Role, Section
 
 _MOST_STEPS = 10
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -29,7 +26,7 @@ class Flaw:
 
 
 def flaws(
-    roles: Sequence["Role"], sections: Sequence["Section"], *, unread: Collection[str] = frozenset()
+    roles: Sequence[Role], sections: Sequence[Section], *, unread: Collection[str] = frozenset()
 ) -> tuple[Flaw, ...]:
     """Every breach; ``unread`` are ids of questions that exist but could not be read, so are not missed twice."""
     return (
@@ -58,7 +55,7 @@ def _ids(parts: Sequence["Role | Section | Question"], kind: str) -> Iterator[Fl
         seen.add(part.id)
 
 
-def _roles(roles: Sequence["Role"], sections: Sequence["Section"], unread: Collection[str]) -> Iterator[Flaw]:
+def _roles(roles: Sequence[Role], sections: Sequence[Section], unread: Collection[str]) -> Iterator[Flaw]:
     known = [role.id for role in roles]
     questions = [question for section in sections for question in section.questions]
     for question in questions:
@@ -116,7 +113,7 @@ class _Rule:
         return Flaw(self.about, where, message, remedy)
 
 
-def _conditions(roles: Sequence["Role"], sections: Sequence["Section"], unread: Collection[str]) -> Iterator[Flaw]:
+def _conditions(roles: Sequence[Role], sections: Sequence[Section], unread: Collection[str]) -> Iterator[Flaw]:
     every = {question.id for section in sections for question in section.questions}
     for rule in _rules(roles, sections):
         for leaf in rule.condition.leaves():
@@ -135,7 +132,7 @@ def _conditions(roles: Sequence["Role"], sections: Sequence["Section"], unread: 
                 )
 
 
-def _rules(roles: Sequence["Role"], sections: Sequence["Section"]) -> Iterator[_Rule]:
+def _rules(roles: Sequence[Role], sections: Sequence[Section]) -> Iterator[_Rule]:
     earlier: dict[str, Question] = {}
     for section in sections:
         if section.show_when:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from consultation.questionnaire.choices import MultipleChoice, ServiceType, SingleChoice
-from consultation.questionnaire.definition import Role
 from consultation.questionnaire.invariants import Flaw
+from consultation.questionnaire.parts import Role
 from consultation.questionnaire.places import Place
 from consultation.questionnaire.questions import FreeText, Question
 from consultation.questionnaire.wording import Wording

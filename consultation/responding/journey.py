@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from consultation.questionnaire.answering import Problem, RawAnswers
 from consultation.questionnaire.branching import shown_sections
 from consultation.questionnaire.conditions import Condition
-from consultation.questionnaire.definition import RoleQuestionnaire, Section
+from consultation.questionnaire.definition import RoleQuestionnaire
 from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText, Question
 from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
 from consultation.responding import signposts

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from consultation.questionnaire.building import from_json
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.storage.tables import ConsultationRow, DefinitionRow
@@ -52,7 +53,7 @@ def definition(session: Session | Connection, fingerprint: str) -> Questionnaire
             raise UnknownDefinition(fingerprint)
         if len(_parsed) >= _MOST_PARSED:
             _parsed.clear()
-        _parsed[fingerprint] = Questionnaire.from_json(body)
+        _parsed[fingerprint] = from_json(body)
     return _parsed[fingerprint]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consultation.questionnaire.answering import AnswerSheet, Rejected, check
-from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire, Section
+from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire
+from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText
 from consultation.usecases.recognise_csv import CsvRecord, RecognisedCsv
 

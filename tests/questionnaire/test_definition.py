@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from questionnaire_samples import plain_with, question, questionnaire_of, words
 
-from consultation.questionnaire.definition import InvalidQuestionnaire, Questionnaire, UnknownQuestion, UnknownRole
+from consultation.questionnaire.building import from_json
+from consultation.questionnaire.definition import InvalidQuestionnaire, UnknownQuestion, UnknownRole
 from consultation.questionnaire.loading import library, load
 from consultation.questionnaire.wording import Wording
 
@@ -32,7 +33,7 @@ EVERY_KIND = plain_with(
 
 def test_a_questionnaire_survives_being_written_and_read():
     for questionnaire in (questionnaire_of(EVERY_KIND), *(load(path) for path in library().values())):
-        again = Questionnaire.from_json(questionnaire.as_json())
+        again = from_json(questionnaire.as_json())
         assert again == questionnaire
         assert again.as_json() == questionnaire.as_json()
         assert again.fingerprint() == questionnaire.fingerprint()
@@ -136,4 +137,4 @@ def test_an_unsound_questionnaire_cannot_be_made_and_says_every_reason():
 @pytest.mark.parametrize("text", ['{"id": "x"}', "[]", "3"])
 def test_a_text_that_is_no_questionnaire_is_refused(text):
     with pytest.raises(InvalidQuestionnaire, match="`title` is missing"):
-        Questionnaire.from_json(text)
+        from_json(text)
