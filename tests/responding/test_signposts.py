@@ -41,3 +41,20 @@ def test_help_and_complaints_stand_before_the_first_field_and_on_every_last_page
         assert f'href="tel:{number}"' in before
     assert "https://www.statsforvalteren.no/" in before
     assert "https://www.pasientogbrukerombudet.no/" in before
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("rest", ["waiting-times/patient/", "waiting-times/leader/", "pain-service/next_of_kin/"])
+def test_before_the_first_field_and_unfolded_it_says_anonymous_no_reply_no_complaints(visitor, language, rest):
+    html = visitor.goes_to(f"/{language}/{rest}").html
+    before = re.sub(r"(?s)<details.*?</details>", "", html[: html.index("<textarea")])
+    said = {"nb": ("anonymt", "ikke svar", "klage"), "nn": ("anonymt", "ikkje svar", "klage")}
+    for word in said.get(language, ("anonymous", "not get a reply", "complain")):
+        assert word in before
+    assert before.count('href="tel:') == len(NUMBERS)
+
+
+def test_the_check_page_sends_in_one_place(visitor):
+    visitor.goes_to("/nb/waiting-times/patient/").fills_in({"feel-safe": "Ring meg."})
+    assert visitor.page == "check"
+    assert len(visitor.tree.xpath("//main//button[not(@formaction)]")) == 1
