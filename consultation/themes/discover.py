@@ -45,16 +45,18 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         self.n_themes = n_themes
         self.random_state = random_state
 
-    def fit(self, texts: Sequence[str], y: object = None) -> Self:
-        """Find candidate themes.
+    def fit(self, texts: Sequence[str], y: object = None, *, roles: Sequence[str] = ()) -> Self:
+        """Find candidate themes; where the role behind each text is given, examples show several of them.
 
         Equal texts count once when groups are formed, so that a campaign does not push others aside, and fully in
         sizes. From more than 20,000 different texts a fixed sample is learnt from and the rest is placed.
 
         Raises:
-            ValueError: where ``n_themes`` is neither "auto" nor at least 1.
+            ValueError: where ``n_themes`` is neither "auto" nor at least 1, or roles are not as many as texts.
         """
         del y
+        if roles and len(roles) != len(texts):
+            raise ValueError(f"{len(texts)} texts, but roles for {len(roles)}.")
         if self.n_themes != "auto" and (not isinstance(self.n_themes, int) or self.n_themes < 1):
             raise ValueError(f"n_themes is 'auto' or a whole number from 1, not {self.n_themes!r}.")
         different = sorted(set(texts))
@@ -64,7 +66,7 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
             points = self._points(different)
             distances, labels = _nearest(points, self._centres(points, different))
         _, labels = np.unique(labels, return_inverse=True)
-        self._describe(texts, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
+        self._describe(texts, roles, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
         return self
 
     def _points(self, different: Sequence[str]) -> Points:
@@ -105,7 +107,7 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         tried = np.sort(np.random.default_rng(self.random_state).permutation(len(learnt))[:TRIED])
         return stable_number(learnt[tried], fewest, most, self.random_state)
 
-    def _describe(self, texts: Sequence[str], copies: Labels, found: "Found") -> None:
+    def _describe(self, texts: Sequence[str], roles: Sequence[str], copies: Labels, found: "Found") -> None:
         """Order candidates by size, name them, and choose what shows them best."""
         sizes = np.bincount(found.labels[copies], minlength=found.groups)
         first = [int(np.flatnonzero(found.labels == group)[0]) for group in range(found.groups)]
@@ -113,7 +115,8 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         rank = np.zeros(found.groups, dtype=np.intp)
         rank[order] = np.arange(found.groups)
         labels = rank[found.labels]
-        named = names(read(found.different), labels, found.groups)
+        reading = read(found.different)
+        named = names(reading, labels, found.groups)
         self.labels_ = labels[copies]
         self.distances_ = found.distances[copies]
         self.far_ = _far(self.distances_)
@@ -123,7 +126,14 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
                 naming.terms,
                 int(sizes[order[group]]),
                 float(sizes[order[group]] / len(texts)),
-                typical(texts, np.flatnonzero(self.labels_ == group), self.distances_, naming.terms),
+                typical(
+                    texts,
+                    np.flatnonzero(self.labels_ == group),
+                    self.distances_,
+                    naming.terms,
+                    roles=roles,
+                    lean=reading.lean,
+                ),
             )
             for group, naming in enumerate(named)
         )

@@ -150,9 +150,17 @@ def _words_of(key: str, lemma: str, written: str, language: str) -> tuple[str, .
 
 
 def _sequences_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
-    """Norwegian words are spelled as their lemma, so that both language forms give the same letters."""
+    """Norwegian words are spelled as their lemma, so that both language forms give the same letters.
+
+    Words of other languages keep theirs apart: that "ward" and "verd" look alike says nothing.
+    """
     del key
-    return sequences(lemma if language in NORWEGIAN else written)
+    return sequences(lemma) if language in NORWEGIAN else _sequences_apart(written, language)
+
+
+@lru_cache(maxsize=100_000)
+def _sequences_apart(word: str, language: str) -> tuple[str, ...]:
+    return tuple(f"{language}:{one}" for one in sequences(word))
 
 
 def _spread(reading: ReadTexts, features_of: FeaturesOf) -> Iterable[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Names for groups of comments: whole words that people wrote, telling for the group and readable together."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.learning import sparse
+from consultation.themes.nouns import is_noun
 from consultation.themes.stop_words import WEAK_NAMES
-from consultation.themes.text import NORWEGIAN, ReadTexts, is_negation
+from consultation.themes.text import NORWEGIAN, ReadTexts, is_known, is_negation
 
 Labels = npt.NDArray[np.intp]
 
@@ -19,7 +21,8 @@ WEAK = 0.3  # how much a word like "good" counts as a name compared with others
 CLEAR = 0.12  # a third word stands in the name when it tells at least this share of what the first one tells
 SHORTEST = 3
 SEEN = 0.02  # share of a group's texts that must hold a term
-SEEN_IN_NAME = 0.05
+SEEN_IN_NAME = 0.06
+NO_NOUN = 0.55  # how much a Norwegian word that is no noun counts as a name
 NOTHING = frozenset(("nothing", "none", "ingenting", "inga", "ingen"))  # what people also answer
 
 
@@ -44,8 +47,10 @@ def names(reading: ReadTexts, labels: Labels, groups: int) -> list[Naming]:
     best = np.zeros(len(lemmas))
     np.maximum.at(best, of_form, weights)
     scores, counts = _scores(with_lemma, labels, groups)
-    foreign = _in_the_lesser_norwegian(reading)
+    shown = _Shown(reading, of_form)
     group_of_token = np.repeat(labels, np.diff(reading.starts))
+    spoken = _spoken(reading, labels, groups)
+    families = np.array([key.partition(":")[0] if ":" in key else "nb" for key in lemmas])
     taken: set[str] = set()
     made = []
     for group in range(groups):
@@ -53,13 +58,15 @@ def names(reading: ReadTexts, labels: Labels, groups: int) -> list[Naming]:
         telling = scores[group] * best
         order = np.argsort(-telling, kind="stable")[: 4 * TERMS]
         size = int((labels == group).sum())
-        enough = max(min(2, counts[group].max(initial=0)), SEEN * size)
-        chosen = [at for at in order.tolist() if telling[at] > 0 and counts[group, at] >= enough][:TERMS]
-        terms = [_shown(reading, np.flatnonzero(of_form == at).tolist(), written, foreign) for at in chosen]
-        fit = _fit(telling[chosen], counts[group, chosen], size)
-        name = _name(terms, fit, taken)
+        enough = max(min(2, counts[group, best > 0].max(initial=0)), SEEN * size)
+        chosen = [at for at in order.tolist() if telling[at] > 0 and counts[group, at] >= enough]
+        terms = {shown.of(at, written): at for at in reversed(chosen)}  # two lemmas may be shown alike
+        kept = [(term, at) for term, at in reversed(terms.items())][:TERMS]
+        places = [at for _, at in kept]
+        fit = _fit(telling[places], counts[group, places], size) & (families[places] == spoken[group])
+        name = _name([term for term, _ in kept], fit.tolist(), taken)
         taken.add(name)
-        made.append(Naming(name, tuple(terms)))
+        made.append(Naming(name, tuple(term for term, _ in kept)))
     return made
 
 
@@ -73,7 +80,9 @@ def _weight(lemma: str, language: str, stop: bool) -> float:  # noqa: FBT001 - o
         return 0.0
     if is_negation(lemma, language):
         return WEAK if lemma in NOTHING else 0.0
-    return WEAK if lemma in WEAK_NAMES.get("nb" if language in NORWEGIAN else language, ()) else 1.0
+    if lemma in WEAK_NAMES.get("nb" if language in NORWEGIAN else language, ()):
+        return WEAK
+    return NO_NOUN if language in NORWEGIAN and not is_noun(lemma) else 1.0
 
 
 def _texts_with(reading: ReadTexts, of_form: Labels, lemmas: int) -> sparse.csr_matrix:
@@ -98,30 +107,50 @@ def _scores(
     return inside * np.log(np.maximum(inside, 1e-12) / outside), counts
 
 
-def _in_the_lesser_norwegian(reading: ReadTexts) -> npt.NDArray[np.bool_]:
-    """Forms in the Norwegian language form that fewer comments are written in; a name does not mix the two."""
-    lesser = "nn" if reading.languages.count("nn") < reading.languages.count("nb") else "nb"
-    return np.array([language == lesser for language in reading.form_languages])
+def _spoken(reading: ReadTexts, labels: Labels, groups: int) -> list[str]:
+    """For each group the language most of its comments are in, Norwegian in both forms as one."""
+    counted = [Counter[str]() for _ in range(groups)]
+    for group, language in zip(labels.tolist(), reading.languages, strict=True):
+        counted[group]["nb" if language in NORWEGIAN else language] += 1
+    return [min(counts, key=lambda language: (-counts[language], language)) for counts in counted]
 
 
-def _shown(reading: ReadTexts, forms: list[int], written: npt.NDArray[np.intp], foreign: npt.NDArray[np.bool_]) -> str:
-    """The form of a lemma that its group writes most, in the more common language form where that is written at all."""
-    present = [form for form in forms if written[form]] or forms
-    return min((bool(foreign[form]), -int(written[form]), reading.written[form]) for form in present)[2]
+class _Shown:
+    """The form under which a lemma is shown: one that people wrote, and in the language form that most of them use."""
+
+    def __init__(self, reading: ReadTexts, of_form: Labels) -> None:
+        lesser = "nn" if reading.languages.count("nn") < reading.languages.count("nb") else "nb"
+        self._bokmaal = lesser == "nn"
+        self._norwegian = [language in NORWEGIAN for language in reading.form_languages]
+        self._foreign = [language == lesser for language in reading.form_languages]
+        self._lemmas, self._written = reading.lemmas, reading.written
+        by_lemma = np.argsort(of_form, kind="stable")
+        self._forms = np.split(by_lemma, np.cumsum(np.bincount(of_form))[:-1])
+
+    def of(self, lemma: int, written: npt.NDArray[np.intp]) -> str:
+        """A noun of the bokmål dictionary in its basic form; else the form that the group writes most."""
+        forms = self._forms[lemma].tolist()
+        basic: str = self._lemmas[forms[0]]
+        if self._bokmaal and self._norwegian[forms[0]] and is_known(basic, "nb") and is_noun(basic):
+            return basic
+        present = [at for at in forms if written[at]] or forms
+        rank = {at: (self._foreign[at], -int(written[at]), self._written[at]) for at in present}
+        chosen: str = self._written[min(present, key=lambda at: rank[at])]
+        return chosen
 
 
-def _fit(telling: npt.NDArray[np.float64], held: npt.NDArray[np.float64], size: int) -> list[bool]:
+def _fit(telling: npt.NDArray[np.float64], held: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.bool_]:
     """Which terms may stand in a name: held by enough of the group's texts, and a third one nearly as telling as the first."""
     clear = np.where(np.arange(len(telling)) > 1, CLEAR, CLEAR / 4)
-    found: list[bool] = ((held >= SEEN_IN_NAME * size) & (telling >= clear * telling[:1])).tolist()
-    return found
+    return np.asarray((held >= SEEN_IN_NAME * size) & (telling >= clear * telling[:1]), dtype=np.bool_)
 
 
 def _name(terms: list[str], fit: list[bool], taken: set[str]) -> str:
     """The first terms that are fit to name, at most three and no two alike; one more where the name is taken."""
     chosen: list[str] = []
-    for term, fits in zip(terms, fit, strict=True):
-        wanted = len(chosen) < IN_NAME and (fits or not chosen)
+    fit = fit if any(fit) else [True, *fit[1:]]
+    for term, fits in zip(terms, fit, strict=False):
+        wanted = len(chosen) < IN_NAME and fits
         if (wanted or _joined(chosen) in taken) and not any(_alike(term, other) for other in chosen):
             chosen.append(term)
     return _joined(chosen)

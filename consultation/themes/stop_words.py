@@ -77,11 +77,15 @@ WEAK_NAMES = {
     "nb": _listed(
         "god bra fin dårlig stor liten lang kort ny gammel viktig mulig enkel fleste flere veldig svært "
         "dag tid år måned uke time folk person menneske måte del gjelde bruke trenge ønske burde"
-        " finne sette holde følge føle oppleve synes tenke vite skje fungere mangle bedre best godt kjempefin fint flink",
+        " finne sette holde følge føle oppleve synes tenke vite skje fungere mangle bedre best godt kjempefin fint flink"
+        " alltid annenhver kreve krav samle møte spørre høre skrive sende lese se hjelpe forstå slutt antall felles ulik lik lag lage"
+        " stå sette regne telle lite alt si bruke si set nummer tre to hel halv minutt mål begge par ny halvår sted problem grunn eksempel behov ting tilfelle slags",
     ),
     "en": _listed(
         "good great excellent bad nice day time year month week hour people person way feel find better best work lovely "
-        "happen try ask look seem poor fantastic amazing brilliant",
+        "happen try ask look seem poor fantastic amazing brilliant "
+        "fault sure improve improvement better different pick sit number length issue moment aspect matter case start end "
+        "absolutely class perfect exceptional superb fine okay ok satisfied thank change long little big able unable hard easy",
     ),
     "se": _listed("buorre buoret stuoris uhcci beaivi áigi jahki olmmoš dárbbašit"),
 }

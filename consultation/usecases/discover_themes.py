@@ -51,7 +51,7 @@ def propose(
     progress(1, 4, "read")
     from consultation.themes.discover import ThemeDiscoverer  # the worker's library, never the respondent's
 
-    fitted = ThemeDiscoverer(random_state=seed).fit(corpus.texts)
+    fitted = ThemeDiscoverer(random_state=seed).fit(corpus.texts, roles=[comment.role for comment in corpus])
     progress(3, 4, "discovered")
     nearest, distances = [int(at) for at in fitted.labels_], [float(distance) for distance in fitted.distances_]
     run = Run(
@@ -81,7 +81,7 @@ def keep(session: Session, proposal: Proposal) -> Run:
 
 def input_hash(corpus: Corpus) -> str:
     """Return the SHA-256 of all texts in the order of their digests: equal for equal comments, whatever their keys."""
-    digests = sorted(hashlib.sha256(text.encode("utf-8")).digest() for text in corpus.texts)
+    digests = sorted(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in corpus.texts)
     return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
