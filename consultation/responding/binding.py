@@ -44,6 +44,11 @@ class Posted:
         known = (name for question in questionnaire.questions for name in question.fields())
         return {name: self._by_name[name] for name in known if name in self._by_name}
 
+    def unasked(self, questionnaire: RoleQuestionnaire) -> frozenset[str]:
+        """The fields that this role is not asked, but for the form's own."""
+        asked = {name for question in questionnaire.questions for name in question.fields()}
+        return frozenset(name for name in self._by_name if name not in asked and not name.startswith("_"))
+
     @property
     def nonce(self) -> str:
         """The form's nonce; a new one when it is missing or not one of ours."""

@@ -1,6 +1,10 @@
 """Every public address on one page: from the front page to the thanks, without a cookie and without a trace."""
 
+from collections.abc import Collection
+from contextlib import nullcontext
+
 from flask import Blueprint, Response, redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -37,6 +41,14 @@ class Closed(Exception):  # noqa: N818 -- a refusal, named as what happened
     def __init__(self, consultation: Consultation) -> None:
         super().__init__(consultation.slug)
         self.consultation = consultation
+
+
+class Changed(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """An earlier version of the questions asked for something that this one does not."""
+
+    def __init__(self, way: Journey, posted: Posted, lost: Collection[str]) -> None:
+        super().__init__(way.consultation.slug)
+        self.way, self.posted, self.lost = way, posted, lost
 
 
 @blueprint.get("/")
@@ -78,6 +90,7 @@ def ask_again(language: str, consultation: str, role: str) -> Response:
     """Show the form with what was written: in another language, a step back, or to change one answer."""
     posted = _posted()
     way = _journey(language, consultation, role)
+    _refuse_to_lose(way, posted)
     raw = posted.answers(way.questionnaire)
     verb, question = posted.step
     section = {
@@ -92,6 +105,7 @@ def check_before_sending(language: str, consultation: str, role: str) -> Respons
     """Show what will be kept; or the next section, newly opened questions, or what must be put right first."""
     posted = _posted()
     way = _journey(language, consultation, role)
+    _refuse_to_lose(way, posted)
     raw = posted.answers(way.questionnaire)
     if way.by_section and posted.section and posted.step[0] == "next":
         return _next_section(way, raw, posted)
@@ -102,7 +116,9 @@ def check_before_sending(language: str, consultation: str, role: str) -> Respons
     if opened:
         return _asked(way, raw, posted, section=way.section_of(opened[0].id), revealed=opened)
     page_has_form()
-    return pages.render(way.check(checked, posted))
+    key = ("check", _version(way.consultation), role, language)
+    answers = pages.text_of(way.checked(checked, posted))
+    return pages.as_response(_kept.get(key, lambda: pages.text_of(way.check(PLACE)), answers))
 
 
 @blueprint.post(f"{PLACE_OF_FORM}thanks")
@@ -111,6 +127,7 @@ def thank(language: str, consultation: str, role: str) -> Response:
     posted = _posted()
     with transaction() as session:  # one, so that no answer slips in while the consultation closes
         way = _way(_taking_answers(consultations.find(session, consultation), language), language, role)
+        _refuse_to_lose(way, posted, session)
         raw = posted.answers(way.questionnaire)
         outcome = submit_response(session, way.consultation, role, raw, posted.nonce, channel=Channel.web)
     if isinstance(outcome, Rejected):
@@ -139,6 +156,26 @@ def closed(error: Closed) -> Response:
     errors.keep_texts([question.id for question in questionnaire.questions if isinstance(question, FreeText)])
     title = questionnaire.title.in_(languages.current())
     return errors.page("closed", 410, title=title.text, title_language=title.language)
+
+
+@blueprint.errorhandler(Changed)
+def changed(error: Changed) -> Response:
+    """Say that the questions were changed meanwhile; give back what is not asked any more, and go on with the rest."""
+    pairs = error.posted.pairs
+    known = [(name, value) for name, value in pairs if name not in error.lost]
+    errors.keep(errors.Kept(error.way.here, known, [value for name, value in pairs if name in error.lost]))
+    return errors.page("changed", 409)
+
+
+def _refuse_to_lose(way: Journey, posted: Posted, session: Session | None = None) -> None:
+    """Raise Changed where words to an earlier version's question would be dropped unseen; a stranger's field is dropped."""
+    unasked = posted.unasked(way.questionnaire)
+    if not unasked:
+        return
+    with nullcontext(session) if session else looking_up() as stored:
+        lost = unasked & consultations.ever_asked(stored, way.consultation.slug)
+    if lost:
+        raise Changed(way, posted, lost)
 
 
 def _posted() -> Posted:

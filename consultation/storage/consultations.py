@@ -57,9 +57,15 @@ def definition(session: Session | Connection, fingerprint: str) -> Questionnaire
     return _parsed[fingerprint]
 
 
-def fingerprints(session: Session, slug: str) -> frozenset[str]:
+def fingerprints(session: Session | Connection, slug: str) -> frozenset[str]:
     """The fingerprints of all definitions that a consultation has had."""
     return frozenset(session.scalars(select(DefinitionRow.fingerprint).where(DefinitionRow.consultation == slug)))
+
+
+def ever_asked(session: Session | Connection, slug: str) -> frozenset[str]:
+    """The names of all fields that any version of a consultation's questions has had."""
+    versions = (definition(session, fingerprint) for fingerprint in fingerprints(session, slug))
+    return frozenset(name for asked in versions for question in asked.questions for name in question.fields())
 
 
 def freeze(session: Session, slug: str, questionnaire: Questionnaire) -> int:

@@ -1,6 +1,7 @@
 """The whole way of a respondent without script, on the real application and database."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from consultation.storage import ballot_box
 from consultation.storage.keys import KeyRing
 from consultation.usecases.close_consultation import close_consultation
 from consultation.web import clock, database
-from tests.responding.visiting import Visitor
+from tests.responding.visiting import Visitor, open_
 
 FORM = "/nb/waiting-times/patient/"
 WORDS = "\nFørste linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž"
@@ -219,3 +220,25 @@ def test_thanks_without_having_sent_shows_no_receipt(visitor):
     visitor.goes_to(f"{FORM}thanks")
     assert visitor.status == 200
     assert not visitor.tree.find_class("receipt__code")
+
+
+@pytest.mark.parametrize("step", ["", "check", "thanks"])
+def test_words_to_a_question_that_was_taken_away_meanwhile_are_given_back(fresh, step):
+    asked = load(library()["waiting-times"])
+    fewer = replace(
+        asked,
+        sections=tuple(
+            replace(one, questions=tuple(q for q in one.questions if q.id != "authorities-require"))
+            for one in asked.sections
+        ),
+    )
+    open_(fresh, fewer, "waiting-times")
+    fields = [("_nonce", "f" * 32), ("feel-safe", "Blir stående"), ("authorities-require", "Mine ord"), ("odd", "x")]
+    visitor = Visitor(fresh.test_client()).posts(FORM + step, fields)
+    assert (visitor.status, visitor.page) == (409, "error")
+    assert "Spørsmålene er endret" in visitor.text
+    assert [area.text for area in visitor.tree.xpath("//textarea[@readonly]")] == ["Mine ord"]
+    visitor.fills_in({}, button="Gå videre med de nye spørsmålene")
+    assert (visitor.status, visitor.written("feel-safe")) == (200, "Blir stående")
+    visitor.fills_in({}).fills_in({})
+    assert visitor.page == "thanks"
