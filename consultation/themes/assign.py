@@ -23,8 +23,9 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     """Suggests themes of a codebook for comments, and never decides.
 
     With at least ``enough`` codings it is a one-vs-rest linear support vector machine on words and letter sequences;
-    with fewer, a class-balanced logistic regression that also learns from the codebook's own descriptions. Scores are
-    calibrated on held-out codings (Platt 1999) and each theme has its own threshold. The order of the codings is
+    with fewer, a class-balanced logistic regression that also learns from the codebook's own descriptions. Themes that
+    are hardly coded yet are judged by likeness to their description and codings. Scores are calibrated on held-out
+    codings (Platt 1999) and each theme has its own threshold. The order of the codings is
     irrelevant, and a fit with the same codings and ``random_state`` gives the same model.
     """
 
@@ -146,7 +147,7 @@ def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions
         classes,
         tuple(text for text, _ in described),
         np.array([[one == theme for one in classes] for _, theme in described], dtype=np.bool_).reshape(
-            -1, len(classes)
+            len(described), width
         ),
     )
 
