@@ -60,6 +60,7 @@ def staff_states(page: Page, address: str, email: str, password: str, language: 
     waiting, seen, shown = [page.url], {page.url}, dict[str, int]()
     while waiting:
         answer = page.goto(waiting.pop(0))
+        assert answer is None or answer.ok, f"{page.url} answers {answer.status}"
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         name = main_page(page)

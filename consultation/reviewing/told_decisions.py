@@ -21,7 +21,7 @@ from consultation.themes.decisions import KINDS
 
 def versions_shown(newest_first: Sequence[Version]) -> list[VersionShown]:
     """Return every version as it is shown, in the given order."""
-    before = [version.codebook for version in newest_first[1:]] + [Codebook()]
+    before = [*(version.codebook for version in newest_first), Codebook()][1:]
     return [_shown(version, earlier) for version, earlier in zip(newest_first, before, strict=True)]
 
 

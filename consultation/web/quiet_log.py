@@ -17,6 +17,8 @@ def register(app: Flask) -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     app.logger.disabled = True  # itself only: a level would reach every logger of ours below it
     FAULTS.setLevel(logging.ERROR)
+    for line in app.logger.handlers:  # a time to the millisecond would say when somebody was here
+        line.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
 
 
 def bug(error: BaseException) -> None:

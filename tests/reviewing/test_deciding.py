@@ -281,6 +281,10 @@ def test_a_candidate_whose_theme_was_taken_out_is_open_again(office):
     assert accept(office, run, 0, "Ventetid igjen").status_code == 303
 
 
+def test_a_history_without_decisions_is_a_page(office):
+    assert office.get(office.at(f"themes/{QUESTION}/history")).status_code == 200
+
+
 def test_the_history_tells_themes_by_the_names_they_had(office):
     run = proposed(office)
     accept(office, run, 0, "Ventetid")
