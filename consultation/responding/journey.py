@@ -18,6 +18,7 @@ from consultation.responding.pages import (
     AskedQuestion,
     AskedSection,
     CheckedAnswer,
+    CheckedAnswers,
     CheckedSection,
     CheckPage,
     ConsultationPage,
@@ -123,11 +124,17 @@ class Journey:
             labels={q.id: q.text.in_(self.language) for q in self.questionnaire.questions},
         )
 
-    def check(self, checked: Checked, posted: Posted) -> CheckPage:
-        """The page that shows the answers as they will be kept."""
-        raw = posted.answers(self.questionnaire)
+    def check(self, answers: str) -> CheckPage:
+        """The page around the answers as they will be kept."""
         return CheckPage(
-            frame=_frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM),
+            _frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM), answers
+        )
+
+    def checked(self, checked: Checked, posted: Posted) -> CheckedAnswers:
+        """The answers as they will be kept."""
+        raw = posted.answers(self.questionnaire)
+        return CheckedAnswers(
+            language=self.language,
             role=self.questionnaire.role.name.in_(self.language),
             sections=tuple(
                 CheckedSection(

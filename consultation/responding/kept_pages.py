@@ -1,9 +1,9 @@
-"""Pages that are the same for everybody but for one word, a nonce or a receipt, are rendered once."""
+"""Pages that are the same for everybody but for one piece, such as a nonce, a receipt or the answers, are rendered once."""
 
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-PLACE = "one-word-comes-here"
+PLACE = "one-piece-comes-here"
 MOST = 400
 
 
@@ -14,8 +14,8 @@ class KeptPages:
         self._kept: dict[Hashable, tuple[bytes, ...]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str], word: str = "") -> bytes:
-        """The page under this key, rendered on the first visit; every visit gets its own word where PLACE stood."""
+    def get(self, key: Hashable, render: Callable[[], str], piece: str = "") -> bytes:
+        """The page under this key, rendered on the first visit; every visit gets its own piece, which is HTML, at PLACE."""
         pieces = self._kept.get(key)
         if pieces is None:
             pieces = tuple(render().encode().split(PLACE.encode()))
@@ -23,4 +23,4 @@ class KeptPages:
                 if len(self._kept) >= MOST:
                     self._kept.clear()
                 self._kept[key] = pieces
-        return word.encode().join(pieces)
+        return piece.encode().join(pieces)

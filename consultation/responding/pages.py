@@ -158,10 +158,19 @@ class CheckedSection:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Everything that will be kept, before it is sent."""
+    """The page for what will be kept, before it is sent; the same for everybody but for `answers`."""
 
     template: ClassVar[str] = "responding/check.html"
     frame: Frame
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """Everything that will be kept, and the form that sends it."""
+
+    template: ClassVar[str] = "responding/checked.html"
+    language: str
     role: Worded
     sections: tuple[CheckedSection, ...]
     removed: tuple[str, ...]
