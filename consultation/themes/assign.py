@@ -29,7 +29,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     irrelevant, and a fit with the same codings and ``random_state`` gives the same model.
     """
 
-    def __init__(self, *, random_state: int = 0, enough: int = 500, folds: int = 5) -> None:
+    def __init__(self, *, random_state: int = 0, enough: int = 500, folds: int = 3) -> None:
         self.random_state = random_state
         self.enough = enough
         self.folds = folds
