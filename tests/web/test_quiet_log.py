@@ -22,8 +22,5 @@ def written():
 
 
 def test_a_line_about_a_bug_has_neither_a_time_nor_what_the_error_quotes(written):
-    try:
-        raise ValueError("jeg ventet i åtte måneder")
-    except ValueError as error:
-        quiet_log.bug(error)
+    quiet_log.bug(ValueError("jeg ventet i åtte måneder"))
     assert written.getvalue() == "ERROR: unexpected ValueError at unknown\n"
