@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
+_KEPT_OPEN = 10  # connections: one for each thread of a web process, so that none is opened anew for a respondent
 _UPGRADE_LOCK = 7_305_118_420
 # auto_vacuum must come first: it can only be chosen while the file is still empty. It cuts freed pages off the file.
 _PRAGMAS = (
@@ -142,7 +143,7 @@ def _is_sqlite(url: str) -> bool:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, pool_size=_KEPT_OPEN, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -163,6 +164,7 @@ def _postgresql_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
+        pool_size=_KEPT_OPEN,
         pool_pre_ping=True,  # a restarted server costs nobody an error
         connect_args={"application_name": "consultation", "options": "-c synchronous_commit=on"},
     )
