@@ -158,7 +158,12 @@ def _features(sample: Sequence[str]) -> TextFeatures | None:
     fewest = 2 if len(sample) > MANY else 1
     for content_only in (True, False):
         features = TextFeatures(
-            content_only=content_only, pairs=False, min_texts=fewest, max_letters=30_000, letter_weight=LETTER_WEIGHT
+            content_only=content_only,
+            apart=True,
+            pairs=False,
+            min_texts=fewest,
+            max_letters=30_000,
+            letter_weight=LETTER_WEIGHT,
         )
         if features.fit(sample).width_:
             return features

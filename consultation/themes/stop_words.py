@@ -63,7 +63,7 @@ NORTHERN_SAMI = _listed(
     ahte ahkon ale aŋkke ain bures buot dan dain dakkár dal dalle das dasa dasto dat daid daidda datge de dego del dii diet
     dieid din doai don dot dušše eambbo eará earát fas fal gal galgá galgat gii geat gean go goas gokko goit gos gosa guhte gitta
     ieš iežas iežan ihkal jo jogo ja jus juo juohke juos gaskkal gaskal galggai ge haddi hui leat lea lean leaba leat leačča
-    lei ledje ledjen leimmet leidnen leamaš lávii maid maiddái mat maŋŋel maŋŋil mii miin mis min mu mun munnje mus mon muhto
+    lei ledje ledjen leimmet leidnen leamaš lávii maid maiddái maŋŋel maŋŋil mii miin mis min mu mun munnje mus mon muhto
     muhtun nai nu nubbi nugo nuppi olu ollu oažžu oba ovdal sáhttá sáhtii sáhttit sii sin sis son su sus suige dušše
     vai vaikko vel veahá vuos vuosttaš daihe dahje dihte bokte mielde haga birra ala alde vuollái lusa luhtte dáppe
     dá dán dáid dát dáin dás dása dáidda doppe dohko deike

@@ -137,3 +137,8 @@ def test_unequal_lengths_and_nothing_to_learn_from_are_refused():
         ThemeAssigner().fit(["en", "to"], [frozenset()])
     with pytest.raises(ValueError, match="nor a description"):
         ThemeAssigner().fit([], [])
+
+
+def test_a_description_of_one_word_that_is_a_word_in_english_too_meets_norwegian_comments():
+    taught = ThemeAssigner().fit([], [], {"mat": "Mat", "svar": "Svar"})
+    assert taught.predict(["De ga oss kald mat til middag"]) == [{"mat"}]

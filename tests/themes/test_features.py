@@ -70,3 +70,9 @@ def test_a_coarser_cut_only_joins_what_a_finer_one_has():
 def test_the_stable_number_of_clear_clouds_is_at_least_theirs():
     points, _ = clouds(5)
     assert stable_number(points, 2, 5, 0) == 5
+
+
+def test_words_of_two_languages_are_one_feature_or_two_as_asked():
+    texts = ["Legen ga meg ikke time igjen", "They did not give us the time"]
+    assert {"time"} <= set(TextFeatures().fit(texts).words_)
+    assert {"time", "en:time"} <= set(TextFeatures(apart=True).fit(texts).words_)
