@@ -40,19 +40,22 @@ def _chosen(form: SearchForm) -> dict[str, str]:
 def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong: dict[str, str]) -> CommentsPage:
     run = runs.latest(session, at.slug, at.question, "discover")
     codebook = codebooks.current(session, at.slug, at.question)
-    found = {} if wrong else _found(session, at, chosen, run)
-    few = 0 < len(found) < SMALLEST_GROUP
+    named = _named_roles(session, at)
+    # Not even looked for: that something fits would tell whose words were searched for, and the rest whose it is.
+    unnamed = chosen["role"] not in ("", *named)
+    found = {} if wrong or unnamed else _found(session, at, chosen, run)
+    few = unnamed or 0 < len(found) < SMALLEST_GROUP
     ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret_key, at.slug, at.question)
     here = ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]
-    names = finding.role_names(session, at.slug)
+    roles = {key: named[found[key]] for key in here if found[key] in named}
     return CommentsPage(
         frame=framing.frame(),
         at=at,
-        roles=list(names.items()),
+        roles=list(named.items()),
         themes=[(theme.id, theme.name) for theme in codebook.themes],
         candidates=[(at_, one.name) for at_, one in enumerate(run.candidates)] if run else [],
         chosen=chosen,
-        comments=_shown(session, at, here, _named_roles(session, at, found, names), codebook, words=chosen["words"]),
+        comments=_shown(session, at, here, roles, codebook, words=chosen["words"]),
         few=few,
         at_least=coarse(len(found)),
         page=here_is,
@@ -75,10 +78,10 @@ def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) ->
     )
 
 
-def _named_roles(session: Session, at: At, found: dict[bytes, str], names: dict[str, Worded]) -> dict[bytes, Worded]:
-    """Return the role of each comment that may stand beside it."""
+def _named_roles(session: Session, at: At) -> dict[str, Worded]:
+    """Return the roles that comments may be shown by, and that may stand beside one."""
     may = finding.roles_to_name(sizes_by_role(session, at.slug, at.question))
-    return {key: names[role] for key, role in found.items() if role in may and role in names}
+    return {role: name for role, name in finding.role_names(session, at.slug).items() if role in may}
 
 
 def _shown(

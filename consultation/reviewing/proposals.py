@@ -20,7 +20,7 @@ def candidates_shown(session: Session, codebook: Codebook, standing: Standing, r
     texts = runs.texts(session, wanted)
     names = {theme.id: theme.name for theme in codebook.themes}
     shown = [
-        _candidate(number, candidate, _quoted(examples, texts), standing, names)
+        _candidate(number, candidate, _quoted(examples, texts), standing, names, among=run.comments)
         for number, (candidate, examples) in enumerate(zip(run.candidates, run.examples, strict=True))
     ]
     return sorted(shown, key=lambda one: (-(one.at_least or 0), one.name))
@@ -56,9 +56,15 @@ def _quoted(examples: Sequence[Shown], texts: Mapping[bytes, str]) -> list[str]:
 
 
 def _candidate(
-    number: int, candidate: CandidateTheme, examples: Sequence[str], standing: Standing, names: Mapping[str, str]
+    number: int,
+    candidate: CandidateTheme,
+    examples: Sequence[str],
+    standing: Standing,
+    names: Mapping[str, str],
+    *,
+    among: int,
 ) -> Candidate:
-    at_least = coarse(candidate.size)
+    at_least, all_of_them = coarse(candidate.size), coarse(among)
     dropped = standing.dropped.get(candidate)
     decision = dropped.codebook.decision if dropped else None
     return Candidate(
@@ -66,7 +72,8 @@ def _candidate(
         name=candidate.name,
         terms=candidate.terms,
         at_least=at_least,
-        percent=None if at_least is None else max(1, round(candidate.share * 100)),
+        # Of what is shown, not of the true sizes: those would give a small one away as what is left of a hundred.
+        percent=min(100, round(100 * at_least / all_of_them)) if at_least and all_of_them else None,
         examples=examples if candidate.size >= SMALLEST_GROUP else [],
         theme=names.get(standing.became.get(candidate, "")),
         dropped=Dropped(decision.why, dropped.decided_by, dropped.decided_on) if dropped and decision else None,

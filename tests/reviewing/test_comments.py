@@ -67,6 +67,16 @@ def test_the_role_of_a_small_group_stands_beside_no_comment_and_cannot_be_told_b
     assert set(beside) == {"Patient"}
 
 
+@pytest.mark.parametrize("role", ["next_of_kin", "leader"])
+def test_a_role_that_stands_beside_no_comment_cannot_be_told_by_a_filter_either(office, role):
+    # Twenty relatives would be shown by themselves, and the four leaders would be who is left of the unnamed.
+    asked = [{}, {"words": "nummer"}, {"words": "ledelsens innspill"}, {"words": "pingvin"}]
+    shown = [search(office, role=role, **words) for words in asked]
+    assert [comments_on(page) for page in shown] == [[]] * len(asked)
+    assert {"Fewer than 10 comments" in page.text for page in shown} == {True}
+    assert f'<option value="{role}"' not in shown[0].text
+
+
 def test_place_and_service_type_stand_beside_no_comment(office):
     closed = {"place.rhf": "helse-nord", "service-type": "mental-health"}
     office.answer("patient", [f"{text} her" for text in written(12)], **closed)
