@@ -83,25 +83,6 @@ def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
     return found
 
 
-def with_theme(session: Session, slug: str, question: str, theme: str) -> frozenset[bytes]:
-    """Return the comments of a theme: confirmed, or suggested and not rejected by anyone who read them."""
-    here = comments_of(slug, question)
-    decided = session.execute(
-        select(ConfirmationRow.comment, ConfirmationRow.agreed).where(
-            ConfirmationRow.theme == theme, ConfirmationRow.comment.in_(here)
-        )
-    ).all()
-    confirmed = {comment for comment, agreed in decided if agreed}
-    proposed = session.scalars(
-        select(SuggestionRow.comment).where(
-            SuggestionRow.theme == theme,
-            SuggestionRow.comment.in_(here),
-            SuggestionRow.comment.not_in(select(ReadingRow.comment)),
-        )
-    )
-    return frozenset(confirmed | set(proposed))
-
-
 def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[str]]:
     """Return what people taught: for each comment read to an end, the themes it was found to speak of, or none."""
     read = session.scalars(

@@ -5,19 +5,12 @@ import secrets
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Select, exists, func, insert, or_, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.answering import Answer
-from consultation.storage.tables import (
-    AnswerRow,
-    BatchRow,
-    CommentRow,
-    ConfirmationRow,
-    ResponseRow,
-    SuggestionRow,
-)
+from consultation.storage.tables import AnswerRow, BatchRow, CommentRow, ResponseRow
 from consultation.themes.corpus import Comment, Corpus
 
 _shuffle = secrets.SystemRandom().shuffle
@@ -79,37 +72,12 @@ def counts_by_channel(session: Session, slug: str) -> dict[str, int]:
 
 
 def corpus(session: Session, slug: str, question: str) -> Corpus:
-    """All comments to one question, in the order of their random keys."""
-    return Corpus(tuple(comments(session, slug, question)))
-
-
-def comments(
-    session: Session,
-    slug: str,
-    question: str,
-    *,
-    role: str | None = None,
-    search: str | None = None,
-    theme: str | None = None,
-    limit: int | None = None,
-    after: bytes | None = None,
-) -> list[Comment]:
-    """Comments to one question, in the order of their random keys; those after a key, and at most so many.
-
-    search: the words as they stand in the comment, without regard to case. theme: those in which a reviewer has
-    confirmed the theme, and those for which it is suggested and nobody has said no.
-    """
-    query = _of_question(slug, question).order_by(CommentRow.key)
-    if role is not None:
-        query = query.where(ResponseRow.role == role)
-    if search:
-        query = query.where(CommentRow.folded.contains(search.casefold(), autoescape=True))
-    if theme is not None:
-        query = query.where(_speaks_of(theme))
-    if after is not None:
-        query = query.where(CommentRow.key > after)
-    rows = session.execute(query.limit(limit))
-    return [Comment(key=row.key, role=row.role, text=row.text) for row in rows]
+    """All comments to one question, in the order of their random keys; `matching` finds some of them."""
+    query = select(CommentRow.key, ResponseRow.role, CommentRow.text)
+    query = query.join(ResponseRow, ResponseRow.key == CommentRow.response)
+    here = query.where(ResponseRow.consultation == slug, CommentRow.question == question)
+    rows = session.execute(here.order_by(CommentRow.key))
+    return Corpus(tuple(Comment(key=row.key, role=row.role, text=row.text) for row in rows))
 
 
 def answers(session: Session, slug: str, question: str) -> dict[str, list[Answer]]:
@@ -126,20 +94,6 @@ def answers(session: Session, slug: str, question: str) -> dict[str, list[Answer
 def _storable_text(text: str) -> bool:
     """PostgreSQL takes no NUL, and neither database a lone surrogate."""
     return "\0" not in text and text.encode(errors="ignore").decode() == text
-
-
-def _of_question(slug: str, question: str) -> Select[bytes, str, str]:
-    query = select(CommentRow.key, ResponseRow.role, CommentRow.text)
-    query = query.join(ResponseRow, ResponseRow.key == CommentRow.response)
-    return query.where(ResponseRow.consultation == slug, CommentRow.question == question)
-
-
-def _speaks_of(theme: str) -> Any:
-    about = ConfirmationRow.comment == CommentRow.key, ConfirmationRow.theme == theme
-    confirmed = exists().where(*about, ConfirmationRow.agreed)
-    refused = exists().where(*about, ~ConfirmationRow.agreed)
-    suggested = exists().where(SuggestionRow.comment == CommentRow.key, SuggestionRow.theme == theme)
-    return or_(confirmed, suggested & ~refused)
 
 
 def _store(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:

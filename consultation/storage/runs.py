@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.tables import CandidateLabelRow, CommentRow, ResponseRow, ThemeRunRow
+from consultation.storage.tables import CandidateLabelRow, CommentRow, ThemeRunRow
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.passages import Passage
 
@@ -78,21 +78,6 @@ def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None
     number = _number_of_runs(session, slug, question, kind)
     row = session.get(ThemeRunRow, f"{slug}/{question}/{kind}/{number}") if number else None
     return None if row is None else _run(row)
-
-
-def sizes_by_role(session: Session, run: str) -> dict[int, dict[str, int]]:
-    """Return how many comments of each role lie nearest to each candidate of a run."""
-    counted = session.execute(
-        select(CandidateLabelRow.candidate, ResponseRow.role, func.count())
-        .join(CommentRow, CommentRow.key == CandidateLabelRow.comment)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .where(CandidateLabelRow.run == run)
-        .group_by(CandidateLabelRow.candidate, ResponseRow.role)
-    )
-    sizes: dict[int, dict[str, int]] = {}
-    for candidate, role, count in counted:
-        sizes.setdefault(candidate, {})[role] = count
-    return sizes
 
 
 def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:

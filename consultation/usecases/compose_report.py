@@ -128,7 +128,7 @@ def _chosen(composing: _Composing, question: Question) -> ClosedSummary:
 def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     session, slug = composing.session, composing.consultation.slug
     asked = composing.asked(question)
-    comments = {comment.key: comment for comment in responses.comments(session, slug, question.id)}
+    comments = {comment.key: comment for comment in responses.corpus(session, slug, question.id)}
     sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
     versions = [version.codebook for version in reversed(codebooks.history(session, slug, question.id))]
     reading = _Reading(composing, question.id, versions, comments, sizes)

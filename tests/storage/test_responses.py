@@ -6,27 +6,6 @@ from sqlalchemy import text
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.storage import responses
 
-WEEK = "2026-W47"
-
-
-@pytest.fixture
-def add(box):
-    def add(*comments, role="patient", answers=None, key=None):
-        made = [
-            AnonymousResponse(key or secrets.token_bytes(16), box.consultation.fingerprint, role, "web",
-                              answers or {}, {"better": comment})
-            for comment in comments
-        ]  # fmt: skip
-        with box.database.transaction() as session:
-            return responses.add_batch(session, box.slug, made, WEEK)
-
-    return add
-
-
-def found(box, **wanted):
-    with box.database.reading() as session:
-        return sorted(comment.text for comment in responses.comments(session, box.slug, "better", **wanted))
-
 
 def test_a_response_is_stored_once_and_only_new_ones_make_a_batch(box, add):
     key = secrets.token_bytes(16)
@@ -62,52 +41,6 @@ def test_a_corpus_lists_comments_by_their_random_keys(box, add):
         corpus = responses.corpus(session, box.slug, "better")
     assert len(corpus.texts) == 20
     assert list(corpus.keys) == sorted(corpus.keys)
-
-
-def test_comments_are_found_by_role_and_by_words_in_any_case(box, add):
-    add("LANG ventetid på Ål", "kort ventetid")
-    add("ventetid", role="leader")
-    assert found(box, role="leader") == ["ventetid"]
-    assert found(box, search="lang VENTETID på ål") == ["LANG ventetid på Ål"]
-    assert found(box, search="ventetid", role="patient") == ["LANG ventetid på Ål", "kort ventetid"]
-
-
-@pytest.mark.parametrize("sign", ["%", "_", "\\", "/", "'"])
-def test_signs_of_the_database_are_only_signs(box, add, sign):
-    add(f"a{sign}b", "axb")
-    assert found(box, search=f"a{sign}b") == [f"a{sign}b"]
-
-
-def test_comments_can_be_read_a_page_at_a_time(box, add):
-    add(*(f"comment {number}" for number in range(25)))
-    pages, after = [], None
-    with box.database.reading() as session:
-        while page := responses.comments(session, box.slug, "better", limit=10, after=after):
-            pages.append([comment.text for comment in page])
-            after = page[-1].key
-    assert [len(page) for page in pages] == [10, 10, 5]
-    assert len({one for page in pages for one in page}) == 25
-
-
-def test_comments_under_a_theme_are_those_confirmed_or_suggested_and_not_refused(box, add):
-    add("confirmed", "suggested", "refused", "neither")
-    with box.database.reading() as session:
-        keys = {comment.text: comment.key for comment in responses.comments(session, box.slug, "better")}
-    with box.database.transaction() as session:
-        session.execute(
-            text(
-                "INSERT INTO theme_run VALUES ('run', :slug, 'better', 'assign', 0, '{}', '{}', '', '2026-11-21', '{}')"
-            ),
-            {"slug": box.slug},
-        )
-        for name in ("suggested", "refused"):
-            suggestion = "INSERT INTO suggestion VALUES (:comment, 'waiting', 'run', 0.9, 0, 3)"
-            session.execute(text(suggestion), {"comment": keys[name]})
-        for name, agreed in (("confirmed", True), ("refused", False)):
-            decision = "INSERT INTO confirmation VALUES (:comment, 'waiting', 'ola', :agreed)"
-            session.execute(text(decision), {"comment": keys[name], "agreed": agreed})
-    assert found(box, theme="waiting") == ["confirmed", "suggested"]
-    assert found(box, theme="other") == []
 
 
 @pytest.mark.parametrize(

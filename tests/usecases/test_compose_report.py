@@ -44,7 +44,7 @@ def _response(definition, role, text, at):
 
 
 def _keys(session, word):
-    return {one.key: one for one in responses.comments(session, SLUG, "better") if one.text.startswith(word)}
+    return {one.key: one for one in responses.corpus(session, SLUG, "better") if one.text.startswith(word)}
 
 
 def _discovered(database):

@@ -17,15 +17,15 @@ def test_a_run_is_kept_with_all_that_is_needed_to_repeat_it(office):
         made = discover_themes(session, SLUG, QUESTION, seed=7, progress=lambda *step: steps.append(step))
     with office.database.reading() as session:
         kept = runs.latest(session, SLUG, QUESTION, "discover")
-        sizes = runs.sizes_by_role(session, made.key)
+        sizes = [len(runs.nearest_to(session, made.key, at)) for at in range(len(kept.candidates))]
         shown = runs.texts(session, [one.comment for of in kept.examples for one in of])
     assert kept == made
     assert kept.seed == 7
     assert kept.versions["scikit-learn"]
     assert len(kept.input_hash) == 64
     assert [step[0] for step in steps] == sorted(step[0] for step in steps)
-    assert sum(count for roles in sizes.values() for count in roles.values()) == kept.comments == 64
-    assert [sum(sizes[at].values()) for at in range(len(kept.candidates))] == [one.size for one in kept.candidates]
+    assert sum(sizes) == kept.comments == 64
+    assert sizes == [one.size for one in kept.candidates]
     for candidate, examples in zip(kept.candidates, kept.examples, strict=True):
         assert len(candidate.examples) == len(examples)
         assert all(one.passage.of(shown[one.comment]) for one in examples)
