@@ -8,7 +8,7 @@ from flask_security.datastore import UserDatastore
 from flask_security.totp import Totp
 
 from consultation.storage import staff
-from consultation.web.database import transaction
+from consultation.web.database import reading, transaction
 
 
 class StaffRole(RoleMixin):
@@ -48,14 +48,14 @@ class SignedIn(UserMixin):
 
 
 class StaffDatastore(UserDatastore):
-    """Finds accounts and writes their changes, each in a transaction of its own; accounts are made elsewhere."""
+    """Finds accounts and writes their changes, each by itself; accounts are made elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(SignedIn, StaffRole)
 
     def find_account(self, case_insensitive: bool = False, **by: Any) -> SignedIn | None:  # noqa: ARG002, FBT001, FBT002
         """Return the account with this `email` or `fs_uniquifier`."""
-        with transaction() as session:
+        with reading() as session:  # asked by every staff page, which must not wait for those who write
             if "email" in by:
                 found = staff.find_by_email(session, str(by["email"]))
             else:

@@ -216,3 +216,8 @@ def test_the_first_sign_in_sets_up_a_one_time_code_that_is_taken_once(strict_off
 
 def test_whoever_is_signed_in_cannot_change_the_second_step(office):
     assert office.get("/staff/en/second-step/set-up").headers["Location"] == "/staff/en/"
+
+
+def test_a_page_is_read_while_somebody_writes(office):
+    with office.database.transaction():
+        assert office.get("/staff/en/jobs/").status_code == 200
