@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, request
@@ -35,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(health.blueprint)
     if settings.front in {"both", "public"}:
         app.register_blueprint(routes.blueprint)
-    if settings.front in {"both", "staff"} and find_spec("consultation.reviewing.access"):
+    if settings.front in {"both", "staff"}:
         _staff(app)
     security_headers.register(app)
     proxies = settings.trusted_proxies

@@ -52,9 +52,6 @@ def _composed(instance: Instance, slug: str, language: str) -> "Report":
 
 
 def _written(report: "Report", format_: str, language: str) -> bytes:
-    try:
-        writer = importlib.import_module(f"consultation.reporting.formats.{format_}")
-    except ModuleNotFoundError:
-        raise Refused(f"This version cannot write {format_} yet.") from None
-    content: bytes | str = writer.write(report, language)
-    return content.encode() if isinstance(content, str) else content
+    writer = importlib.import_module(f"consultation.reporting.formats.{format_}")  # typst only where it is asked for
+    content: bytes = writer.write(report, language)
+    return content

@@ -68,10 +68,6 @@ class DropForm(WhyForm):
     theme = HiddenField(validators=[InputRequired("required")])
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """Ask the machine for something; there is nothing to fill in."""
-
-
 class SearchForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     """Look for comments; posted, so that the words do not end up in addresses and their logs."""
 

@@ -48,8 +48,6 @@ class SetUpSecondStepPage:
 
     template: ClassVar[str] = "reviewing/set_up_second_step.html"
     frame: Frame
-    form: Any
-    code_form: Any
     drawing: Markup | None
     key: str | None
 

@@ -146,8 +146,6 @@ def render(template: str, **context: Any) -> str:
 def _set_up(context: Mapping[str, Any]) -> pages.SetUpSecondStepPage:
     return pages.SetUpSecondStepPage(
         framing.frame(),
-        context["two_factor_setup_form"],
-        context["two_factor_verify_code_form"],
         Markup(context["authr_qrcode"]) if "authr_qrcode" in context else None,  # noqa: S704 -- drawn by us
         context.get("authr_key"),
     )

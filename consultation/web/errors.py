@@ -21,7 +21,6 @@ Pairs = Sequence[tuple[str, str]]
 TABLE: tuple[tuple[type[BaseException], int, str], ...] = (
     (ForeignOrigin, 403, "foreign_origin"),
     (Unacceptable, 400, "unreadable"),
-    (Unavailable, 503, "unavailable"),
     (StorageFailed, 503, "unavailable"),
     (OSError, 503, "unavailable"),
 )

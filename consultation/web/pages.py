@@ -50,7 +50,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["language_names"] = languages.NAMES
     app.jinja_env.filters["markdown"] = filters.markdown
     app.jinja_env.filters["long_date"] = filters.long_date
-    app.context_processor(lambda: {"page_language": languages.current()})
     app.wsgi_app = _StaticFiles(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(root),
