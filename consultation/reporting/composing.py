@@ -7,7 +7,7 @@ from hashlib import blake2b
 from consultation.privacy.disclosure import CountTable, SafeTable, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
-from consultation.reporting.tables import ALL, REST, STEP, shown
+from consultation.reporting.tables import ALL, REST, STEP, Rounded, shown
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.codebook import Accept, Codebook, MergeCandidate
 from consultation.themes.passages import Passage, passages
@@ -46,6 +46,16 @@ def large(sizes: Mapping[str, int]) -> list[str]:
 def sizes_by_role(sizes: Mapping[str, int]) -> SafeTable:
     """How many responded in each role, and in all that are large enough together."""
     return _suppressed({}, {role: sizes[role] for role in large(sizes)})
+
+
+def by_channel(counts: Mapping[str, int]) -> tuple[tuple[str, Rounded], ...]:
+    """How the responses of the large roles came in; nothing where a channel has under five.
+
+    The total is told exactly: less the other channels, even rounded ones, it would tell of those few.
+    """
+    if any(count < STEP for count in counts.values()):
+        return ()
+    return tuple((channel, Rounded.of(count)) for channel, count in counts.items())
 
 
 def by_role(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int], *, exclusive: bool) -> SafeTable:

@@ -64,10 +64,11 @@ def counts_by_role(session: Session, slug: str) -> dict[str, int]:
     return {row[0]: row[1] for row in sorted(rows.all())}
 
 
-def counts_by_channel(session: Session, slug: str) -> dict[str, int]:
-    """How many responses came by each channel. Suppress before showing."""
+def counts_by_channel(session: Session, slug: str, roles: Collection[str]) -> dict[str, int]:
+    """How many responses of these roles came by each channel. Suppress before showing."""
     channel = ResponseRow.channel
-    rows = session.execute(select(channel, func.count()).where(ResponseRow.consultation == slug).group_by(channel))
+    counted = (ResponseRow.consultation == slug, ResponseRow.role.in_(roles))
+    rows = session.execute(select(channel, func.count()).where(*counted).group_by(channel))
     return {row[0]: row[1] for row in sorted(rows.all())}
 
 

@@ -15,9 +15,11 @@ from consultation.questionnaire.wording import Worded
 from consultation.reporting.catalogue import Said
 from consultation.reporting.composing import (
     Spoken,
+    by_channel,
     by_role,
     denominators,
     excerpt,
+    large,
     ranked,
     sizes_by_role,
     themes_of_candidates,
@@ -68,9 +70,7 @@ def compose_report(session: Session, slug: str, *, today: date, language: str) -
         fingerprint=consultation.fingerprint,
         roles=composing.names(composing.responded),
         responses=sizes_by_role(composing.responded),
-        channels=tuple(
-            (channel, Rounded.of(count)) for channel, count in responses.counts_by_channel(session, slug).items()
-        ),
+        channels=by_channel(responses.counts_by_channel(session, slug, large(composing.responded))),
         questions=tuple(map(composing.question, questions)),
     )
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from consultation.reporting.composing import by_role, denominators
+from consultation.reporting.composing import by_channel, by_role, denominators
 from consultation.reporting.formats import html, pdf
 from consultation.reporting.tables import Rounded, shown
 from tests.reporting import reading
@@ -70,6 +70,11 @@ def test_a_role_with_few_and_a_role_with_none_look_the_same():
         for leaders in (4, 0)
     )
     assert html.write(few, "nb").replace(b"minst 100", b"") == html.write(none, "nb").replace(b"minst 100", b"")
+
+
+def test_no_channel_is_told_where_the_total_would_tell_of_the_few_that_came_by_another():
+    assert by_channel({"imported": 2100, "web": 1}) == ()
+    assert by_channel({"imported": 2100, "web": 7}) == (("imported", Rounded(2100)), ("web", Rounded(5)))
 
 
 def test_themes_are_not_ranked_by_numbers_that_are_hidden():

@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.reporting.formats import html, pdf
-from consultation.storage import codings, responses, runs
+from consultation.reporting.tables import Rounded
+from consultation.storage import codings, consultations, responses, runs
 from consultation.storage.keys import KeyRing
 from consultation.storage.runs import Run, Shown
 from consultation.themes.candidates import CandidateTheme, Example
@@ -99,6 +100,16 @@ def test_before_anyone_decided_it_tells_who_answered_and_nothing_of_what_a_machi
     assert "minst 70" in text  # how they came in, rounded
     assert "hemmelig" not in text
     assert "Ventetid er verst" not in text
+
+
+def test_the_channels_tell_neither_of_roles_that_are_too_small_nor_of_the_few_that_came_another_way(stored):
+    assert _composed(stored).channels == (("web", Rounded(70)),)
+    with stored.transaction() as session:
+        late = replace(
+            _response(consultations.find(session, SLUG).fingerprint, "patient", "Sent.", 99), channel="letter"
+        )
+        responses.add_batch(session, SLUG, [late], "2026-W48")
+    assert _composed(stored).channels == ()
 
 
 def test_an_accepted_candidate_is_told_at_once_and_marked_as_the_machines_grouping(stored):
