@@ -219,5 +219,6 @@ def test_whoever_is_signed_in_cannot_change_the_second_step(office):
 
 
 def test_a_page_is_read_while_somebody_writes(office):
-    with office.database.transaction():
+    with office.database.transaction() as session:
+        session.connection()  # only now does it hold the lock
         assert office.get("/staff/en/jobs/").status_code == 200
