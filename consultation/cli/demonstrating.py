@@ -12,7 +12,7 @@ import click
 from consultation.cli.consultations import DAYS_KEPT, WEEKS_OPEN, open_questionnaire
 from consultation.cli.instance import Instance, pass_instance
 from consultation.cli.invented import IN_THE_BOX, invented
-from consultation.cli.serving import refuse_taken, run_together, web_server, worker
+from consultation.cli.serving import WORKER, refuse_taken, run_together, web_server, worker
 from consultation.cli.theming import ask_for, free_text_questions
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def demo_command(instance: Instance, port: int, *, prepare_only: bool) -> None:
     if prepare_only:
         click.echo(text)
         return
-    programs = {"the web server": web_server(HOST, port, 2), "the worker": worker(instance)}
+    programs = {"the web server": web_server(HOST, port, 2), WORKER: worker(instance)}
     run_together(programs, instance.environment, ready=lambda: click.echo(text))
 
 
@@ -99,7 +99,7 @@ def prepare(instance: Instance) -> str:
 
 
 def _opened(instance: Instance, name: str) -> "Consultation":
-    from consultation.jobs.rhythm import today
+    from consultation.clock import today
     from consultation.questionnaire.loading import library, load
     from consultation.storage import consultations
 

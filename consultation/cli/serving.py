@@ -18,6 +18,9 @@ MOST_SECONDS_UNTIL_FREE = 5.0
 LONGEST_ADDRESS = 8190  # bytes of a request's first line; the most that gunicorn reads
 POLITE = 35.0  # seconds to finish what is in hand before a program is killed
 LOOK_EVERY = 0.2
+WORKER = "the worker"
+MOST_REVIVALS = 3  # of a worker that ends again and again within so many seconds of living
+LIVED = 60.0
 TAKEN = "Port {port} of {host} is not to be had ({why}). Choose another: PORT={other}"
 _PR_SET_PDEATHSIG = 1
 
@@ -34,7 +37,7 @@ def serve_command(instance: Instance, host: str, port: int, workers: int, *, wit
     refuse_taken(host, port, patience=MOST_SECONDS_UNTIL_FREE)
     programs = {"the web server": web_server(host, port, workers)}
     if with_worker:
-        programs["the worker"] = worker(instance)
+        programs[WORKER] = worker(instance)
     address = f"http://{host}:{port}/"
     run_together(programs, instance.environment, ready=lambda: click.echo(f"Serving {address}   Stop with Ctrl-C."))
 
@@ -93,26 +96,33 @@ def run_together(
 ) -> None:
     """Run programs until a signal ends us or one of them ends by itself; then end them all.
 
-    Raises Refused when one ended by itself, so that whoever started us can start us anew.
+    A worker that ends by itself is started anew, as its job is to be taken up again and the pages need it not; only one
+    that does not live is given up. Raises Refused then, so that whoever started us can start us anew.
     """
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda got, _frame: stopping.append(got))
-    running = {
-        name: subprocess.Popen(words, env=dict(environment), preexec_fn=_die_with_us)  # noqa: PLW1509 -- no thread runs yet
-        for name, words in programs.items()
-    }
+    running = {name: _started(words, environment) for name, words in programs.items()}
+    revivals: list[float] = []
     try:
         if ready:
             ready()
         while not stopping:
-            ended = [name for name, program in running.items() if program.poll() is not None]
-            if ended:
-                code = running[ended[0]].returncode
-                raise Refused(f"{' and '.join(ended)} ended by itself (exit code {code}); everything is stopped.")
+            for name in [name for name, program in running.items() if program.poll() is not None]:
+                code = running[name].returncode
+                revivals = [when for when in revivals if time.monotonic() - when < LIVED]
+                if name != WORKER or len(revivals) == MOST_REVIVALS:
+                    raise Refused(f"{name} ended by itself (exit code {code}); everything is stopped.")
+                click.echo(f"{name} ended by itself (exit code {code}) and is started anew.", err=True)
+                revivals.append(time.monotonic())
+                running[name] = _started(programs[name], environment)
             time.sleep(LOOK_EVERY)
     finally:
         _end(list(running.values()))
+
+
+def _started(words: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, env=dict(environment), preexec_fn=_die_with_us)  # noqa: PLW1509 -- no thread runs yet
 
 
 def _die_with_us() -> None:

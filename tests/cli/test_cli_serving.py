@@ -69,6 +69,14 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return [int(child) for child in found]
 
 
+def another(process: subprocess.Popen[str], known: set[int]) -> int:
+    until = time.monotonic() + PATIENCE
+    while not (new := set(children(process)) - known):
+        assert time.monotonic() < until, "nothing was started anew"
+        time.sleep(0.1)
+    return new.pop()
+
+
 def gone(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -93,14 +101,29 @@ def test_server_and_worker_start_and_end_together(start, port, stop, run, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("victim", [0, 1])
-def test_the_crash_of_one_is_noticed_and_ends_the_other(start, port, victim, tmp_path):
+def test_the_crash_of_the_web_server_is_noticed_and_ends_the_worker(start, port, tmp_path):
     serving = start("serve", "--port", str(port), "--with-worker")
     answers(port, "/healthz")
-    both = children(serving)
-    os.kill(both[victim], signal.SIGKILL)
+    web, worker = children(serving)
+    os.kill(web, signal.SIGKILL)
     assert serving.wait(timeout=60) == 1
     assert "ended by itself" in (tmp_path / "log").read_text()
+    assert gone(worker)
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_started_anew_while_the_pages_stay_and_given_up_when_it_never_lives(start, port, tmp_path):
+    serving = start("serve", "--port", str(port), "--with-worker")
+    answers(port, "/healthz")
+    web, killed = children(serving)
+    for _ in range(3):
+        os.kill(killed, signal.SIGKILL)
+        anew = another(serving, {web, killed})
+        answers(port, "/healthz")
+        killed = anew
+    os.kill(killed, signal.SIGKILL)
+    assert serving.wait(timeout=60) == 1
+    assert (tmp_path / "log").read_text().count("is started anew") == 3
 
 
 @pytest.mark.slow
