@@ -60,7 +60,7 @@ def open_command(
 
     The questionnaire is frozen as it is now, and keys for the ballot box are made.
     """
-    from consultation.jobs.rhythm import today
+    from consultation.clock import today
 
     now = today()
     questionnaire = _loaded(file, as_json=as_json)
@@ -130,7 +130,7 @@ def open_questionnaire(
 @pass_instance
 def close_command(instance: Instance, slug: str, *, as_json: bool) -> None:
     """Close a consultation, and mix in what is left in its ballot box."""
-    from consultation.jobs.rhythm import today
+    from consultation.clock import today
     from consultation.usecases.close_consultation import close_consultation
 
     if instance.consultation(slug).state != "open":

@@ -44,7 +44,7 @@ def report_command(
 
 
 def _composed(instance: Instance, slug: str, language: str) -> "Report":
-    from consultation.jobs.rhythm import today
+    from consultation.clock import today
     from consultation.usecases.compose_report import compose_report
 
     with instance.database.reading() as session:

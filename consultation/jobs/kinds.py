@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from consultation.clock import today
 from consultation.jobs.heartbeat import Heartbeat
 from consultation.jobs.mixing import mix
 from consultation.settings import Settings
@@ -14,6 +16,8 @@ from consultation.storage.jobs import Job
 
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
 NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
+
+Proposal = TypeVar("Proposal")
 
 
 class NotDone(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -56,10 +60,8 @@ Ending = Callable[[Session], str]
 def _discover(work: Work) -> Ending:
     from consultation.usecases.discover_themes import TooFewComments, keep, propose
 
-    question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
     try:
-        with work.database.reading() as session:
-            proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
+        proposal = _proposed(work, propose)
     except TooFewComments:
         raise NotDone(TOO_FEW_COMMENTS) from None
     return lambda session: _told(keep(session, proposal))
@@ -68,13 +70,18 @@ def _discover(work: Work) -> Ending:
 def _assign(work: Work) -> Ending:
     from consultation.usecases.code_comments import NoCodebook, keep, propose
 
-    question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
     try:
-        with work.database.reading() as session:
-            proposal = propose(session, work.slug, question, seed=seed, progress=work.progress_of(session))
+        proposal = _proposed(work, propose)
     except NoCodebook:
         raise NotDone(NO_CODEBOOK) from None
     return lambda session: _told(keep(session, proposal))
+
+
+def _proposed(work: Work, propose: Callable[..., Proposal]) -> Proposal:
+    question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
+    with work.database.reading() as session:
+        progress = work.progress_of(session)
+        return propose(session, work.slug, question, seed=seed, progress=progress, made_on=today())
 
 
 def _empty_ballot_box(work: Work) -> Ending:

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from consultation.jobs.rhythm import iso_week, today
+from consultation.clock import iso_week, today
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations

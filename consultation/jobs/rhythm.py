@@ -1,12 +1,9 @@
-"""How often a worker beats, looks around and empties the ballot boxes; and what day and week it is for it."""
+"""How often a worker beats, looks around and empties the ballot boxes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from consultation.settings import Settings
 
-NORWAY = ZoneInfo("Europe/Oslo")
 MIXING = 60.0
 MIXING_IN_A_DEMO = 3.0
 
@@ -29,14 +26,3 @@ class Rhythm:
     def of(cls, settings: Settings) -> "Rhythm":
         """The rhythm that the operator's settings ask for."""
         return cls(mixing=settings.mixing_seconds or (MIXING_IN_A_DEMO if settings.demo else MIXING))
-
-
-def today() -> date:
-    """Today's date in Norway, where every consultation closes at midnight."""
-    return datetime.now(tz=NORWAY).date()
-
-
-def iso_week(day: date) -> str:
-    """The ISO week that a day is in, such as 2026-W47: the finest time that is kept of a response."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"

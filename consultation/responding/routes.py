@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from consultation import clock
 from consultation.privacy import receipts
 from consultation.privacy.anonymise import Channel
 from consultation.questionnaire.answering import RawAnswers, Rejected, check
@@ -22,7 +23,7 @@ from consultation.responding.kept_pages import PLACE, KeptPages
 from consultation.storage import consultations
 from consultation.usecases.check_answers import check_answers
 from consultation.usecases.submit_response import submit_response
-from consultation.web import clock, errors, languages, pages
+from consultation.web import errors, languages, pages
 from consultation.web.cross_origin import refuse_foreign_post
 from consultation.web.database import looking_up, transaction
 from consultation.web.security_headers import page_has_form

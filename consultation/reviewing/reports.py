@@ -2,6 +2,7 @@
 
 from flask import Response, abort
 
+from consultation import clock
 from consultation.reporting.catalogue import Catalogue
 from consultation.reporting.report import Report
 from consultation.reporting.themes import confirmed_table, suggested_table
@@ -9,7 +10,6 @@ from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.pages import SummaryPage, Told
 from consultation.usecases.compose_report import compose_report
-from consultation.web import clock
 from consultation.web.database import reading
 
 KINDS = {"html": "text/html", "pdf": "application/pdf"}

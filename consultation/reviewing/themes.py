@@ -8,6 +8,7 @@ from flask_security import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from consultation import clock
 from consultation.jobs.delivery import deliver
 from consultation.reviewing import deciding, finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -23,7 +24,6 @@ from consultation.storage.matching import sizes_by_role
 from consultation.themes.codebook import CannotDecide, Codebook, Decision
 from consultation.usecases.discover_themes import FEWEST_COMMENTS
 from consultation.usecases.review_themes import review_themes
-from consultation.web import clock
 from consultation.web.database import reading, transaction
 
 QUESTION = f"{PREFIX}/consultations/<slug>/themes/<question>/"

@@ -36,9 +36,7 @@ class Proposal:
     suggestions: tuple[tuple[bytes, Suggested], ...]
 
 
-def code_comments(
-    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
-) -> Run:
+def code_comments(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Run:
     """Fit a ThemeAssigner and store, for comments without a reader, up to five suggestions with score and evidence.
 
     It learns from comments that people read to an end, and from the codebook's own descriptions. All older suggestions
@@ -48,9 +46,7 @@ def code_comments(
     return keep(session, propose(session, slug, question, seed=seed, progress=progress, made_on=made_on))
 
 
-def propose(
-    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
-) -> Proposal:
+def propose(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Proposal:
     """Do the long part: read, learn and suggest, and write nothing. Raises NoCodebook."""
     codebook = codebooks.current(session, slug, question)
     if not codebook.themes:
@@ -77,7 +73,7 @@ def propose(
         parameters={"codebook_version": codebook.version, "taught_by": len(lessons)},
         versions=library_versions(),
         input_hash=input_hash(corpus),
-        made_on=made_on or date.today(),  # noqa: DTZ011 -- the day is all that is kept
+        made_on=made_on,
         comments=len(corpus),
         not_covered=0,
     )

@@ -30,9 +30,7 @@ class Proposal:
     labels: tuple[tuple[bytes, int, float], ...]
 
 
-def discover_themes(
-    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
-) -> Run:
+def discover_themes(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Run:
     """Fit a ThemeDiscoverer to a question's comments and store its candidates, labels and provenance.
 
     `progress` is called with (done, total, word). Raises TooFewComments under ten comments. A worker rather calls
@@ -41,9 +39,7 @@ def discover_themes(
     return keep(session, propose(session, slug, question, seed=seed, progress=progress, made_on=made_on))
 
 
-def propose(
-    session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date | None = None
-) -> Proposal:
+def propose(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Proposal:
     """Do the long part: read and fit, and write nothing. Raises TooFewComments."""
     corpus = responses.corpus(session, slug, question)
     if len(corpus) < FEWEST_COMMENTS:
@@ -62,7 +58,7 @@ def propose(
         parameters={name: str(value) for name, value in sorted(fitted.get_params().items())},  # type: ignore[no-untyped-call]
         versions=library_versions(),
         input_hash=input_hash(corpus),
-        made_on=made_on or date.today(),  # noqa: DTZ011 -- the day is all that is kept
+        made_on=made_on,
         comments=len(corpus),
         not_covered=far_away(nearest, distances),
         candidates=tuple(fitted.candidates_),

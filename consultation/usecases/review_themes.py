@@ -8,15 +8,13 @@ from consultation.storage import codebooks, codings
 from consultation.themes.codebook import Codebook, Decision, Split
 
 
-def review_themes(
-    session: Session, slug: str, question: str, decision: Decision, *, decided_on: date | None = None
-) -> Codebook:
+def review_themes(session: Session, slug: str, question: str, decision: Decision, *, decided_on: date) -> Codebook:
     """Store the version that a decision makes of the current codebook, and let the codings follow it.
 
     Merged themes take their codings along; comments of a split theme must be read again; a dropped theme's codings go.
     Raises CannotDecide where the decision does not fit, DecidedMeanwhile where somebody else was first.
     """
     changed = codebooks.current(session, slug, question).decide(decision)
-    codebooks.add(session, slug, question, changed, on=decided_on or date.today())  # noqa: DTZ011 -- a day is enough
+    codebooks.add(session, slug, question, changed, on=decided_on)
     codings.move(session, slug, question, decision.moves(), read_again=isinstance(decision, Split))
     return changed

@@ -1,14 +1,15 @@
 """Ballot boxes are emptied by themselves when they hold enough, or when nothing more comes in."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from consultation.cli.invented import IN_THE_BOX, invented
+from consultation.clock import today
 from consultation.jobs.mixing import mix, mix_all
-from consultation.jobs.rhythm import Rhythm, iso_week, today
+from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
 from consultation.privacy.anonymise import Channel, anonymise
 from consultation.privacy.sealing import SealedResponse, seal
@@ -104,11 +105,6 @@ def test_a_missing_or_wrong_key_is_told_before_the_first_answer_comes(settings, 
     private.unlink()
     with pytest.raises(KeyMissing):
         mix(settings, database, SLUG)
-
-
-def test_the_week_is_the_iso_week():
-    assert iso_week(date(2026, 11, 21)) == "2026-W47"
-    assert iso_week(date(2027, 1, 1)) == "2026-W53"
 
 
 def test_a_demo_mixes_every_few_seconds_and_the_operator_may_choose(tmp_path):

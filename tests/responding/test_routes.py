@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from consultation import clock
 from consultation.questionnaire.loading import library, load
 from consultation.storage import ballot_box
 from consultation.storage.keys import KeyRing
 from consultation.usecases.close_consultation import close_consultation
-from consultation.web import clock, database
+from consultation.web import database
 from tests.responding.visiting import Visitor, open_
 
 FORM = "/nb/waiting-times/patient/"

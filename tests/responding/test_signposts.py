@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from consultation import clock
 from consultation.responding import signposts
-from consultation.web import clock
 
 A_YEAR = 366
 NUMBERS = {"113", "116117", "116123", "22400040", "116111"}

@@ -9,13 +9,14 @@ import lxml.html
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consultation import clock
 from consultation.app import create_app
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.loading import library, load
 from consultation.settings import Settings
 from consultation.storage.keys import KeyRing
 from consultation.usecases.open_consultation import open_consultation
-from consultation.web import clock, database
+from consultation.web import database
 
 Answers = dict[str, str | list[str]]
 

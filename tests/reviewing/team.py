@@ -9,6 +9,7 @@ from consultation.themes.candidates import CandidateTheme
 from consultation.themes.passages import Passage
 from consultation.usecases.code_comments import code_comments
 from consultation.usecases.discover_themes import discover_themes
+from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 
 WAITING = [f"Jeg ventet {at} uker på time og fikk ikke svar på brevet om ventetid." for at in range(2, 32)]
@@ -22,7 +23,7 @@ def silent(*_progress):
 def discovered(office):
     office.answer("patient", WAITING + FOOD)
     with office.database.transaction() as session:
-        return discover_themes(session, SLUG, QUESTION, seed=1, progress=silent)
+        return discover_themes(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
 
 
 def proposed(office) -> Run:
@@ -57,7 +58,7 @@ def proposed(office) -> Run:
 
 def suggested(office):
     with office.database.transaction() as session:
-        return code_comments(session, SLUG, QUESTION, seed=1, progress=silent)
+        return code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
 
 
 def decide(office, kind: str, **form):

@@ -7,6 +7,7 @@ from consultation.storage import responses
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.codebook import Accept
 from consultation.usecases.review_themes import review_themes
+from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, token, written
 
 COMMENTS = re.compile(r'class="comment__text"[^>]*>([^<]*)<')
@@ -91,7 +92,7 @@ def test_no_page_holds_a_key_and_no_reference_is_seen_twice(office):
     with office.database.transaction() as session:
         keys = responses.corpus(session, SLUG, QUESTION).keys
         candidate = CandidateTheme("Svar", ("svar",), 16, 0.25, ())
-        review_themes(session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "ofte nevnt"))
+        review_themes(session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "ofte nevnt"), decided_on=TODAY)
     first, second = (office.get(office.at(f"comments/{QUESTION}/")).text for _ in range(2))
     for shown in (first, second, office.get(office.at(f"coding/{QUESTION}/")).text):
         assert not any(key.hex() in shown.casefold() for key in keys)

@@ -21,7 +21,7 @@ def comment(office):
     with office.database.transaction() as session:
         for name in ("Svar", "Mat", "Ro"):
             candidate = CandidateTheme(name, (name.casefold(),), 16, 0.25, ())
-            review_themes(session, SLUG, QUESTION, Accept(candidate, KARI, "ofte nevnt"))
+            review_themes(session, SLUG, QUESTION, Accept(candidate, KARI, "ofte nevnt"), decided_on=TODAY)
         key = responses.corpus(session, SLUG, QUESTION).keys[0]
         made = Run("r1", QUESTION, "assign", 1, {}, {}, "0" * 64, TODAY, 64, 0)
         runs.add(session, SLUG, made)

@@ -2,6 +2,7 @@ import pytest
 
 from consultation.storage import runs
 from consultation.usecases.discover_themes import TooFewComments, discover_themes, far_away, keep, propose
+from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
@@ -14,7 +15,9 @@ def silent(*_progress):
 def test_a_run_is_kept_with_all_that_is_needed_to_repeat_it(office):
     steps = []
     with office.database.transaction() as session:
-        made = discover_themes(session, SLUG, QUESTION, seed=7, progress=lambda *step: steps.append(step))
+        made = discover_themes(
+            session, SLUG, QUESTION, seed=7, progress=lambda *step: steps.append(step), made_on=TODAY
+        )
     with office.database.reading() as session:
         kept = runs.latest(session, SLUG, QUESTION, "discover")
         sizes = [len(runs.nearest_to(session, made.key, at)) for at in range(len(kept.candidates))]
@@ -33,7 +36,7 @@ def test_a_run_is_kept_with_all_that_is_needed_to_repeat_it(office):
 
 def test_the_long_part_writes_nothing_and_the_next_run_has_the_next_number(office):
     with office.database.reading() as session:
-        proposal = propose(session, SLUG, QUESTION, seed=1, progress=silent)
+        proposal = propose(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
         assert runs.latest(session, SLUG, QUESTION, "discover") is None
     with office.database.transaction() as session:
         assert keep(session, proposal).key == f"{SLUG}/{QUESTION}/discover/1"
@@ -42,7 +45,7 @@ def test_the_long_part_writes_nothing_and_the_next_run_has_the_next_number(offic
 
 def test_fewer_than_ten_comments_are_left_alone(office):
     with office.database.transaction() as session, pytest.raises(TooFewComments):
-        discover_themes(session, SLUG, "feel-safe", seed=1, progress=silent)
+        discover_themes(session, SLUG, "feel-safe", seed=1, progress=silent, made_on=TODAY)
 
 
 def test_a_comment_far_from_its_own_candidate_is_counted_as_not_covered():

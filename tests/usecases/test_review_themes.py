@@ -5,6 +5,7 @@ from consultation.storage.codebooks import DecidedMeanwhile
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.codebook import Accept, CannotDecide, Drop, Merge
 from consultation.usecases.review_themes import review_themes
+from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
@@ -15,7 +16,7 @@ FOOD = CandidateTheme("Mat", ("mat",), 10, 0.25, ())
 
 def accepted(session, *candidates):
     for candidate in candidates:
-        review_themes(session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "leste tjue"))
+        review_themes(session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "leste tjue"), decided_on=TODAY)
 
 
 def test_each_decision_is_a_version_with_who_and_why(office):
@@ -53,9 +54,11 @@ def test_merging_moves_what_people_confirmed_and_dropping_frees_it(office):
         both, one = responses.corpus(session, SLUG, QUESTION).keys[:2]
         codings.decide(session, both, {"ventetid": True, "mat": True}, outcome="coded", by="kari@example.org")
         codings.decide(session, one, {"ventetid": True, "mat": False}, outcome="coded", by="kari@example.org")
-        review_themes(session, SLUG, QUESTION, Merge("mat", ("ventetid",), "kari@example.org", "det samme"))
+        review_themes(
+            session, SLUG, QUESTION, Merge("mat", ("ventetid",), "kari@example.org", "det samme"), decided_on=TODAY
+        )
         found = codings.of(session, [both, one])
         assert [[coding.theme for coding in found[key].confirmed] for key in (both, one)] == [["mat"], ["mat"]]
-        review_themes(session, SLUG, QUESTION, Drop("mat", "kari@example.org", "for vidt"))
+        review_themes(session, SLUG, QUESTION, Drop("mat", "kari@example.org", "for vidt"), decided_on=TODAY)
         assert codings.taught(session, SLUG, QUESTION) == {}
         assert {both, one} <= codings.unread(session, SLUG, QUESTION)
