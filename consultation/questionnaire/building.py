@@ -44,6 +44,7 @@ class Built:
     sections: list[Section] = field(default_factory=list)
     paths: dict[int, Path] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     glimpsed: list[Question] = field(default_factory=list)
 
     def path(self, flaw: Flaw) -> Path:
@@ -128,10 +129,21 @@ def _question(built: Built, part: Any, path: Path) -> Question | None:
     if shape is None:
         built.flaws.append(unknown_kind(kind, Path((*path, "kind")), where))
     read = _read(built, shape, part, path, where) if shape else None
+    _named_once(built, part, path, readable=read is not None)
     if read is None:
         _glimpse(built, part, path, complain=shape is None)
         return None
     return _asked(built, KINDS[read.kind], read, path)
+
+
+def _named_once(built: Built, part: Any, path: Path, *, readable: bool) -> None:
+    """Tell two of one id where one cannot be read, and so is not there to be compared with the sound ones later."""
+    named = part.get("id") if isinstance(part, Mapping) else None
+    if not isinstance(named, str):
+        return
+    if named in built.unread or (named in built.named and not readable):
+        built.flaws.append(Flaw(path, named, f"two questions have the id {named!r}", "give one of them another id"))
+    built.named.add(named)
 
 
 def _glimpse(built: Built, part: Any, path: Path, *, complain: bool) -> None:

@@ -42,7 +42,7 @@ def flaws(
 def _ids(parts: Sequence["Role | Section | Question"], kind: str) -> Iterator[Flaw]:
     seen: set[str] = set()
     for part in parts:
-        where = part.id if kind == "question" else f"{kind} {part.id}"
+        where = part.id if kind == "question" and part.id else f"{kind} {part.id}".strip()
         if not _ID.fullmatch(part.id):
             yield Flaw(
                 part,

@@ -30,7 +30,10 @@ class Mistake:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.where}: {self.message}. {self.remedy[:1].upper()}{self.remedy[1:]}."
+        stop = "" if self.remedy.endswith("?") else "."
+        return (
+            f"{self.file}:{self.line}: {self.where}: {self.message}. {self.remedy[:1].upper()}{self.remedy[1:]}{stop}"
+        )
 
 
 class Mistakes(ValueError):  # noqa: N818 - the refusal is named for what it holds

@@ -9,8 +9,9 @@ from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
-from babel.dates import format_skeleton, get_month_names
+from babel.dates import get_month_names
 
+from consultation.questionnaire.days import month_in_words
 from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
 from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
 
@@ -116,7 +117,7 @@ class Month(Question):
     def display(self, answer: Answer, language: str) -> str:
         """The month by its name and the year."""
         year, month = str(answer).split("-")
-        return str(format_skeleton("yMMMM", date(int(year), int(month), 1), locale=language))
+        return month_in_words(date(int(year), int(month), 1), language)
 
     def summarise(self, answers: Iterable[Answer]) -> Mapping[str, int]:
         """Respondents per year: months would be groups too small to show."""

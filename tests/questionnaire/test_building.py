@@ -76,3 +76,7 @@ def test_ids_are_plain_words_so_that_they_fit_in_a_form():
     roles = [{"id": "Næste", "name": words("P")}]
     found = build(plain_with(question("q.rhf"), question("_nonce"), roles=roles)).flaws
     assert [flaw.where for flaw in found] == ["role Næste", "q.rhf", "_nonce"]
+
+
+def test_a_question_with_an_empty_id_is_told_somewhere():
+    assert [flaw.where for flaw in build(plain_with(question(""))).flaws] == ["question"]

@@ -129,6 +129,19 @@ def test_loading_raises_exactly_what_checking_tells(tmp_path):
     assert str(refused.value).count("q.toml:") == len(refused.value.mistakes)
 
 
+def test_two_questions_of_one_id_are_told_also_where_one_of_them_cannot_be_read(mistakes):
+    told = mistakes(HEAD + SOUND + SOUND.replace("free_text", "free_txt"))
+    assert [(mistake.where, mistake.message) for mistake in told if "two" in mistake.message] == [
+        ("q", "two questions have the id 'q'")
+    ]
+    assert [mistake.message for mistake in mistakes(HEAD + SOUND + SOUND)] == ["two questions have the id 'q'"]
+
+
+def test_a_remedy_that_asks_ends_with_its_question_mark(mistakes):
+    told = [str(mistake) for mistake in mistakes(HEAD + SOUND.replace("free_text", "free_txt"))]
+    assert [line for line in told if line.endswith("Did you mean 'free_text'?")] == told
+
+
 def test_a_sound_file_has_no_mistakes_and_loads(tmp_path, mistakes):
     assert mistakes(HEAD + SOUND) == ()
     assert load(tmp_path / "q.toml").id == "x"
