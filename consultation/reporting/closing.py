@@ -1,6 +1,6 @@
 """The last chapters: what the report does not tell, the rule on small groups, and how the report was made."""
 
-from consultation.reporting import numbers
+from consultation.questionnaire.days import day_in_words
 from consultation.reporting.blocks import Block, Facts, Heading, Items, Paragraph
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.report import Report
@@ -89,7 +89,7 @@ def _provenance(question: FreeTextSummary, words: Catalogue) -> tuple[tuple[Said
     if question.codebook_version:
         lines.append((say("Codebook"), say("Version %(version)s", version=question.codebook_version)))
     if run := question.run:
-        made = numbers.day(run.made_on, words.language)
+        made = day_in_words(run.made_on, words.language)
         lines.append((say("The machine's run"), Said(run.key, "")))
         lines.append((say("Made"), say("%(day)s, with seed %(seed)s", day=made, seed=run.seed)))
     return tuple(lines)

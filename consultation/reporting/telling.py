@@ -1,6 +1,6 @@
 """Tells a report in the reader's language, block by block, the same for every format."""
 
-from consultation.reporting import numbers
+from consultation.questionnaire.days import day_in_words
 from consultation.reporting.blocks import Block, Document, Facts, Heading, Items, Paragraph, Table
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.closing import closing
@@ -56,10 +56,10 @@ def _key_facts(report: Report, words: Catalogue) -> Facts:
         (say("Who was asked"), Said(listed(name for _, name in report.roles), report.title.language)),
     ]
     if report.opened_on and report.closes_on:
-        opened, closes = (numbers.day(when, words.language) for when in (report.opened_on, report.closes_on))
+        opened, closes = (day_in_words(when, words.language) for when in (report.opened_on, report.closes_on))
         lines.append((say("Open for answers"), say("%(first)s to %(last)s", first=opened, last=closes)))
     state = say("Closed") if report.state == "closed" else say("Still open: the numbers will change")
-    made = Said(numbers.day(report.made_on, words.language), words.language)
+    made = Said(day_in_words(report.made_on, words.language), words.language)
     return Facts((*lines, (say("State"), state), (say("Report made"), made)))
 
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 import bleach
 import nh3
-from babel.dates import format_date
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from consultation.questionnaire.days import day_in_words
 
 # Two independent cleaners: bleach is what the design asked for and has reached its end of life, nh3 is maintained.
 TAGS = frozenset({"p", "ul", "ol", "li", "strong", "em", "a", "br"})
@@ -32,16 +33,8 @@ def markdown(text: str) -> Markup:
     return Markup(twice)  # noqa: S704 -- this is the one place that makes it safe
 
 
-# CLDR's order for Northern Sámi is not what is written in Norway; the month stands first, in the genitive.
-_SAMI_MONTHS = (
-    "ođđajagimánu", "guovvamánu", "njukčamánu", "cuoŋománu", "miessemánu", "geassemánu",
-    "suoidnemánu", "borgemánu", "čakčamánu", "golggotmánu", "skábmamánu", "juovlamánu",
-)  # fmt: skip
-
-
 @lru_cache(maxsize=512)
 def long_date(day: date, language: str) -> str:
     """A day as a person writes it: 2. juli 2026, where no line ends between the day and the month."""
-    if language == "se":
-        return f"{_SAMI_MONTHS[day.month - 1]} {day.day}. b. {day.year}"
-    return format_date(day, "long", locale="en_GB" if language == "en" else language).replace(" ", "\u00a0", 1)
+    written = day_in_words(day, language)
+    return written if language == "se" else written.replace(" ", "\u00a0", 1)

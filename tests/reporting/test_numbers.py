@@ -1,6 +1,4 @@
-"""Numbers and dates are written as people of each language write them."""
-
-from datetime import date
+"""Numbers are written as people of each language write them."""
 
 import pytest
 
@@ -26,11 +24,3 @@ def test_thousands_are_grouped_as_the_language_does(language, written):
 )
 def test_a_share_never_claims_none_or_all_wrongly(share, written):
     assert numbers.percent(share, "nb").replace("\N{NO-BREAK SPACE}", " ") == written
-
-
-@pytest.mark.parametrize(
-    ("language", "written"),
-    [("nb", "5. mars 2026"), ("nn", "5. mars 2026"), ("en", "5 March 2026"), ("se", "njukčamánu 5. b. 2026")],
-)
-def test_a_date_is_written_in_words(language, written):
-    assert numbers.day(date(2026, 3, 5), language) == written
