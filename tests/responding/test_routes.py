@@ -38,6 +38,12 @@ def _to_check(visitor, answers, form=FORM):
     return visitor
 
 
+@pytest.mark.parametrize(("language", "told"), [("nb", False), ("nn", False), ("se", True), ("en", False)])
+def test_where_the_questions_are_in_another_language_the_page_says_so_before_them(visitor, language, told):
+    visitor.goes_to(f"/{language}/waiting-times/")
+    assert ("Oassi teavsttain lea dušše dárogillii." in visitor.text) == told
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "se", "en"])
 @pytest.mark.parametrize(("slug", "role"), ROLES)
 def test_every_role_comes_from_the_front_page_to_a_receipt_in_every_language(visitor, slug, role, language):
