@@ -19,6 +19,7 @@ from consultation.usecases.submit_response import Thanked, submit_response
 from tests.questionnaires import small_questionnaire
 
 TODAY = date(2026, 11, 21)
+LAST_DAY = date(2026, 12, 24)
 WEEK = "2026-W47"
 
 
@@ -37,7 +38,7 @@ class Box:
                 session,
                 questionnaire or small_questionnaire(),
                 slug=self.slug,
-                closes_on=date(2026, 12, 24),
+                closes_on=LAST_DAY,
                 erase_on=date(2027, 12, 24),
                 today=TODAY,
                 keys=self.keys,
@@ -46,7 +47,7 @@ class Box:
     def close(self) -> None:
         """Close it."""
         with self.database.transaction() as session:
-            assert close_consultation(session, self.slug)
+            assert close_consultation(session, self.slug, today=LAST_DAY)
 
     @property
     def consultation(self) -> Consultation:
@@ -61,7 +62,7 @@ class Box:
         raw = {"better": [comment], "waited": ["yes"], "helped": ["call", "visit"]}
         consultation = self.consultation
         with self.database.transaction() as session:
-            thanked = submit_response(session, consultation, role, raw, nonce or secrets.token_hex(16))
+            thanked = submit_response(session, consultation, role, raw, nonce or secrets.token_hex(16), today=TODAY)
         assert isinstance(thanked, Thanked)
         return thanked
 

@@ -70,7 +70,7 @@ def _is_closed(database: Database, consultation: Consultation) -> bool:
     """Whether nothing more comes in; a consultation whose last day is over is closed here."""
     if consultation.state == "open" and not consultation.takes_answers(today()):
         with database.transaction() as session:
-            close_consultation(session, consultation.slug)
+            close_consultation(session, consultation.slug, today=today())
         return True
     return consultation.state == "closed"
 

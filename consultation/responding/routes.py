@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from consultation import clock
 from consultation.privacy import receipts
-from consultation.privacy.anonymise import Channel
 from consultation.questionnaire.answering import RawAnswers, Rejected, check
 from consultation.questionnaire.definition import UnknownRole
 from consultation.questionnaire.opening import Consultation
@@ -130,7 +129,7 @@ def thank(language: str, consultation: str, role: str) -> Response:
         way = _way(_taking_answers(consultations.find(session, consultation), language), language, role)
         _refuse_to_lose(way, posted, session)
         raw = posted.answers(way.questionnaire)
-        outcome = submit_response(session, way.consultation, role, raw, posted.nonce, channel=Channel.web)
+        outcome = submit_response(session, way.consultation, role, raw, posted.nonce, today=clock.today())
     if isinstance(outcome, Rejected):
         return _rejected(way, raw, posted, outcome)
     key = ("thank", _version(way.consultation), role, language)

@@ -93,12 +93,10 @@ def replace(session: Session, consultation: Consultation) -> None:
     session.execute(row.values(**_values(consultation)))
 
 
-def close(session: Session, slug: str, *, on: date | None = None) -> bool:
-    """Closes an open consultation, where a day is given as of that day; False when there is none open."""
+def close(session: Session, slug: str, *, on: date) -> bool:
+    """Closes an open consultation as of a day; False when there is none open."""
     row = update(ConsultationRow).where(ConsultationRow.slug == slug, ConsultationRow.state == "open")
-    closed = session.execute(
-        (row.values(state="closed", closes_on=on) if on else row.values(state="closed")).returning(ConsultationRow.slug)
-    )
+    closed = session.execute(row.values(state="closed", closes_on=on).returning(ConsultationRow.slug))
     return closed.one_or_none() is not None
 
 

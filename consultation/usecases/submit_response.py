@@ -35,14 +35,14 @@ def submit_response(
     nonce: str,
     *,
     channel: Channel = Channel.web,
-    today: date | None = None,
+    today: date,
 ) -> Thanked | Rejected:
     """Thanks for a response, or says why it is rejected; thank nobody before the transaction has ended.
 
-    The same answers with the same nonce are one response, however often they are sent. Where today is given, answers
-    after the closing day are refused. Raises NotOpen, questionnaire.definition.UnknownRole.
+    The same answers with the same nonce are one response, however often they are sent.
+    Raises NotOpen, also after the closing day, and questionnaire.definition.UnknownRole.
     """
-    if consultation.state != "open" or (today is not None and not consultation.takes_answers(today)):
+    if not consultation.takes_answers(today):
         raise NotOpen(consultation.slug)
     sheet = check(consultation.questionnaire.for_role(role), raw)
     if isinstance(sheet, Rejected):

@@ -161,7 +161,7 @@ def test_a_worker_clears_at_its_start_what_a_killed_one_had_mixed_but_not_cleare
     consultation = opened(settings, database, days=-1)
     put_nine(settings, database, consultation)
     with database.transaction() as session:
-        consultations.close(session, SLUG)
+        consultations.close(session, SLUG, on=today())
     with database.transaction() as session:
         key = KeyRing(settings.keys).private(SLUG)
         assert empty_ballot_box(session, SLUG, private_key=key, closing=True, week="2026-W47") == 9

@@ -27,7 +27,7 @@ def _waiting(app, slug="waiting-times"):
 def _close(app, slug="waiting-times"):
     keys = KeyRing(app.extensions["consultation.settings"].keys)
     with app.app_context(), database.transaction() as session:
-        close_consultation(session, slug)
+        close_consultation(session, slug, today=clock.today())
     return keys
 
 

@@ -23,7 +23,7 @@ def test_one_more_response_changes_nothing_until_the_fifth(office):
 def test_what_lies_in_the_ballot_box_is_seen_by_nobody(office):
     from consultation.storage.keys import KeyRing
     from consultation.usecases.submit_response import submit_response
-    from tests.boxes import Box
+    from tests.boxes import TODAY, Box
 
     pages = ("", f"themes/{QUESTION}/", f"comments/{QUESTION}/", "summary/")
     strip = re.compile(r'(?:value|href)="[^"]*"')
@@ -31,7 +31,9 @@ def test_what_lies_in_the_ballot_box_is_seen_by_nobody(office):
     box = Box(office.database, KeyRing(office.app.extensions["consultation.settings"].keys), SLUG)
     for at in range(9):
         with office.database.transaction() as session:
-            submit_response(session, box.consultation, "patient", {QUESTION: [f"usett {at}"]}, f"{at:032x}")
+            submit_response(
+                session, box.consultation, "patient", {QUESTION: [f"usett {at}"]}, f"{at:032x}", today=TODAY
+            )
     assert [strip.sub("", office.get(office.at(page)).text) for page in pages] == before
 
 

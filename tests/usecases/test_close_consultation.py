@@ -7,9 +7,9 @@ from consultation.usecases.submit_response import NotOpen
 from tests.boxes import TODAY
 
 
-def closed(box, slug, **more):
+def closed(box, slug, today=TODAY):
     with box.database.transaction() as session:
-        return close_consultation(session, slug, **more)
+        return close_consultation(session, slug, today=today)
 
 
 def test_a_closed_consultation_takes_no_more_answers(box):
@@ -19,7 +19,7 @@ def test_a_closed_consultation_takes_no_more_answers(box):
 
 
 def test_closing_early_moves_the_closing_date(box):
-    assert closed(box, box.slug, today=TODAY)
+    assert closed(box, box.slug)
     assert (box.consultation.state, box.consultation.closes_on) == ("closed", TODAY)
 
 
@@ -30,6 +30,6 @@ def test_closing_late_keeps_the_promised_date(box):
 
 
 def test_only_an_open_consultation_can_be_closed(box):
-    assert not closed(box, "nobody", today=TODAY)
+    assert not closed(box, "nobody")
     assert closed(box, box.slug)
     assert not closed(box, box.slug)

@@ -20,6 +20,7 @@ from consultation.usecases.import_responses import NotOpen, import_responses
 from consultation.usecases.open_consultation import open_consultation
 from consultation.usecases.plan_import import ImportColumns, PlannedResponse, plan_import
 from consultation.usecases.recognise_csv import recognise_csv
+from tests.boxes import TODAY
 
 SLUG = "waiting-times"
 ROWS = 60
@@ -152,7 +153,7 @@ def test_the_channel_is_noted(settings, database, consultation):
 def test_nothing_goes_into_a_consultation_that_is_closed(settings, database, consultation):
     some = planned(consultation, file(10))
     with database.transaction() as session:
-        close_consultation(session, SLUG)
+        close_consultation(session, SLUG, today=TODAY)
     with database.reading() as session:
         closed = consultations.find(session, SLUG)
     with pytest.raises(NotOpen, match="closed"):

@@ -12,14 +12,15 @@ from consultation.questionnaire.answering import Rejected
 from consultation.questionnaire.definition import UnknownRole
 from consultation.usecases.check_answers import Checked, check_answers
 from consultation.usecases.submit_response import NotOpen, submit_response
+from tests.boxes import TODAY
 
 NONCE = "0123456789abcdef" * 2
 
 
-def submitted(box, raw, *, role="patient", nonce=NONCE, **more):
+def submitted(box, raw, *, role="patient", nonce=NONCE, today=TODAY, **more):
     consultation = box.consultation
     with box.database.transaction() as session:
-        return submit_response(session, consultation, role, raw, nonce, **more)
+        return submit_response(session, consultation, role, raw, nonce, today=today, **more)
 
 
 def in_the_box(box):
