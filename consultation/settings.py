@@ -15,7 +15,7 @@ SMALLEST_BATCH = 10
 _KNOWN = frozenset({"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT", "MIXING_SECONDS", "TRUSTED_PROXIES"})
 _FRONTS = ("both", "public", "staff")
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
-# Programs around us that would write down who came and when, or what an answer said (trust A8).
+# Programs around us that would write down who came and when, or what an answer said.
 _WATCHERS = ("FLASK_DEBUG", "SENTRY_DSN", "NEW_RELIC_LICENSE_KEY", "DD_TRACE_ENABLED", "ELASTIC_APM_SERVER_URL")
 
 
@@ -47,8 +47,8 @@ class Settings:
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """The settings of this environment; creates the instance directory (0700) and its secret.key (0600).
 
-        From here on the memory of this program, with answers and keys in it, is not written to disk when it crashes (trust
-        T11). Raises BadSetting for an unknown or impossible setting, and where a watching program is switched on.
+        From here on the memory of this program, with answers and keys in it, is not written to disk when it crashes.
+        Raises BadSetting for an unknown or impossible setting, and where a watching program is switched on.
         """
         _refuse_strangers(environ)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

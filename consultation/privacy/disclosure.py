@@ -18,7 +18,7 @@ def suppress(table: CountTable, *, minimum: int = SMALLEST) -> SafeTable:
     Withheld are: a count of 1 to 4, and one that 1 to 4 respondents are missing from; none or all of a group of fewer
     than twenty; everything about a group of 1 to 4. The same holds for the totals. Then as many more as it takes for
     every withheld number to lie anywhere in an interval at least `minimum` wide, for a reader who knows all shown
-    numbers, how they add up, and how large each group is where that is shown (requirement P2).
+    numbers, how they add up, and how large each group is where that is shown.
     It does not defend against a reader who knows some respondents' answers already, who reasons from which numbers were
     worth hiding, or who has two tables about the same respondents in other columns: publish one, or the coarser one.
     The same table always gives the same result. Raises ValueError for a `minimum` under five.

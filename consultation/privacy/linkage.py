@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from consultation.privacy.exchange import Edge, Network
 
-_SMALL_GROUP = 20  # respondents; below it, "all of them" or "none of them" tells what each single one said (P4)
+_SMALL_GROUP = 20  # respondents; below it, "all of them" or "none of them" tells what each single one said
 RESPONDENTS = "respondents"
 # What it costs the reader of a report not to see a number: rather some cells than a group's size, and the number of
 # all respondents last, as it is known from elsewhere.

@@ -35,7 +35,7 @@ def quote(text: str, *, role: str, group_size: int, minimum: int = SMALLEST_GROU
     """The passage as a quote, or why it is withheld.
 
     `group_size` is how many respondents the quote could be from, given all that is told beside it: those of the role
-    who answered the question. At least ten (requirement P6); a smaller `minimum` raises ValueError, as no caller has a
+    who answered the question. At least ten; a smaller `minimum` raises ValueError, as no caller has a
     reason for one. The text is never shortened or mended: where something identifying is left in it, it is not a quote.
     """
     if minimum < SMALLEST_GROUP:

@@ -63,9 +63,14 @@ class KeyRing:
             raise KeyMissing(f"{path.name} in {self.directory} cannot be read: {refused.strerror}.") from None
 
     def _path(self, slug: str, half: str) -> Path:
-        if not _SLUG.fullmatch(slug):
+        if not can_name(slug):
             raise KeyMissing(f"{slug!r} cannot name a consultation.")
         return self.directory / f"{slug}.{half}"
+
+
+def can_name(slug: str) -> bool:
+    """Whether a consultation may have this slug: it stands in addresses and in the names of key files."""
+    return _SLUG.fullmatch(slug) is not None
 
 
 def belong_together(public: bytes, private: bytes) -> bool:

@@ -10,7 +10,7 @@ from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.wording import REQUIRED_LANGUAGES, Wording
 from consultation.storage import consultations
-from consultation.storage.keys import KeyRing
+from consultation.storage.keys import KeyRing, can_name
 
 
 class NotReady(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -38,6 +38,8 @@ def open_consultation(
     """
     before = consultations.find(session, slug)
     reasons = [*_reasons(questionnaire, closes_on, erase_on, today)]
+    if not can_name(slug):
+        reasons.append(f"{slug!r} cannot stand in an address: choose a slug of a-z, 0-9 and -, at most 63 characters.")
     if before and not keys.opens(slug, before.public_key):
         reasons.append("The key that opens its answers is not in the key directory: bring its file back.")
     if reasons:
@@ -65,7 +67,7 @@ def _reasons(questionnaire: Questionnaire, closes_on: date, erase_on: date | Non
     if closes_on < today:
         yield f"It would close on {closes_on}, which is over."
     if erase_on is None:
-        yield "It has no date of erasure: decide it before anyone answers (trust R1)."
+        yield "It has no date of erasure: decide it before anyone answers."
     elif erase_on <= closes_on:
         yield f"It would be erased on {erase_on}, which is not after it closes on {closes_on}."
 

@@ -26,6 +26,10 @@ def test_an_unknown_command_is_not_understood(run):
     run("dance", code=2)
 
 
+def test_a_slug_that_cannot_be_an_address_is_refused_plainly(run):
+    assert "cannot stand in an address" in run("open", "waiting-times", "--slug", "Bad Slug", code=1).stderr
+
+
 def test_a_questionnaire_of_the_library_has_no_mistakes(facts):
     assert facts("check", "waiting-times")["roles"] == ["patient", "next_of_kin", "leader", "health_personnel"]
 
