@@ -126,23 +126,30 @@ def _real(consultation: "Consultation") -> tuple["PlannedResponse", ...]:
     return plan_import(recognise_csv(path.read_bytes()), consultation.questionnaire, columns).responses
 
 
-def _put(instance: Instance, consultation: "Consultation", planned: Iterable["PlannedResponse"]) -> int:
+def _put(
+    instance: Instance, consultation: "Consultation", planned: Iterable["PlannedResponse"], *, channel: str = "imported"
+) -> int:
     """Put them in the ballot box, unless they are there or mixed in; return how many there are in all."""
+    from consultation.privacy.anonymise import Channel
     from consultation.usecases.import_responses import import_responses
 
     everything = list(planned)
     for at in range(0, len(everything), AT_ONCE):
+        some = everything[at : at + AT_ONCE]
         with instance.database.transaction() as session:
-            import_responses(session, consultation, everything[at : at + AT_ONCE], secret=instance.settings.secret_key)
+            import_responses(session, consultation, some, secret=instance.settings.secret_key, channel=Channel(channel))
     return len(everything)
 
 
 def _fill_the_box(instance: Instance) -> int:
-    """Nine invented responses: anonymity has no off switch, also not in a demo, so the newcomer's own is the tenth."""
+    """Nine invented responses: anonymity has no off switch, also not in a demo, so the newcomer's own is the tenth.
+
+    By the newcomer's channel, because ten of one channel go together.
+    """
     consultation = instance.consultation(CASE_A)
     if consultation.state != "open":
         return 0
-    return _put(instance, consultation, invented(IN_THE_BOX, consultation.questionnaire))
+    return _put(instance, consultation, invented(IN_THE_BOX, consultation.questionnaire), channel="web")
 
 
 def _nine_wait(instance: Instance) -> bool:

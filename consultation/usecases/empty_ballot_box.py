@@ -29,7 +29,7 @@ def empty_ballot_box(
     closing: bool = False,
     week: str,
 ) -> int:
-    """How many responses were mixed in: none while fewer than the minimum wait, unless it is the closing's emptying.
+    """How many responses were mixed in: of a channel none while fewer than the minimum wait, unless the consultation closed.
 
     week: the ISO week, "2026-W47", which is all the time that is kept. All or nothing happens when the transaction
     ends; what it stored before is never stored again. What cannot be opened or stored is set aside and neither counts
@@ -47,37 +47,47 @@ def empty_ballot_box(
     if not belong_together(found.public_key, private_key):
         raise WrongKey(slug)
     opened, broken = _open(envelopes, private_key, consultations.fingerprints(session, slug))
-    ballot_box.set_aside(session, slug, broken)
-    new = _without_known(session, opened)
-    waits = len(new) < minimum and not closing
-    if not waits:
-        SystemRandom().shuffle(new)
-        responses.add_batch(session, slug, new, week, small=len(new) < minimum)
-    ballot_box.remove(session, [one.envelope for one in (broken if waits else envelopes)])
-    return 0 if waits else len(new)
+    ballot_box.set_aside(session, slug, [envelope for envelope in envelopes if envelope.envelope in broken])
+    by_channel = _new_by_channel(session, opened.values())
+    going = {channel for channel, group in by_channel.items() if closing or len(group) >= minimum}
+    for channel in going:
+        group = by_channel[channel]
+        SystemRandom().shuffle(group)
+        responses.add_batch(session, slug, group, week, small=len(group) < minimum)
+    waiting = {one.key for channel, group in by_channel.items() if channel not in going for one in group}
+    gone = (name for name, response in opened.items() if response.key not in waiting) if going or closing else ()
+    ballot_box.remove(session, [*broken, *gone])
+    return sum(len(by_channel[channel]) for channel in going)
 
 
 def _open(
     envelopes: Iterable[SealedResponse], private_key: bytes, definitions: frozenset[str]
-) -> tuple[list[AnonymousResponse], list[SealedResponse]]:
-    """What could be opened and stored, and the envelopes of what could not."""
-    opened, broken = [], []
-    for envelope in envelopes:
+) -> tuple[dict[bytes, AnonymousResponse], set[bytes]]:
+    """What could be opened and stored, by the name of its envelope, and the names of those that could not."""
+    opened, broken = dict[bytes, AnonymousResponse](), set[bytes]()
+    for one in envelopes:
         try:
-            response = unseal(envelope.sealed, private_key)
+            response = unseal(one.sealed, private_key)
         except CannotOpen:
-            broken.append(envelope)
+            broken.add(one.envelope)
             continue
         if response.definition in definitions and responses.storable(response):
-            opened.append(response)
+            opened[one.envelope] = response
         else:
-            broken.append(envelope)
+            broken.add(one.envelope)
     return opened, broken
 
 
-def _without_known(session: Session, opened: Iterable[AnonymousResponse]) -> list[AnonymousResponse]:
-    """Each response once, and none that was mixed in before: repeats must not fill a batch up."""
+def _new_by_channel(session: Session, opened: Iterable[AnonymousResponse]) -> dict[str, list[AnonymousResponse]]:
+    """Each response once, and none that was mixed in before: repeats must not fill a batch up.
+
+    Apart by channel, since that stays readable: nine rows of a file whose owner knows them would hide nobody who answered
+    on the web.
+    """
     one_each = {response.key: response for response in opened}
     for key in responses.known(session, one_each):
         del one_each[key]
-    return list(one_each.values())
+    groups: dict[str, list[AnonymousResponse]] = {}
+    for response in one_each.values():
+        groups.setdefault(response.channel, []).append(response)
+    return groups

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event, text
 
-from consultation.privacy.anonymise import AnonymousResponse
+from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.privacy.sealing import SealedResponse, new_keys, seal
 from consultation.storage import ballot_box, responses
 from consultation.usecases.empty_ballot_box import StillOpen, WrongKey, empty_ballot_box
-from tests.boxes import WEEK
+from consultation.usecases.submit_response import submit_response
+from tests.boxes import TODAY, WEEK
 
 TEN = [f"comment {number}" for number in "abcdefghij"]
 
@@ -53,6 +54,22 @@ def test_nine_responses_stay_sealed_and_the_tenth_takes_them_all_in(box):
     put_in(box, TEN[9:])
     assert box.empty() == 10
     assert (box.waiting(), box.comments()) == (0, TEN)
+
+
+def test_nine_that_came_by_another_channel_are_no_company(box):
+    consultation = box.open()
+    with box.database.transaction() as session:
+        for number in range(9):
+            raw, nonce = {"better": [f"from a file, {number}"]}, secrets.token_hex(16)
+            submit_response(session, consultation, "patient", raw, nonce, channel=Channel.imported, today=TODAY)
+    box.put("the only one on the web")
+    assert box.empty() == 0
+    for number in range(9):
+        box.put(f"on the web, {number}")
+    assert box.empty() == 10
+    assert box.waiting() == 9
+    box.close()
+    assert box.empty(closing=True) == 9
 
 
 def test_everything_that_was_answered_is_stored_by_role(box):
