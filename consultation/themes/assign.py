@@ -71,17 +71,21 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     def predict(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """For each text the themes whose score reaches their threshold; an empty set where none does."""
         probabilities = self.predict_proba(texts)
-        chosen = probabilities >= self.calibration_.thresholds
+        chosen = (probabilities >= self.calibration_.thresholds) & (probabilities > 0)
         return [frozenset(self.classes_[at] for at in np.flatnonzero(row)) for row in chosen]
 
     def predict_proba(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """The calibrated score of every theme for every text: shape (n, len(classes_)), each in [0, 1]."""
+        """The calibrated score of every theme for every text: shape (n, len(classes_)), each in [0, 1].
+
+        A text without a letter says nothing, and scores nothing: what most others have is no evidence about it.
+        """
         check_is_fitted(self, "model_")
-        rows = [
-            self.calibration_.probabilities(self.model_.decisions(texts[at : at + BATCH]))
-            for at in range(0, len(texts), BATCH)
-        ]
-        return np.vstack(rows) if rows else np.zeros((0, len(self.classes_)))
+        scores = np.zeros((len(texts), len(self.classes_)))
+        speaking = [at for at, text in enumerate(texts) if any(map(str.isalpha, text))]
+        for at in range(0, len(speaking), BATCH):
+            some = speaking[at : at + BATCH]
+            scores[some] = self.calibration_.probabilities(self.model_.decisions([texts[one] for one in some]))
+        return scores
 
     def evidence(self, text: str, theme: str) -> Passage:
         """The sentence that speaks most for a theme: the one without which the text's score would fall furthest.

@@ -59,6 +59,13 @@ def test_a_comment_about_nothing_known_gets_no_theme(assigner):
     assert assigner.predict(["Xylofon zzz", "", "😀"]) == [frozenset(), frozenset(), frozenset()]
 
 
+def test_a_text_without_a_letter_says_nothing_whatever_most_others_say(texts):
+    assigner = ThemeAssigner().fit(texts, [frozenset({"everything"}) for _ in texts])
+    silent = ["", "  \n", "😀😀", "...", "123"]
+    assert assigner.predict(silent) == [frozenset()] * len(silent)
+    assert not assigner.predict_proba(silent).any()
+
+
 def test_with_descriptions_alone_it_still_suggests(texts, about):
     taught = ThemeAssigner().fit([], [], DESCRIPTIONS)
     suggested = taught.predict(texts)
