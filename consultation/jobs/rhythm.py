@@ -17,6 +17,8 @@ class Rhythm:
     """A worker silent for so long is taken for dead."""
     sweep: float = 10.0
     mixing: float = MIXING
+    erasing: float = 600.0
+    """Between two questions whether a new day has begun; consultations are looked at once a day."""
     attempts: int = 3
     """A job that was begun so often and never ended is given up."""
     patience: float = 25.0

@@ -5,9 +5,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from types import FrameType
 from typing import Any
 
+from consultation.clock import today
+from consultation.jobs import erasing
 from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
 from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
@@ -37,6 +40,8 @@ class Worker:
         self.stopping = threading.Event()
         self.queue: Queue = receiving(settings, self.perform)
         self._in_hand: dict[str, Job] = {}
+        self._looked_on: date | None = None  # the day on which this worker last looked for what is to be erased
+        self._erased_in_files = True
         self._cleared = False  # nobody knows what the last worker was killed at
 
     def perform(self, job_key: str) -> None:
@@ -73,6 +78,16 @@ class Worker:
         """Empty the ballot boxes that hold enough, and clear what this or a killed worker emptied and could not clear."""
         self._cleared = self._cleared or clear(self.database)
         self._cleared = mix_all(self.settings, self.database) and self._cleared
+
+    def erase(self) -> None:
+        """Once a day, erase the consultations whose day has come; the files again later where somebody was in the way."""
+        day = today()
+        if self._looked_on != day:
+            if erased := erasing.erase(self.settings, self.database, today=day):
+                self._erased_in_files = False
+                log.info("erased, because the day had come: %s", ", ".join(erased))
+            self._looked_on = day
+        self._erased_in_files = self._erased_in_files or erasing.clear(self.database)
 
     def let_go(self) -> None:
         """Give back what is still in hand, so that the next worker need not wait until it looks dead."""
@@ -119,6 +134,7 @@ def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, 
     rounds = [
         _repeat(worker.sweep, worker.rhythm.sweep, worker.stopping, at_once=True),
         _repeat(worker.mix, worker.rhythm.mixing, worker.stopping, at_once=True),
+        _repeat(worker.erase, worker.rhythm.erasing, worker.stopping, at_once=True),
     ]
     consumer = _consumer(worker, threads)
     consumer.run()

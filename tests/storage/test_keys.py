@@ -28,6 +28,18 @@ def test_both_halves_belong_together_and_no_others(tmp_path):
     assert not belong_together(public, b"short")
 
 
+def test_keys_that_are_removed_are_gone_and_removing_them_again_is_no_trouble(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    ring.remove("waiting-times")
+    ring.create("waiting-times")
+    ring.create("other")
+    for _ in range(2):
+        ring.remove("waiting-times")
+    assert {path.stem for path in ring.directory.iterdir()} == {"other"}
+    with pytest.raises(KeyMissing):
+        ring.remove("../other")
+
+
 def test_a_lost_public_half_is_made_from_the_private_one(tmp_path):
     ring = KeyRing(tmp_path)
     public = ring.create("waiting-times")

@@ -1,0 +1,101 @@
+"""All of one consultation goes: its rows, and what the rows leave behind in the database's files."""
+
+from sqlalchemy import Connection, delete, select, text
+from sqlalchemy.orm import Session
+
+from consultation.storage import ballot_box
+from consultation.storage.database import Database, Unavailable
+from consultation.storage.tables import (
+    AnswerRow,
+    BatchRow,
+    CandidateLabelRow,
+    CodebookVersionRow,
+    CommentRow,
+    ConfirmationRow,
+    ConsultationRow,
+    DefinitionRow,
+    JobRow,
+    ReadingRow,
+    ResponseRow,
+    SetAsideRow,
+    SuggestionRow,
+    ThemeRunRow,
+)
+
+_PATIENCE_MS = 1000
+_OF_A_COMMENT = (ReadingRow, ConfirmationRow, SuggestionRow, CandidateLabelRow)
+_OF_A_RUN = (SuggestionRow, CandidateLabelRow)
+_OF_A_RESPONSE = (CommentRow, AnswerRow)
+_OF_A_CONSULTATION = (ResponseRow, BatchRow, ThemeRunRow, CodebookVersionRow, SetAsideRow, JobRow)
+# The ballot box is not among them: taking envelopes out gave it new files already.
+_REWRITTEN = (*_OF_A_COMMENT, *_OF_A_RESPONSE, *_OF_A_CONSULTATION, ConsultationRow, DefinitionRow)
+# VACUUM keeps what a transaction that is older than itself could still see, and does not say so.
+_SOMEBODY_LOOKS = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
+""")
+
+
+def erase(session: Session, slug: str) -> None:
+    """Deletes every row of a consultation, children first, the consultation itself last; another's rows stay.
+
+    Nobody can mix its box or store anything for it before the transaction ends; afterwards call erase_physically.
+    Raises as ballot_box.remove does.
+    """
+    envelopes = [one.envelope for one in ballot_box.contents(session, slug)]  # first: it keeps the mixers away
+    session.execute(select(ConsultationRow.slug).where(ConsultationRow.slug == slug).with_for_update())
+    connection = session.connection()
+    responses = select(ResponseRow.key).where(ResponseRow.consultation == slug)
+    comments = select(CommentRow.key).where(CommentRow.response.in_(responses))
+    runs = select(ThemeRunRow.key).where(ThemeRunRow.consultation == slug)
+    for of_comment in _OF_A_COMMENT:
+        connection.execute(delete(of_comment).where(of_comment.comment.in_(comments)))
+    for of_run in _OF_A_RUN:
+        connection.execute(delete(of_run).where(of_run.run.in_(runs)))
+    for of_response in _OF_A_RESPONSE:
+        connection.execute(delete(of_response).where(of_response.response.in_(responses)))
+    for of_consultation in _OF_A_CONSULTATION:
+        connection.execute(delete(of_consultation).where(of_consultation.consultation == slug))
+    connection.execute(delete(ConsultationRow).where(ConsultationRow.slug == slug))
+    connection.execute(delete(DefinitionRow).where(DefinitionRow.consultation == slug))
+    ballot_box.remove(session, envelopes)
+
+
+def erase_physically(database: Database) -> bool:
+    """After the transaction that erased: writes the files anew, so that no page keeps a copy of what was moved in it.
+
+    False when somebody who reads or writes was in the way; then call it again a while later. PostgreSQL's write-ahead
+    log and every backup are the server's own, and forget as the operator has set them to.
+    """
+    try:
+        with database.outside_transactions() as connection:
+            if not database.on_sqlite:
+                return _rewrite_tables(connection)
+            _within_patience(connection)
+    except Unavailable:
+        return False
+    return ballot_box.empty_physically(database)
+
+
+def _within_patience(connection: Connection) -> None:
+    """SQLite zeroes what is deleted, but its trees may have left copies where they moved a row: VACUUM leaves none."""
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    try:
+        connection.exec_driver_sql("VACUUM")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
+
+
+def _rewrite_tables(connection: Connection) -> bool:
+    """PostgreSQL's DELETE only marks rows: each table, with its indexes and long texts, gets new files."""
+    connection.execute(text(f"SET lock_timeout = {_PATIENCE_MS}"))
+    try:
+        if connection.scalar(_SOMEBODY_LOOKS):
+            return False
+        for table in dict.fromkeys(row.__tablename__ for row in _REWRITTEN):
+            connection.execute(text(f"VACUUM FULL {table}"))
+    finally:
+        connection.execute(text("RESET lock_timeout"))
+    return True

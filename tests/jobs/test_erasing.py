@@ -1,0 +1,88 @@
+"""Workers look every day for what is to be erased."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from consultation.clock import today
+from consultation.jobs import erasing
+from consultation.jobs.rhythm import Rhythm
+from consultation.jobs.worker import Worker
+from consultation.questionnaire.loading import library, load
+from consultation.storage import consultations
+from consultation.storage.database import Unavailable
+from consultation.storage.keys import KeyRing
+from consultation.usecases.open_consultation import open_consultation
+
+SLUG = "waiting-times"
+THE_DAY = today() + timedelta(days=20)
+
+
+@pytest.fixture
+def worker(workshop):
+    with workshop.database.transaction() as session:
+        open_consultation(
+            session,
+            load(library()[SLUG]),
+            slug=SLUG,
+            closes_on=THE_DAY - timedelta(days=1),
+            erase_on=THE_DAY,
+            today=today(),
+            keys=KeyRing(workshop.settings.keys),
+        )
+    return Worker(workshop.settings, Rhythm.of(workshop.settings))
+
+
+def is_there(worker):
+    with worker.database.reading() as session:
+        return consultations.find(session, SLUG) is not None
+
+
+def day(monkeypatch, which: date):
+    monkeypatch.setattr("consultation.jobs.worker.today", lambda: which)
+
+
+def test_a_worker_erases_on_the_day_with_the_keys_and_not_before(worker, monkeypatch):
+    day(monkeypatch, THE_DAY - timedelta(days=1))
+    worker.erase()
+    assert is_there(worker)
+    day(monkeypatch, THE_DAY)
+    worker.erase()
+    assert not is_there(worker)
+    assert list(worker.settings.keys.iterdir()) == []
+
+
+def test_a_worker_looks_once_a_day(worker, monkeypatch):
+    looks = []
+    monkeypatch.setattr(erasing, "erase", lambda *_, today: looks.append(today) or ())
+    for _ in range(3):
+        worker.erase()
+    day(monkeypatch, THE_DAY)
+    worker.erase()
+    assert looks == [today(), THE_DAY]
+
+
+def test_a_look_that_failed_is_tried_again_the_same_day(worker, monkeypatch):
+    def fail(*_, today):
+        raise Unavailable("OperationalError", "")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(erasing, "erase", fail)
+        day(broken, THE_DAY)
+        with pytest.raises(Unavailable):
+            worker.erase()
+    day(monkeypatch, THE_DAY)
+    worker.erase()
+    assert not is_there(worker)
+
+
+def test_files_that_somebody_kept_from_being_cleared_are_cleared_in_a_later_round(worker, monkeypatch):
+    monkeypatch.setattr(erasing, "TRIES", 1)
+    log = worker.settings.instance / "consultation.sqlite-wal"
+    day(monkeypatch, THE_DAY)
+    with worker.database.reading() as reader:
+        consultations.all_(reader)
+        worker.erase()
+        assert log.stat().st_size > 0
+    worker.erase()
+    assert log.stat().st_size == 0
