@@ -21,6 +21,7 @@ class _Commands(click.Group):
         "close": "consultations",
         "list": "consultations",
         "empty-ballot-box": "consultations",
+        "receipt": "receipts",
         "erase-expired": "erasing",
         "import": "importing",
         "discover": "theming",

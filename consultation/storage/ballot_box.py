@@ -79,6 +79,18 @@ def set_aside(session: Session, slug: str, broken: Collection[SealedResponse]) -
         session.execute(insert(SetAsideRow), [row for row in rows if row["envelope"] not in aside])
 
 
+def holds(session: Session, slug: str, envelope: bytes) -> bool:
+    """Whether this envelope lies in the box of a consultation."""
+    here = (BallotBoxRow.consultation == slug, BallotBoxRow.envelope == envelope)
+    return session.scalar(select(BallotBoxRow.envelope).where(*here)) is not None
+
+
+def holds_aside(session: Session, slug: str, envelope: bytes) -> bool:
+    """Whether this envelope of a consultation was set aside."""
+    here = (SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope)
+    return session.scalar(select(SetAsideRow.envelope).where(*here)) is not None
+
+
 def aside(session: Session, slug: str) -> int:
     """How many envelopes of a consultation could not be opened."""
     return session.scalar(select(func.count()).where(SetAsideRow.consultation == slug)) or 0

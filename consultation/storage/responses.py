@@ -27,6 +27,12 @@ def known(session: Session, keys: Collection[bytes]) -> set[bytes]:
     return found
 
 
+def is_there(session: Session, slug: str, key: bytes) -> bool:
+    """Whether a consultation has a response stored under this key."""
+    here = (ResponseRow.consultation == slug, ResponseRow.key == key)
+    return session.scalar(select(ResponseRow.key).where(*here)) is not None
+
+
 def storable(response: AnonymousResponse) -> bool:
     """Whether both databases can hold every text of a response; one that cannot must not stop a whole batch."""
     texts = [*response.comments.values(), *response.comments, *response.answers, response.role]

@@ -1,0 +1,51 @@
+"""The thank-you page promises that one can show later that one has answered."""
+
+import pytest
+
+from consultation.privacy.receipts import for_answers, new_nonce
+from consultation.privacy.sealing import SealedResponse
+from consultation.settings import Settings
+from consultation.storage import ballot_box
+from consultation.storage.database import Database
+
+SLUG = "waiting-times"
+
+
+@pytest.fixture
+def database(run, instance):
+    run("open", SLUG)
+    opened = Database(Settings.read({"CONSULTATION_INSTANCE": str(instance)}).database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def receipt(database):
+    """The receipt of a response that lies in the box."""
+    made = for_answers(new_nonce(), b"what was answered")
+    with database.transaction() as session:
+        ballot_box.put(session, SLUG, SealedResponse(made.envelope_key, b"sealed"))
+    return made
+
+
+def test_a_code_is_found_however_it_is_written(receipt, facts, run):
+    for written in (receipt.code, receipt.code.lower().replace("-", " ")):
+        assert facts("receipt", SLUG, written) == {"slug": SLUG, "found": "waiting"}
+    assert "sealed in the ballot box" in run("receipt", SLUG, receipt.code).output
+
+
+def test_a_code_that_nobody_was_given_is_refused(receipt, run):
+    other = for_answers(new_nonce(), b"what was answered").code
+    assert "no response with it" in run("receipt", SLUG, other, code=1).stderr
+
+
+def test_a_mistyped_code_is_told_with_what_is_wrong_about_it(receipt, run):
+    code = receipt.code
+    slip = ("0" if code[0] != "0" else "1") + code[1:]
+    assert "One character is wrong" in run("receipt", SLUG, slip, code=1).stderr
+    assert "more or fewer" in run("receipt", SLUG, code[:-1], code=1).stderr
+    assert "no receipt code has" in run("receipt", SLUG, code[:-1] + "U", code=1).stderr
+
+
+def test_a_receipt_of_an_unknown_consultation_is_refused_with_those_that_are(receipt, run):
+    assert SLUG in run("receipt", "unknown", receipt.code, code=1).stderr
