@@ -145,28 +145,54 @@ def close_command(instance: Instance, slug: str, *, as_json: bool) -> None:
 @json_option
 @pass_instance
 def list_command(instance: Instance, *, as_json: bool) -> None:
-    """List the consultations and their dates."""
-    from consultation.storage import consultations
+    """List the consultations and their dates, and what could not be opened of their ballot boxes."""
+    from consultation.storage import ballot_box, consultations
 
     with instance.database.reading() as session:
         found = sorted(consultations.all_(session), key=lambda one: one.slug)
-    lines = [f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}" for one in found]
+        aside = {one.slug: count for one in found if (count := ballot_box.aside(session, one.slug))}
+    lines = [_line(one, aside.get(one.slug, 0)) for one in found]
     text = "\n".join(lines) or "There is no consultation yet. Open one: consultation open waiting-times"
-    tell({"consultations": [_facts(one) for one in found]}, text, as_json=as_json)
+    listed = [_facts(one) | ({"set_aside": aside[one.slug]} if one.slug in aside else {}) for one in found]
+    tell({"consultations": listed}, text, as_json=as_json)
+
+
+def _line(one: "Consultation", aside: int) -> str:
+    line = f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}"
+    if not aside:
+        return line
+    could_not = (
+        f"{aside} {'envelope' if aside == 1 else 'envelopes'} could not be opened and {'is' if aside == 1 else 'are'}"
+    )
+    return (
+        f"{line}\n    {could_not} set aside. With the right key: consultation empty-ballot-box {one.slug} --bring-back"
+    )
 
 
 @click.command("empty-ballot-box")
 @click.argument("slug")
+@click.option("--bring-back", is_flag=True, help="First put back what was set aside because it could not be opened.")
 @json_option
 @pass_instance
-def empty_ballot_box_command(instance: Instance, slug: str, *, as_json: bool) -> None:
+def empty_ballot_box_command(instance: Instance, slug: str, *, bring_back: bool, as_json: bool) -> None:
     """Mix in what the ballot box holds, if it holds enough; of a closed consultation, whatever is left."""
     closing = instance.consultation(slug).state == "closed"
+    back = _bring_back(instance, slug) if bring_back else None
     mixed = _mix(instance, slug, closing=closing)
     least = instance.settings.batch_minimum
     few = f"Nothing was mixed in. The ballot box gives out at least {least} responses at once, or all at closing."
     done = f"{mixed} responses were mixed in." if mixed else "The ballot box is empty." if closing else few
-    tell({"slug": slug, "mixed": mixed}, done, as_json=as_json)
+    if back is not None:
+        done = f"{back} {'envelope was' if back == 1 else 'envelopes were'} brought back. {done}"
+    brought = {} if back is None else {"brought_back": back}
+    tell({"slug": slug, "mixed": mixed} | brought, done, as_json=as_json)
+
+
+def _bring_back(instance: Instance, slug: str) -> int:
+    from consultation.storage import ballot_box
+
+    with instance.database.transaction() as session:
+        return ballot_box.bring_back(session, slug)
 
 
 def _mix(instance: Instance, slug: str, *, closing: bool) -> int:
