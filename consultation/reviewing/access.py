@@ -54,7 +54,7 @@ def register(app: Flask) -> None:
     app.config.update(session_cookie.cookie_settings(secure=not settings.demo))
     app.config.update(security_settings(settings))
     csrf = CSRFProtect(app)
-    app.extensions["consultation.sign_in_limit"] = SignInLimit()
+    app.extensions["consultation.sign_in_limit"] = SignInLimit(places_differ=not settings.trusted_proxies)
     _sign_in(app)
     _speak_the_paths_language(app, "security")
     _speak_the_paths_language(app, "reviewing")

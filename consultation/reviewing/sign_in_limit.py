@@ -12,10 +12,16 @@ MOST_KEYS = 50_000
 
 
 class SignInLimit:
-    """Counts failed attempts per salted key within five minutes; the salt is drawn anew in every process."""
+    """Counts failed attempts per salted key within five minutes; the salt is drawn anew in every process.
 
-    def __init__(self, *, per_place_and_account: int = 5, per_place: int = 30, per_account: int = 60) -> None:
-        self._most = (per_place_and_account, per_place, per_account)
+    Behind a reverse proxy everybody comes from its address: with places_differ=False only the account counts, or one who
+    guesses would lock everybody out.
+    """
+
+    def __init__(
+        self, *, per_place_and_account: int = 5, per_place: int = 30, per_account: int = 60, places_differ: bool = True
+    ) -> None:
+        self._most = (per_account, per_place_and_account, per_place) if places_differ else (per_account,)
         self._salt = secrets.token_bytes(32)
         self._failures: dict[bytes, deque[float]] = {}
         self._lock = Lock()
@@ -40,11 +46,14 @@ class SignInLimit:
     def succeeded(self, place: str, account: str) -> None:
         """Forget the failures of an account that has signed in from this place."""
         with self._lock:
-            self._failures.pop(self._keys(place, account)[0], None)
+            for key in self._keys(place, account)[1:2]:
+                self._failures.pop(key, None)
 
-    def _keys(self, place: str, account: str) -> tuple[bytes, bytes, bytes]:
+    def _keys(self, place: str, account: str) -> tuple[bytes, ...]:
+        """As many as there are rules, in their order."""
         name = account.strip().casefold()
-        return self._salted(f"both\0{place}\0{name}"), self._salted(f"place\0{place}"), self._salted(f"account\0{name}")
+        counted = (f"account\0{name}", f"both\0{place}\0{name}", f"place\0{place}")
+        return tuple(self._salted(one) for one in counted[: len(self._most)])
 
     def _salted(self, text: str) -> bytes:
         return hmac.digest(self._salt, text.encode("utf-8", "replace"), "sha256")[:16]

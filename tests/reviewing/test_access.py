@@ -1,9 +1,11 @@
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from flask_security.totp import TOTP
 
+from consultation.app import create_app
 from consultation.reviewing import access, session_cookie
 from consultation.reviewing.sign_in_limit import SignInLimit
 from tests.reviewing.offices import SLUG, Office, token
@@ -150,6 +152,29 @@ def test_the_limit_forgets_after_five_minutes_and_keeps_no_address():
     assert "192.0.2.7" not in repr(vars(limit))
     now[0] = 301.0
     assert limit.allows("192.0.2.7", "kari@example.org")
+
+
+def test_behind_a_proxy_nobody_is_locked_out_by_another_and_guessing_one_account_still_ends():
+    limit = SignInLimit(places_differ=False)
+    proxy = "192.0.2.1"
+    for number in range(100):
+        limit.failed(proxy, f"guess{number}@example.org")
+    assert limit.allows(proxy, "kari@example.org")
+    for _ in range(60):
+        assert limit.allows(proxy, "kari@example.org")
+        limit.failed(proxy, "kari@example.org")
+    limit.succeeded(proxy, "kari@example.org")
+    assert not limit.allows(proxy, "Kari@example.org")
+    assert limit.allows(proxy, "ola@example.org")
+
+
+@pytest.mark.parametrize(("proxies", "answer"), [(0, False), (1, True)])
+def test_how_many_proxies_there_are_decides_whether_places_count(office, proxies, answer):
+    app = create_app(replace(office.app.extensions["consultation.settings"], trusted_proxies=proxies))
+    limit = app.extensions["consultation.sign_in_limit"]
+    for number in range(30):
+        limit.failed("192.0.2.1", f"guess{number}@example.org")
+    assert limit.allows("192.0.2.1", "kari@example.org") is answer
 
 
 def test_nobody_is_sent_to_a_foreign_site_after_sign_in(office):
