@@ -84,7 +84,8 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         speaking = [at for at, text in enumerate(texts) if any(map(str.isalpha, text))]
         for at in range(0, len(speaking), BATCH):
             some = speaking[at : at + BATCH]
-            scores[some] = self.calibration_.probabilities(self.model_.decisions([texts[one] for one in some]))
+            with one_thread():
+                scores[some] = self.calibration_.probabilities(self.model_.decisions([texts[one] for one in some]))
         return scores
 
     def evidence(self, text: str, theme: str) -> Passage:

@@ -65,8 +65,8 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         with one_thread():
             points = self._points(different)
             distances, labels = _nearest(points, self._centres(points, different))
-        _, labels = np.unique(labels, return_inverse=True)
-        self._describe(texts, roles, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
+            _, labels = np.unique(labels, return_inverse=True)
+            self._describe(texts, roles, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
         return self
 
     def _points(self, different: Sequence[str]) -> Points:

@@ -1,6 +1,8 @@
 """The parts of scikit-learn and SciPy that themes are built from, named in one place because they carry no types."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 import scipy.sparse
@@ -18,7 +20,15 @@ normalize: Any = preprocessing.normalize
 check_is_fitted: Any = validation.check_is_fitted
 
 
-def one_thread() -> AbstractContextManager[Any]:
-    """Linear algebra in one thread: the same bytes whatever the number of cores, and no fight over them."""
-    limited: AbstractContextManager[Any] = threads.threadpool_limits(limits=1)
-    return limited
+_ALONE = RLock()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Learning in one thread, and one learning at a time: the same bytes whatever else the program does meanwhile.
+
+    A worker does jobs side by side. The limit on linear algebra is one for the whole process, so the first to leave would
+    lift it for the other, which would then add its numbers in another order and propose other themes.
+    """
+    with _ALONE, threads.threadpool_limits(limits=1):
+        yield
