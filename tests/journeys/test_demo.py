@@ -16,7 +16,7 @@ from tests.pages import ANSWER, CONSULTATION, respondent_states, sign_in, staff_
 from tests.running import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
-PATIENCE = 90.0  # seconds for work in the background on a loaded machine
+PATIENCE = 180.0  # seconds for work in the background on a loaded machine
 
 
 @pytest.fixture(scope="module")
