@@ -1,5 +1,7 @@
 """One database, SQLite or PostgreSQL: transactions that are on disk when they end, errors that carry no content."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
 _KEPT_OPEN = 10  # connections: one for each thread of a web process, so that none is opened anew for a respondent
+_PRIMARY_CODE = 0xFF  # SQLITE_BUSY_RECOVERY and its like are SQLITE_BUSY, said in more detail
 _UPGRADE_LOCK = 7_305_118_420
 # auto_vacuum must come first: it can only be chosen while the file is still empty. It cuts freed pages off the file.
 _PRAGMAS = (
@@ -149,7 +152,7 @@ def _sqlite_engine(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -158,6 +161,20 @@ def _sqlite_engine(url: str) -> Engine:
             connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Waits for others who open a new file: SQLite asks no busy handler when it changes to WAL."""
+    patience = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _postgresql_engine(url: str) -> Engine:
