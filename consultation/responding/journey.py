@@ -1,7 +1,7 @@
 """Builds each page of one respondent's way through a consultation, in one language and for one role."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from consultation.questionnaire.answering import Problem, RawAnswers
@@ -11,9 +11,10 @@ from consultation.questionnaire.definition import RoleQuestionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText, Question
-from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
+from consultation.questionnaire.wording import Worded, Wording
 from consultation.responding import signposts
 from consultation.responding.binding import ASKED, Posted
+from consultation.responding.framing import frame
 from consultation.responding.pages import (
     AskedQuestion,
     AskedSection,
@@ -21,59 +22,15 @@ from consultation.responding.pages import (
     CheckedAnswers,
     CheckedSection,
     CheckPage,
-    ConsultationPage,
-    Frame,
-    HomePage,
-    Invitation,
-    LanguageChoice,
     Pairs,
     QuestionnairePage,
-    RoleChoice,
     Step,
     ThanksPage,
 )
 from consultation.usecases.check_answers import Checked
-from consultation.web import languages
 
 NOTHING: RawAnswers = {}
 FORM = "answers"
-
-
-def welcome(open_now: Sequence[Consultation], language: str) -> HomePage:
-    """The front page: what is open now, in a language that each can be read in."""
-    return HomePage(
-        language,
-        tuple(LanguageChoice(code, languages.NAMES[code], f"/{code}/") for code in LANGUAGES),
-        tuple(_invitation(consultation, language) for consultation in open_now),
-        signposts.for_reader(language),
-    )
-
-
-def _invitation(consultation: Consultation, language: str) -> Invitation:
-    questionnaire = consultation.questionnaire
-    reads = language if language in questionnaire.languages else questionnaire.languages[0]
-    return Invitation(
-        questionnaire.title.in_(reads),
-        questionnaire.asker.in_(reads),
-        consultation.closes_on,
-        f"/{reads}/{consultation.slug}/",
-    )
-
-
-def introduce(consultation: Consultation, language: str) -> ConsultationPage:
-    """The page that invites: who asks and why, and which roles may answer."""
-    questionnaire = consultation.questionnaire
-    home = f"/{language}/{consultation.slug}/"
-    return ConsultationPage(
-        frame=_frame(consultation, language),
-        asker=questionnaire.asker.in_(language),
-        purpose=questionnaire.purpose.in_(language),
-        use=questionnaire.use.in_(language),
-        closes_on=consultation.closes_on,
-        erase_on=consultation.erase_on,
-        roles=tuple(RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles),
-        signposts=signposts.for_reader(language),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +66,7 @@ class Journey:
         new = {question.id for question in revealed}
         on_page = self._on_page(raw, step, problems)
         return QuestionnairePage(
-            frame=_frame(self.consultation, self.language, f"{self.questionnaire.role.id}/", form=FORM),
+            frame=frame(self.consultation, self.language, f"{self.questionnaire.role.id}/", form=FORM),
             role=self.questionnaire.role.name.in_(self.language),
             intro=_in(self.questionnaire.role.intro, self.language),
             sections=on_page,
@@ -127,7 +84,7 @@ class Journey:
     def check(self, answers: str) -> CheckPage:
         """The page around the answers as they will be kept."""
         return CheckPage(
-            _frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM), answers
+            frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM), answers
         )
 
     def checked(self, checked: Checked, posted: Posted) -> CheckedAnswers:
@@ -153,7 +110,7 @@ class Journey:
     def thank(self, code: str) -> ThanksPage:
         """Thanks with the receipt, or without one where nothing was sent just now."""
         return ThanksPage(
-            _frame(self.consultation, self.language, f"{self.questionnaire.role.id}/thanks"),
+            frame(self.consultation, self.language, f"{self.questionnaire.role.id}/thanks"),
             code,
             self.consultation.closes_on,
             signposts.for_reader(self.language),
@@ -239,20 +196,6 @@ class Journey:
             answer = "" if given is None else question.display(given, self.language)
         removed = tuple(dict.fromkeys(part.kind for part in checked.removed.get(question.id, ())))
         return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed)
-
-
-def _frame(consultation: Consultation, language: str, rest: str = "", *, form: str = "") -> Frame:
-    return Frame(
-        language,
-        consultation.slug,
-        consultation.questionnaire.title.in_(language),
-        f"/{language}/{consultation.slug}/",
-        tuple(
-            LanguageChoice(code, languages.NAMES[code], f"/{code}/{consultation.slug}/{rest}")
-            for code in consultation.questionnaire.languages
-        ),
-        form,
-    )
 
 
 def _in(wording: Wording | None, language: str) -> Worded | None:

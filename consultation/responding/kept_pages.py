@@ -3,6 +3,8 @@
 from collections.abc import Callable, Hashable
 from threading import Lock
 
+from consultation.questionnaire.opening import Consultation
+
 PLACE = "one-piece-comes-here"
 MOST = 400
 
@@ -24,3 +26,17 @@ class KeptPages:
                     self._kept.clear()
                 self._kept[key] = pieces
         return piece.encode().join(pieces)
+
+
+kept = KeptPages()
+
+
+def version(consultation: Consultation) -> tuple[object, ...]:
+    """What a page of this consultation depends on, beside its language and role."""
+    return (
+        consultation.slug,
+        consultation.fingerprint,
+        consultation.version,
+        consultation.closes_on,
+        consultation.erase_on,
+    )

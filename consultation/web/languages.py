@@ -13,7 +13,7 @@ from consultation.questionnaire.wording import LANGUAGES
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "se": "Davvisámegiella", "en": "English"}
 FIRST = "nb"
-DOMAINS = ("responding", "reviewing", "report")
+DOMAINS = ("responding", "guarding", "receipts", "proving", "drafting", "around", "reviewing", "report")
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
@@ -65,7 +65,9 @@ def _texts() -> dict[str, Callable[..., Markup]]:
 def _catalogue(language: str) -> Translations:
     found = Translations()
     for domain in DOMAINS:
-        found.merge(Translations.load(CATALOGUES, [language], domain))  # type: ignore[arg-type]
+        part = Translations.load(CATALOGUES, [language], domain)
+        if isinstance(part, Translations):  # a front's catalogue may be missing in a language
+            found.merge(part)
     return found
 
 

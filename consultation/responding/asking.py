@@ -1,0 +1,94 @@
+"""The questions and the page that checks the answers: every step of the form before it is sent, without keeping anything."""
+
+from flask import Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from consultation.privacy import receipts
+from consultation.questionnaire.answering import RawAnswers, Rejected, check
+from consultation.responding.binding import Posted
+from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
+from consultation.responding.finding import journey, posted, refuse_to_lose
+from consultation.responding.journey import NOTHING, Journey
+from consultation.responding.kept_pages import PLACE, kept, version
+from consultation.usecases.check_answers import check_answers
+from consultation.web import pages
+from consultation.web.security_headers import page_has_form
+
+
+@blueprint.get(PLACE_OF_FORM)
+def ask(language: str, consultation: str, role: str) -> Response:
+    """Show the empty form; the same for everybody but for its nonce."""
+    on = journey(language, consultation, role)
+    page_has_form()
+    key = ("ask", version(on.consultation), role, language)
+    text = kept.get(key, lambda: pages.text_of(on.ask(NOTHING, PLACE)), receipts.new_nonce())
+    return pages.as_response(text)
+
+
+@blueprint.post(PLACE_OF_FORM)
+def ask_again(language: str, consultation: str, role: str) -> Response:
+    """Show the form with what was written: in another language, a step back, or to change one answer."""
+    form = posted()
+    on = journey(language, consultation, role)
+    refuse_to_lose(on, form)
+    raw = form.answers(on.questionnaire)
+    verb, question = form.step
+    section = {
+        "back": lambda: on.beside(raw, form.section, -1),
+        "change": lambda: on.section_of(question),
+    }.get(verb, lambda: form.section)()
+    return asked(on, raw, form, section=section)
+
+
+@blueprint.post(f"{PLACE_OF_FORM}check")
+def check_before_sending(language: str, consultation: str, role: str) -> Response:
+    """Show what will be kept; or the next section, newly opened questions, or what must be put right first."""
+    form = posted()
+    on = journey(language, consultation, role)
+    refuse_to_lose(on, form)
+    raw = form.answers(on.questionnaire)
+    if on.by_section and form.section and form.step[0] == "next":
+        return _next_section(on, raw, form)
+    return checked_page(on, raw, form)
+
+
+@blueprint.get(f"{PLACE_OF_FORM}check")
+def back_to_the_form(language: str, consultation: str, role: str) -> AnyResponse:
+    """Lead who comes without answers to the form."""
+    return redirect(f"/{language}/{consultation}/{role}/", 303)
+
+
+def checked_page(on: Journey, raw: RawAnswers, form: Posted) -> Response:
+    """The page for what will be kept; or what must be answered or put right first."""
+    checked = check_answers(on.consultation, on.questionnaire.role.id, raw)
+    if isinstance(checked, Rejected):
+        return rejected(on, raw, form, checked)
+    opened = on.newly_shown(raw, form)
+    if opened:
+        return asked(on, raw, form, section=on.section_of(opened[0].id), revealed=opened)
+    page_has_form()
+    key = ("check", version(on.consultation), on.questionnaire.role.id, on.language)
+    answers = pages.text_of(on.checked(checked, form))
+    return pages.as_response(kept.get(key, lambda: pages.text_of(on.check(PLACE)), answers))
+
+
+def asked(on: Journey, raw: RawAnswers, form: Posted, *, status: int = 200, **more: object) -> Response:
+    """The form with what was written in it."""
+    page_has_form()
+    page = on.ask(raw, form.nonce, asked=form.asked, **more)  # type: ignore[arg-type]
+    return pages.render(page, status=status)
+
+
+def rejected(on: Journey, raw: RawAnswers, form: Posted, refused: Rejected) -> Response:
+    """The form with what must be put right, at the first section where something must."""
+    section = on.section_of(refused.problems[0].question)
+    return asked(on, raw, form, status=422, section=section, problems=refused.problems)
+
+
+def _next_section(on: Journey, raw: RawAnswers, form: Posted) -> Response:
+    checked = check(on.questionnaire, raw, sections={form.section})
+    if isinstance(checked, Rejected):
+        return rejected(on, raw, form, checked)
+    opened = [question for question in on.newly_shown(raw, form) if on.section_of(question.id) == form.section]
+    section = form.section if opened else on.beside(raw, form.section, 1)
+    return asked(on, raw, form, section=section, revealed=opened)

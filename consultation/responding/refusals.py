@@ -1,0 +1,46 @@
+"""What cannot be taken although nobody did wrong: a consultation that closed meanwhile, or questions that were changed."""
+
+from collections.abc import Collection
+
+from flask import Response
+
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.questions import FreeText
+from consultation.responding.binding import Posted
+from consultation.responding.blueprint import blueprint
+from consultation.responding.journey import Journey
+from consultation.web import errors, languages
+
+
+class Closed(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The consultation takes no answers today."""
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__(consultation.slug)
+        self.consultation = consultation
+
+
+class Changed(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """An earlier version of the questions asked for something that this one does not."""
+
+    def __init__(self, way: Journey, posted: Posted, lost: Collection[str]) -> None:
+        super().__init__(way.consultation.slug)
+        self.way, self.posted, self.lost = way, posted, lost
+
+
+@blueprint.errorhandler(Closed)
+def closed(error: Closed) -> Response:
+    """Say kindly that it is too late; what somebody wrote meanwhile stays on the page, to be copied."""
+    questionnaire = error.consultation.questionnaire
+    errors.keep_texts([question.id for question in questionnaire.questions if isinstance(question, FreeText)])
+    title = questionnaire.title.in_(languages.current())
+    return errors.page("closed", 410, title=title.text, title_language=title.language)
+
+
+@blueprint.errorhandler(Changed)
+def changed(error: Changed) -> Response:
+    """Say that the questions were changed meanwhile; give back what is not asked any more, and go on with the rest."""
+    pairs = error.posted.pairs
+    known = [(name, value) for name, value in pairs if name not in error.lost]
+    errors.keep(errors.Kept(error.way.here, known, [value for name, value in pairs if name in error.lost]))
+    return errors.page("changed", 409)

@@ -1,0 +1,35 @@
+"""Sending: the response goes into the ballot box, and only then is somebody thanked."""
+
+from flask import Response
+
+from consultation import clock
+from consultation.questionnaire.answering import Rejected
+from consultation.responding.asking import rejected
+from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
+from consultation.responding.finding import known, posted, refuse_to_lose, taking_answers, way
+from consultation.responding.kept_pages import PLACE, kept, version
+from consultation.storage import consultations
+from consultation.usecases.submit_response import submit_response
+from consultation.web import pages
+from consultation.web.database import transaction
+
+
+@blueprint.post(f"{PLACE_OF_FORM}thanks")
+def thank(language: str, consultation: str, role: str) -> Response:
+    """Put the response in the ballot box and give the receipt; the same form again gives the same receipt."""
+    form = posted()
+    with transaction() as session:  # one, so that no answer slips in while the consultation closes
+        on = way(taking_answers(consultations.find(session, consultation), language), language, role)
+        refuse_to_lose(on, form, session)
+        raw = form.answers(on.questionnaire)
+        outcome = submit_response(session, on.consultation, role, raw, form.nonce, today=clock.today())
+    if isinstance(outcome, Rejected):
+        return rejected(on, raw, form, outcome)
+    key = ("thank", version(on.consultation), role, language)
+    return pages.as_response(kept.get(key, lambda: pages.text_of(on.thank(PLACE)), outcome.receipt.code))
+
+
+@blueprint.get(f"{PLACE_OF_FORM}thanks")
+def thanks_without_receipt(language: str, consultation: str, role: str) -> Response:
+    """Thank, also after closing; a receipt is shown only to who just sent the answers."""
+    return pages.render(way(known(consultation, language), language, role).thank(""))
