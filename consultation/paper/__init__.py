@@ -1,0 +1,1 @@
+"""What we ask on paper: forms to print, and posters and cards that lead to the form."""
