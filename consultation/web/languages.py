@@ -68,6 +68,7 @@ def _catalogue(language: str) -> Translations:
         part = Translations.load(CATALOGUES, [language], domain)
         if isinstance(part, Translations):  # a front's catalogue may be missing in a language
             found.merge(part)
+            found.plural = part.plural  # which merging forgets, and without which Northern Sámi has no form for two
     return found
 
 

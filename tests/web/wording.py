@@ -1,26 +1,67 @@
-"""Finds every text of the respondent's templates that a catalogue must have."""
+"""Finds every text of the respondent's front, in its templates and its code, that the catalogues must have."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract, extract_python
+from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
+
+from consultation.web import languages
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
+DOMAINS = tuple(domain for domain in languages.DOMAINS if domain not in {"reviewing", "report"})
 
 
 def templates() -> list[Path]:
-    """Return the templates whose texts are in the `responding` catalogue."""
+    """Return the templates that a respondent sees."""
     own = [ROOT / "templates" / "layout.html", ROOT / "templates" / "error.html"]
     return own + sorted((ROOT / "templates" / "responding").rglob("*.html"))
 
 
+def modules() -> list[Path]:
+    """Return the modules of the respondent's front."""
+    return sorted((ROOT / "consultation" / "responding").rglob("*.py"))
+
+
 def msgids() -> list[str]:
-    """Return every text once, in the order of the templates."""
+    """Return every text once, in the order of the templates and modules."""
     found: dict[str, None] = {}
-    for path in templates():
+    for path, method in [
+        *((path, babel_extract) for path in templates()),
+        *((path, extract_python) for path in modules()),
+    ]:
         with path.open("rb") as file:
-            for _line, message, _comments, _context in extract(babel_extract, file, options=OPTIONS):
+            for _line, message, _comments, _context in extract(method, file, options=OPTIONS):
                 for text in message if isinstance(message, tuple) else (message,):
                     found[text] = None
     return list(found)
+
+
+def catalogues(language: str) -> dict[str, Catalog]:
+    """Return the respondents' catalogues of a language, by domain, as far as they have been written."""
+    found = {}
+    for domain in DOMAINS:
+        path = languages.CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
+        if path.is_file():
+            with path.open("rb") as file:
+                found[domain] = read_po(file, locale=language)
+    return found
+
+
+def messages(language: str) -> Iterator[Message]:
+    """Yield every text of those catalogues."""
+    for catalogue in catalogues(language).values():
+        yield from (message for message in catalogue if message.id)
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    """Return the English text, or both where it has a plural."""
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """Return the translation in each of its forms."""
+    return message.string if isinstance(message.string, tuple) else (message.string,)
