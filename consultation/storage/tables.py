@@ -153,6 +153,34 @@ class CommentRow(Schema):
     __table_args__ = (UniqueConstraint("response", "question"), _key_of_16_bytes("key"), NO_ROW_NUMBER)
 
 
+class WithdrawnRow(Schema):
+    """The slow name of a response that was withdrawn, so that it cannot come back; nothing of what it said, and no time.
+
+    `cleared`: whether the files were written anew since, so that no page of them keeps a copy.
+    """
+
+    __tablename__ = "withdrawn"
+    name: Mapped[bytes] = mapped_column(primary_key=True)
+    consultation: Mapped[str] = mapped_column(ForeignKey("consultation.slug"), primary_key=True)
+    cleared: Mapped[bool]
+    __table_args__ = (_key_of_16_bytes("name"), NO_ROW_NUMBER)
+
+
+class OutcomeRow(Schema):
+    """What people said and what the asker does about it, as staff tell the public."""
+
+    __tablename__ = "outcome"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    consultation: Mapped[str] = mapped_column(ForeignKey("consultation.slug"), index=True)
+    rank: Mapped[int]
+    said: Mapped[str]  # JSON, language -> text
+    doing: Mapped[str]  # JSON, language -> text
+    published: Mapped[bool]
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+    __table_args__ = (NO_ROW_NUMBER,)
+
+
 class ThemeRunRow(Schema):
     """One run of the machine over a question, with everything needed to repeat it."""
 
@@ -178,6 +206,14 @@ class CandidateLabelRow(Schema):
     comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True, index=True)
     candidate: Mapped[int]
     distance: Mapped[float]
+    __table_args__ = (NO_ROW_NUMBER,)
+
+
+class StaleRunRow(Schema):
+    """That a response which a run was made with has been withdrawn since."""
+
+    __tablename__ = "stale_run"
+    run: Mapped[str] = mapped_column(ForeignKey("theme_run.key", ondelete="CASCADE"), primary_key=True)
     __table_args__ = (NO_ROW_NUMBER,)
 
 

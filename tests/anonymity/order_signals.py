@@ -23,7 +23,7 @@ OF_RESPONSES = {"response": "key", "answer": "response", "comment": "response"}
 OF_NOBODY = frozenset(
     {
         "definition", "consultation", "batch", "ballot_box", "set_aside", "job", "alembic_version",
-        "theme_run", "codebook_version", "staff_account", "staff_role", "staff_account_role",
+        "theme_run", "stale_run", "codebook_version", "outcome", "withdrawn", "staff_account", "staff_role", "staff_account_role",
         # These belong to comments, but are written by staff and machine long after, from comments sorted by key:
         "candidate_label", "suggestion", "confirmation", "reading",
     }
