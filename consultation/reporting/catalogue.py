@@ -1,4 +1,4 @@
-"""The report's own words in the reader's language, and honestly in another where the language lacks them."""
+"""What is printed says its own words in the reader's language, and honestly in another where the language lacks them."""
 
 import gettext
 import io
@@ -24,27 +24,28 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Says the report's sentences in one language."""
+    """Says the sentences of one part of the system, by default the report's, in one language."""
 
     language: str
+    part: str = "report"
 
     def say(self, message: str, /, **values: object) -> Said:
         """The sentence in the first language that has it, with its values set in; never raises for a language."""
         for language in _ORDER.get(self.language, ()):
-            found = _translations(language).gettext(message)
+            found = _translations(self.part, language).gettext(message)
             if found != message:
                 return Said(found % values if values else found, language)
         return Said(message % values if values else message, SOURCE)
 
 
 @cache
-def _translations(language: str) -> gettext.NullTranslations:
+def _translations(part: str, language: str) -> gettext.NullTranslations:
     """Read from the .po file itself, so that a checkout tells the truth before anything is compiled."""
-    path = TRANSLATIONS / language / "LC_MESSAGES" / "report.po"
+    path = TRANSLATIONS / language / "LC_MESSAGES" / f"{part}.po"
     if not path.exists():
         return gettext.NullTranslations()
     with path.open("rb") as source:
-        catalogue = read_po(source, locale=None, domain="report")
+        catalogue = read_po(source, locale=None, domain=part)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
