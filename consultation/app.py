@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from consultation.responding import routes
 from consultation.settings import Settings
 from consultation.storage.database import Database, StorageFailed
-from consultation.web import database, errors, health, languages, pages, quiet_log, security_headers
+from consultation.web import database, errors, health, languages, limits, pages, quiet_log, security_headers
 
 LARGEST_BODY = 256 * 1024
 
@@ -38,7 +38,8 @@ def create_app(settings: Settings) -> Flask:
         _staff(app)
     security_headers.register(app)
     proxies = settings.trusted_proxies
-    if proxies:  # never for the client's address: nobody here wants to know it
+    limits.register(app, proxies)
+    if proxies:  # never for the client's address: only web/limits.py looks at it, and forgets it
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
