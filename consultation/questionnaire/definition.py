@@ -11,6 +11,7 @@ from consultation.questionnaire.invariants import flaws
 from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.plain import plain
 from consultation.questionnaire.questions import Question
+from consultation.questionnaire.texts import texts
 from consultation.questionnaire.wording import LANGUAGES, Wording
 
 Layout = Literal["one_page", "by_section"]
@@ -76,6 +77,11 @@ class Questionnaire:
     def questions(self) -> tuple[Question, ...]:
         """Every question of every role, in order."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def easy_languages(self) -> frozenset[str]:
+        """The languages that have an easy-read text anywhere: only there a reader is offered one."""
+        return frozenset(language for _, wording in texts(self) for language in wording.easy)
 
     def as_json(self) -> str:
         """The canonical text: keys sorted, no blanks, defaults left out; the same questionnaire is the same text."""

@@ -13,7 +13,7 @@ from babel.dates import get_month_names
 
 from consultation.questionnaire.days import month_in_words
 from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
-from consultation.questionnaire.wording import LANGUAGES, Worded, Wording
+from consultation.questionnaire.wording import LANGUAGES, Worded, Wording, language_of
 
 _NUMBER = re.compile(r"[+\-\u2212]? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:\s[0-9]{3}){1,3})(?:[.,][0-9]{1,6})?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-./ ]([0-9]{1,2})")
@@ -55,7 +55,7 @@ class Number(Question):
 
     def display(self, answer: Answer, language: str) -> str:
         """The number and its unit, with a decimal comma in every language but English."""
-        written = str(answer) if language == "en" else str(answer).replace(".", ",")
+        written = str(answer) if language_of(language) == "en" else str(answer).replace(".", ",")
         return f"{written} {self.unit.in_(language).text}"
 
     def summarise(self, answers: Iterable[Answer]) -> Mapping[str, int]:

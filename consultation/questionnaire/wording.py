@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 LANGUAGES = ("nb", "nn", "se", "en")
 
@@ -15,6 +16,28 @@ FALLBACK: Mapping[str, tuple[str, ...]] = {
     "en": ("en", "nb", "nn", "se"),
 }
 """For each language a reader may choose: the languages that are tried, in this order."""
+
+_EASY = "-lett"
+READINGS = (*LANGUAGES, *(f"{language}{_EASY}" for language in LANGUAGES))
+"""What may be read: a language, or its easy-read variant, which is named as the language with ``-lett`` behind it."""
+
+
+@cache
+def language_of(reading: str) -> str:
+    """The language of a reading, which is what ``lang`` says of its texts."""
+    return reading.removesuffix(_EASY)
+
+
+@cache
+def reading(language: str, *, easy: bool) -> str:
+    """The easy-read variant of a language, or the language itself."""
+    return f"{language_of(language)}{_EASY}" if easy else language_of(language)
+
+
+@cache
+def is_easy(reading: str) -> bool:
+    """Whether a reading is an easy-read variant."""
+    return reading.endswith(_EASY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +69,13 @@ class Wording:
         if strangers:
             raise ValueError(f"unknown language: {', '.join(sorted(strangers))}")
 
-    def in_(self, language: str, *, easy: bool = False) -> Worded:
-        """The text for a reader of ``language``, from the first language of its fallback order that has one.
+    def in_(self, reading: str) -> Worded:
+        """The text for this reading, from the first language of the fallback order that has one.
 
-        An easy-read text is preferred only in the very language asked for: easier in a foreign language is not easier.
+        An easy-read text is given only in the very language asked for: easier in a foreign language is not easier.
         """
-        if easy and language in self.easy:
+        language = language_of(reading)
+        if is_easy(reading) and language in self.easy:
             return Worded(self.easy[language], language)
         for candidate in FALLBACK.get(language, LANGUAGES):
             if candidate in self.texts:

@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
-from consultation.questionnaire.wording import LANGUAGES
+from consultation.questionnaire.wording import LANGUAGES, READINGS
 from consultation.responding import signposts
 
 LANGUAGE = f"<any({', '.join(LANGUAGES)}):language>"
-PLACE_OF_CONSULTATION = f"/{LANGUAGE}/<consultation>/"
+# Below a consultation the first part of an address also says whether its easy-read texts are wanted; it is never stored.
+READING = f"<any({', '.join(map(repr, READINGS))}):language>"
+PLACE_OF_CONSULTATION = f"/{READING}/<consultation>/"
 PLACE_OF_FORM = f"{PLACE_OF_CONSULTATION}<role>/"
 
 blueprint = Blueprint("responding", __name__)

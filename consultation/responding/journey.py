@@ -11,9 +11,10 @@ from consultation.questionnaire.definition import RoleQuestionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText, Question
-from consultation.questionnaire.wording import Worded, Wording
+from consultation.questionnaire.wording import Worded, Wording, language_of
 from consultation.responding import signposts
 from consultation.responding.binding import ASKED, Posted
+from consultation.responding.changing_role import laid_aside
 from consultation.responding.framing import frame
 from consultation.responding.pages import (
     AskedQuestion,
@@ -22,20 +23,23 @@ from consultation.responding.pages import (
     CheckedAnswers,
     CheckedSection,
     CheckPage,
+    DraftPlace,
     Pairs,
     QuestionnairePage,
+    RoleChoice,
     Step,
     ThanksPage,
 )
 from consultation.usecases.check_answers import Checked
 
 NOTHING: RawAnswers = {}
+NOBODY = Posted([])
 FORM = "answers"
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One role's questionnaire of one consultation, read in one language."""
+    """One role's questionnaire of one consultation, read in one language or in its easy-read variant."""
 
     consultation: Consultation
     questionnaire: RoleQuestionnaire
@@ -60,6 +64,7 @@ class Journey:
         problems: tuple[Problem, ...] = (),
         asked: Collection[str] = (),
         revealed: Collection[Question] = (),
+        aside: Posted = NOBODY,
     ) -> QuestionnairePage:
         """The form with what was written in it; by section, the page of that section or else the first."""
         step = self._step(raw, section)
@@ -70,14 +75,17 @@ class Journey:
             role=self.questionnaire.role.name.in_(self.language),
             intro=_in(self.questionnaire.role.intro, self.language),
             sections=on_page,
-            carried=self._carried(raw, on_page, asked),
+            carried=[*self._carried(raw, on_page, asked), *aside.aside],
             nonce=nonce,
             step=step,
             form_address=f"{self.here}check",
             here=self.here,
             signposts=signposts.for_reader(self.language),
+            draft=self._draft(),
+            other_roles=self._other_roles(),
             problems=problems,
             revealed=tuple(q for s in on_page for q in s.questions if q.question.id in new),
+            aside=laid_aside(aside, self.questionnaire, self.language),
             labels={q.id: q.text.in_(self.language) for q in self.questionnaire.questions},
         )
 
@@ -91,7 +99,7 @@ class Journey:
         """The answers as they will be kept."""
         raw = posted.answers(self.questionnaire)
         return CheckedAnswers(
-            language=self.language,
+            language=language_of(self.language),
             role=self.questionnaire.role.name.in_(self.language),
             sections=tuple(
                 CheckedSection(
@@ -101,7 +109,7 @@ class Journey:
                 for section in shown_sections(self.questionnaire, raw)
             ),
             removed=tuple(dict.fromkeys(part.kind for parts in checked.removed.values() for part in parts)),
-            carried=self._carried(raw, (), posted.asked),
+            carried=[*self._carried(raw, (), posted.asked), *posted.aside],
             nonce=posted.nonce,
             form_address=f"{self.here}thanks",
             change_address=self.here,
@@ -138,6 +146,15 @@ class Journey:
         shown = [known.id for known in shown_sections(self.questionnaire, raw)]
         at = shown.index(section) + distance if section in shown else 0
         return shown[at] if 0 <= at < len(shown) else ""
+
+    def _draft(self) -> DraftPlace:
+        fields = (name for question in self.questionnaire.questions for name in question.fields())
+        return DraftPlace(self.questionnaire.role.id, self.consultation.fingerprint[:16], tuple(fields))
+
+    def _other_roles(self) -> tuple[RoleChoice, ...]:
+        home = f"/{self.language}/{self.consultation.slug}/"
+        roles = (role for role in self.questionnaire.questionnaire.roles if role != self.questionnaire.role)
+        return tuple(RoleChoice(role.name.in_(self.language), f"{home}{role.id}/") for role in roles)
 
     def _step(self, raw: RawAnswers, section: str) -> Step:
         shown = [known.id for known in shown_sections(self.questionnaire, raw)] if self.by_section else []

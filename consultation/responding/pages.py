@@ -23,15 +23,28 @@ class LanguageChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class EaseChoice:
+    """The same place in easy-read texts, or back in the ordinary ones."""
+
+    easy: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What all pages of one consultation share; `form` is the id of the form that a change of language carries along."""
+    """What all pages of one consultation share; `form` is the id of the form that a change of language carries along.
+
+    `reading` is the language or its easy-read variant; `ease` leads from the one to the other, where there is such a text.
+    """
 
     language: str
+    reading: str
     slug: str
     title: Worded
     home: str
     languages: tuple[LanguageChoice, ...]
     form: str = ""
+    ease: EaseChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidAside:
+    """Words to a question that only another role is asked."""
+
+    question: str
+    text: Worded
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """What a draft belongs to: the role, the fingerprint of the questions, and every field that is asked here."""
+
+    role: str
+    questions: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionnairePage:
     """The form, or one section of it; answers of the other sections travel along unseen."""
 
@@ -133,8 +164,11 @@ class QuestionnairePage:
     form_address: str
     here: str
     signposts: Signposts
+    draft: DraftPlace
+    other_roles: tuple[RoleChoice, ...]
     problems: tuple[Problem, ...] = ()
     revealed: tuple[AskedQuestion, ...] = ()
+    aside: tuple[LaidAside, ...] = ()
     labels: Mapping[str, Worded] = field(default_factory=dict)
 
 

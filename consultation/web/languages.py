@@ -9,7 +9,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from markupsafe import Markup
 
-from consultation.questionnaire.wording import LANGUAGES
+from consultation.questionnaire.wording import READINGS, language_of
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "se": "Davvisámegiella", "en": "English"}
 FIRST = "nb"
@@ -35,7 +35,7 @@ def current() -> str:
     language: str | None = g.get("page_language")
     if language is None:
         parts = request.path.split("/", 3)[1:3]
-        g.page_language = language = next((part for part in parts if part in LANGUAGES), FIRST)
+        g.page_language = language = language_of(next((part for part in parts if part in READINGS), FIRST))
     return language
 
 

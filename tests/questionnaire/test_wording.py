@@ -2,7 +2,16 @@
 
 import pytest
 
-from consultation.questionnaire.wording import FALLBACK, LANGUAGES, Worded, Wording
+from consultation.questionnaire.wording import (
+    FALLBACK,
+    LANGUAGES,
+    READINGS,
+    Worded,
+    Wording,
+    is_easy,
+    language_of,
+    reading,
+)
 
 
 def test_a_reader_gets_their_own_language_when_it_is_there():
@@ -35,8 +44,18 @@ def test_an_unknown_language_still_gets_a_text():
 
 def test_the_easy_variant_is_given_only_in_the_very_language_asked_for():
     wording = Wording({"nb": "Vanskelig", "nn": "Vanskeleg"}, easy={"nb": "Lett"})
-    assert wording.in_("nb", easy=True).text == "Lett"
-    assert wording.in_("nn", easy=True).text == "Vanskeleg"
+    assert wording.in_("nb-lett") == Worded("Lett", "nb")
+    assert wording.in_("nn-lett") == Worded("Vanskeleg", "nn")
+    assert wording.in_("se-lett") == Worded("Vanskelig", "nb")
+    assert wording.in_("nb") == Worded("Vanskelig", "nb")
+
+
+def test_a_reading_is_a_language_or_its_easy_variant_and_always_tells_its_language():
+    assert [language_of(one) for one in READINGS] == [*LANGUAGES, *LANGUAGES]
+    assert [is_easy(one) for one in READINGS] == [False] * 4 + [True] * 4
+    assert reading("nn", easy=True) == "nn-lett"
+    assert reading("nn-lett", easy=True) == "nn-lett"
+    assert reading("nn-lett", easy=False) == "nn"
 
 
 def test_a_wording_without_words_or_in_an_unknown_language_is_refused():
