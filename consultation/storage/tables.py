@@ -97,6 +97,16 @@ class SetAsideRow(Schema):
     __table_args__ = (_key_of_16_bytes("envelope"), NO_ROW_NUMBER)
 
 
+class SpentProofRow(Schema):
+    """A proof of work that was spent, so that it is not spent twice; half a day at most, and nothing leads from it to a response."""
+
+    __tablename__ = "spent_proof"
+    mark: Mapped[bytes] = mapped_column(primary_key=True)
+    purpose: Mapped[bytes]
+    odd: Mapped[bool]  # which rows are purged next; a time would be more than anybody needs
+    __table_args__ = (_key_of_16_bytes("mark"), _key_of_16_bytes("purpose"), NO_ROW_NUMBER)
+
+
 class BatchRow(Schema):
     """One emptying of the ballot box; the ISO week is the finest time known of any response."""
 

@@ -28,6 +28,8 @@ OF_NOBODY = frozenset(
         "candidate_label", "suggestion", "confirmation", "reading",
     }
 )  # fmt: skip
+# A row for each proof that was spent, and so nearly one for each response; it must lead to none, by any value in it.
+OF_PROOFS = frozenset({"spent_proof"})
 LEAST_MARK = 8  # bytes that make a value recognisable in a file
 
 
@@ -43,9 +45,10 @@ def signals(database: Database, directory: Path, links: Mapping[str, str] = OF_R
     assert ballot_box.empty_physically(database)
     with database.outside_transactions() as connection:
         names = set(inspect(connection).get_table_names())
-        if unplaced := names - set(links) - OF_NOBODY:
+        if unplaced := names - set(links) - OF_NOBODY - OF_PROOFS:
             raise UnplacedTable(f"Do rows of {sorted(unplaced)} belong to responses?")
-        _refuse_rows_of_many(connection, names - set(links))
+        _refuse_rows_of_many(connection, names - set(links) - OF_PROOFS)
+        _refuse_links(connection, OF_PROOFS, names - OF_PROOFS)
         found: dict[str, Signal] = {}
         marks: dict[str, dict[bytes, bytes]] = {}
         for table, link in links.items():
@@ -63,6 +66,20 @@ def _refuse_rows_of_many(connection: Connection, tables: Iterable[str]) -> None:
         rows = connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar()
         assert rows is not None
         assert rows <= 10, f"{table} has {rows} rows: one for each response?"
+
+
+def _refuse_links(connection: Connection, tables: Iterable[str], elsewhere: Iterable[str]) -> None:
+    """No value of these tables stands anywhere else, whole or inside another: nobody can join them."""
+    own = {value for table in tables for value in _values(connection, table) if len(value) >= LEAST_MARK}
+    for table in sorted(elsewhere):
+        for value in _values(connection, table):
+            assert not any(one in value for one in own), f"a value of {sorted(tables)} stands in {table}"
+
+
+def _values(connection: Connection, table: str) -> Iterator[bytes]:
+    for row in connection.execute(text(f'SELECT * FROM "{table}"')):
+        for value in row:
+            yield bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
 
 
 def _table_signals(connection: Connection, table: str, link: str) -> dict[str, Signal]:

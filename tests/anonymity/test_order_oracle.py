@@ -2,14 +2,19 @@
 
 import secrets
 import string
+import time
 
+import altcha
 import pytest
 from sqlalchemy import text
 
+from consultation.privacy import proofs
 from consultation.privacy.anonymise import AnonymousResponse, Channel
-from consultation.storage import responses
+from consultation.privacy.proofs import Spent, new_challenge, verify
+from consultation.storage import responses, spent_proofs
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
+from consultation.usecases.spend_proof import spend_proof
 from tests.anonymity.order_oracle import Oracle
 from tests.anonymity.order_signals import OF_RESPONSES, UnplacedTable, postgres_stores, signals
 from tests.boxes import Box
@@ -18,6 +23,13 @@ from tests.databases import on_postgres, on_sqlite
 MANY = 200
 RUNS = ([200], [200], [50] * 4, [20] * 10)  # responses in each batch of each run
 NOT_ABOVE, CAUGHT = 0.2, 0.9
+SECRET = secrets.token_bytes(32)
+
+
+@pytest.fixture(autouse=True)
+def _quick_riddles(monkeypatch):
+    """What a challenge costs a device is not what is looked at here."""
+    monkeypatch.setattr(proofs, "MOST_TRIES", 1)
 
 
 def words():
@@ -25,10 +37,23 @@ def words():
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(14))
 
 
+def spend(box, nonce, content):
+    """A proof is spent as `responding` does it: before the response is put, in a transaction of its own."""
+    challenge = altcha.Challenge.from_dict(new_challenge(SECRET, consultation=box.slug, nonce=nonce, now=time.time()))
+    solved = altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_base64()
+    proof = verify(SECRET, solved, consultation=box.slug, nonce=nonce, now=time.time())
+    with box.database.transaction() as session:
+        assert spend_proof(session, SECRET, proof, content)
+
+
 def arrive(box, how_many):
-    """So many responses arrive one after another; answers their keys in that order."""
-    roles = ("patient", "leader")
-    return [box.put(words(), role=secrets.choice(roles)).receipt.response_key for _ in range(how_many)]
+    """So many responses arrive one after another, each with its proof; answers their keys in that order."""
+    arrived = []
+    for _ in range(how_many):
+        comment, nonce = words(), secrets.token_hex(16)
+        spend(box, nonce, comment.encode())
+        arrived.append(box.put(comment, role=secrets.choice(("patient", "leader")), nonce=nonce).receipt.response_key)
+    return arrived
 
 
 @pytest.fixture(params=[on_sqlite, pytest.param(on_postgres, marks=pytest.mark.postgres)])
@@ -137,3 +162,15 @@ def contents(database, directory):
         if database.on_sqlite:
             return [path.read_bytes() for path in directory.rglob("*.sqlite*")]
         return [content for store, content, _ in postgres_stores(connection) if store != "write-ahead log"]
+
+
+def test_a_spent_proof_that_holds_something_of_its_response_is_caught(boxes, tmp_path):
+    box = next(boxes)
+    for _ in range(10):
+        box.put(words())
+    assert box.empty() == 10
+    with box.database.transaction() as session:
+        response = bytes(session.execute(text("SELECT key FROM response")).scalars().first())
+        spent_proofs.add(session, Spent(secrets.token_bytes(16), response, odd=False))
+    with pytest.raises(AssertionError, match="spent_proof"):
+        signals(box.database, tmp_path)
