@@ -11,7 +11,7 @@ from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condit
 from consultation.questionnaire.definition import InvalidQuestionnaire, Questionnaire
 from consultation.questionnaire.invariants import Flaw, flaws
 from consultation.questionnaire.parts import Role, Section
-from consultation.questionnaire.questions import KINDS, FreeText, Option, Question, Region, Trust
+from consultation.questionnaire.questions import KINDS, FreeText, Option, Question, Region, Row, Trust
 from consultation.questionnaire.refusals import Path, reasons, unknown_kind
 from consultation.questionnaire.shape import (
     QUESTION_SHAPES,
@@ -22,12 +22,17 @@ from consultation.questionnaire.shape import (
     OptionShape,
     RegionShape,
     RoleShape,
+    RowShape,
     SectionShape,
     Shape,
+    SignpostShape,
     WordingShape,
 )
+from consultation.questionnaire.signposts import OwnSignpost
+from consultation.questionnaire.signposts import flaws as flaws_of_signposts
 from consultation.questionnaire.wording import LANGUAGES, Wording
 
+_PARTS = ("roles", "sections", "signposts")
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
@@ -42,6 +47,7 @@ class Built:
     flaws: list[Flaw] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    signposts: list[OwnSignpost] = field(default_factory=list)
     paths: dict[int, Path] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
@@ -55,14 +61,19 @@ class Built:
 def build(plain: Mapping[str, Any]) -> Built:
     """Build a questionnaire from plain data; never raises for what is in it."""
     built = Built()
-    head = _read(built, HeadShape, {k: v for k, v in plain.items() if k not in {"roles", "sections"}}, Path(), "")
+    head = _read(built, HeadShape, {k: v for k, v in plain.items() if k not in _PARTS}, Path(), "")
     for path, part in _parts(built, plain, "roles", Path(), ""):
         _role(built, part, path)
     for path, part in _parts(built, plain, "sections", Path(), ""):
         _section(built, part, path)
+    if "signposts" in plain:
+        for path, part in _parts(built, plain, "signposts", Path(), ""):
+            _signpost(built, part, path)
     built.flaws += flaws(built.roles, built.sections, unread=built.unread)
+    built.flaws += flaws_of_signposts(built.signposts)
     if isinstance(head, HeadShape) and not built.flaws:
-        built.questionnaire = Questionnaire(**_fields(head), roles=tuple(built.roles), sections=tuple(built.sections))
+        parts: dict[str, Any] = {name: tuple(getattr(built, name)) for name in _PARTS}
+        built.questionnaire = Questionnaire(**_fields(head), **parts)
     return built
 
 
@@ -108,6 +119,14 @@ def _role(built: Built, part: Any, path: Path) -> None:
         role = Role(**_fields(shape))
         built.roles.append(role)
         built.paths[id(role)] = path
+
+
+def _signpost(built: Built, part: Any, path: Path) -> None:
+    shape = _read(built, SignpostShape, part, path, f"signpost {_id(part, path)}")
+    if shape:
+        post = OwnSignpost(**_fields(shape))
+        built.signposts.append(post)
+        built.paths[id(post)] = path
 
 
 def _section(built: Built, part: Any, path: Path) -> None:
@@ -180,6 +199,8 @@ def _domain(value: Any, name: str) -> Any:
         case RegionShape():
             trusts = tuple(Trust(**_fields(trust)) for trust in value.trusts)
             return Region(value.id, _domain(value.text, "text"), trusts)
+        case RowShape():
+            return Row(**_fields(value))
         case OptionShape():
             return Option(**_fields(value))
     return value

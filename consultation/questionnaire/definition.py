@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -10,7 +10,9 @@ from typing import Literal
 from consultation.questionnaire.invariants import flaws
 from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.plain import plain
-from consultation.questionnaire.questions import Question
+from consultation.questionnaire.questions import FreeText, Question
+from consultation.questionnaire.signposts import OwnSignpost
+from consultation.questionnaire.signposts import flaws as flaws_of_signposts
 from consultation.questionnaire.texts import texts
 from consultation.questionnaire.wording import LANGUAGES, Wording
 
@@ -46,9 +48,10 @@ class Questionnaire:
     sections: tuple[Section, ...]
     languages: tuple[str, ...] = LANGUAGES
     layout: Layout = "one_page"
+    signposts: tuple[OwnSignpost, ...] = ()
 
     def __post_init__(self) -> None:
-        found = flaws(self.roles, self.sections)
+        found = (*flaws(self.roles, self.sections), *flaws_of_signposts(self.signposts))
         if found:
             raise InvalidQuestionnaire("; ".join(f"{flaw.where}: {flaw.message}" for flaw in found))
 
@@ -83,6 +86,11 @@ class Questionnaire:
         """The languages that have an easy-read text anywhere: only there a reader is offered one."""
         return frozenset(language for _, wording in texts(self) for language in wording.easy)
 
+    @property
+    def free_texts(self) -> tuple[FreeText, ...]:
+        """Everything that people answer in their own words, in order: free-text questions, and the words beside choices."""
+        return free_texts(self.questions)
+
     def as_json(self) -> str:
         """The canonical text: keys sorted, no blanks, defaults left out; the same questionnaire is the same text."""
         return self._text
@@ -94,6 +102,11 @@ class Questionnaire:
     def fingerprint(self) -> str:
         """64 hexadecimal characters (SHA-256 of the canonical text); any change of wording changes it."""
         return hashlib.sha256(self._text.encode()).hexdigest()
+
+
+def free_texts(questions: Iterable[Question]) -> tuple[FreeText, ...]:
+    """The free-text questions among these, and the words beside their choices."""
+    return tuple(words for question in questions for words in question.free_texts() if isinstance(words, FreeText))
 
 
 def _asked(section: Section, role: str) -> tuple[Question, ...]:
@@ -112,6 +125,11 @@ class RoleQuestionnaire:
     def questions(self) -> tuple[Question, ...]:
         """The questions in order, shown or not."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def free_texts(self) -> tuple[FreeText, ...]:
+        """Everything that this role answers in its own words, in order."""
+        return free_texts(self.questions)
 
     def question(self, question: str) -> Question:
         """One question by its id.

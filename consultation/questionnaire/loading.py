@@ -139,5 +139,5 @@ def _wordings(part: Any, path: Path, where: str) -> Iterator[tuple[Path, Mapping
 def _where(part: Mapping[str, Any], path: Path, where: str) -> str:
     if len(path) < 2 or not isinstance(part.get("id"), str):  # noqa: PLR2004 - the file itself, or a table of its own
         return where
-    prefix = {"roles": "role ", "sections": "section ", "questions": ""}.get(path.words[-1])
+    prefix = {"roles": "role ", "sections": "section ", "questions": "", "signposts": "signpost "}.get(path.words[-1])
     return where if prefix is None else f"{prefix}{part['id']}"

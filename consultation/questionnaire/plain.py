@@ -1,6 +1,7 @@
 """A questionnaire as plain data, with the words of the questionnaire file and the defaults left out."""
 
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from consultation.questionnaire.conditions import Condition
@@ -9,7 +10,7 @@ from consultation.questionnaire.wording import Wording
 
 
 def plain(part: object) -> Any:
-    """Dictionaries, lists, strings, numbers and booleans; equal parts give equal data.
+    """Dictionaries, lists, strings, numbers and booleans, days as text; equal parts give equal data.
 
     A field at its default is left out, so that a later version with more fields keeps old fingerprints.
     """
@@ -18,6 +19,8 @@ def plain(part: object) -> Any:
             return {**texts, "easy": dict(easy)} if easy else dict(texts)
         case Condition():
             return part.as_rule()
+        case date():
+            return part.isoformat()
         case tuple():
             return [plain(item) for item in part]
         case frozenset():

@@ -32,6 +32,7 @@ _TYPES = {
     "int_type": "a whole number",
     "bool_type": "true or false",
     "list_type": "a list in [ ]",
+    "date_type": "a day like 2026-11-21, without quotes",
     "dict_type": "a table",
     "model_type": "a table",
 }

@@ -1,8 +1,9 @@
 """The shape of a questionnaire file: which keys each part has, and what may stand in them."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from consultation.questionnaire.cleaning import clean
@@ -17,6 +18,14 @@ def _written(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_written)]
+
+
+def _day(given: object) -> object:
+    """A day as TOML has it; the frozen definition has it as text."""
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 MonthText = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
@@ -85,6 +94,21 @@ class SectionShape(Shape):
     questions: list[Any] = []
 
 
+class SignpostShape(Shape):
+    """How one consultation's signposts differ from the library's; what they lack or hide wrongly is told apart."""
+
+    id: str
+    kind: Literal["help", "complaint"] | None = None
+    hide: bool = False
+    name: WordingShape | None = None
+    when: WordingShape | None = None
+    source: str = ""
+    read: Day | None = None
+    source_date: Day | None = None
+    phone: str = ""
+    url: str = ""
+
+
 class HeadShape(Shape):
     """What stands before roles and sections."""
 
@@ -137,10 +161,17 @@ class FreeTextShape(QuestionShape):
     max_length: int = 10_000
 
 
-class SingleChoiceShape(QuestionShape):
+class DeclinableShape(QuestionShape):
+    """What may be declined in so many words."""
+
+    may_decline: bool = False
+
+
+class SingleChoiceShape(DeclinableShape):
     """One option."""
 
     options: list[OptionShape]
+    other: bool = False
 
 
 class MultipleChoiceShape(SingleChoiceShape):
@@ -155,7 +186,7 @@ class ServiceTypeShape(QuestionShape):
     options: list[OptionShape] = Field(default_factory=lambda: [OptionShape(**option) for option in service_types()])
 
 
-class ScaleShape(QuestionShape):
+class ScaleShape(DeclinableShape):
     """Steps with words at both ends."""
 
     low: int = 1
@@ -188,6 +219,27 @@ class PlaceShape(QuestionShape):
     regions: list[RegionShape] = Field(default_factory=lambda: [RegionShape(**region) for region in places()])
 
 
+class RankingShape(DeclinableShape):
+    """Options in order."""
+
+    options: list[OptionShape]
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    partial: bool = True
+
+
+class RowShape(OptionShape):
+    """One row of a matrix."""
+
+    required: bool = False
+
+
+class MatrixShape(DeclinableShape):
+    """The same options for several rows."""
+
+    rows: list[RowShape]
+    options: list[OptionShape]
+
+
 QUESTION_SHAPES: dict[str, type[QuestionShape]] = {
     "free_text": FreeTextShape,
     "single_choice": SingleChoiceShape,
@@ -197,4 +249,6 @@ QUESTION_SHAPES: dict[str, type[QuestionShape]] = {
     "month": MonthShape,
     "place": PlaceShape,
     "service_type": ServiceTypeShape,
+    "ranking": RankingShape,
+    "matrix": MatrixShape,
 }

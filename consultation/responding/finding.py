@@ -10,7 +10,7 @@ from consultation import clock
 from consultation.questionnaire.definition import UnknownRole
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.wording import language_of
-from consultation.responding import binding
+from consultation.responding import binding, signposts
 from consultation.responding.binding import Posted
 from consultation.responding.journey import Journey
 from consultation.responding.refusals import Changed, Closed
@@ -73,4 +73,5 @@ def refuse_to_lose(on: Journey, form: Posted, session: Session | None = None) ->
 def _published(found: Consultation | None, language: str) -> Consultation:
     if found is None or found.state == "draft" or language_of(language) not in found.questionnaire.languages:
         raise NotFound
+    signposts.remember(found)
     return found

@@ -43,5 +43,5 @@ def introduce(consultation: Consultation, language: str) -> ConsultationPage:
         closes_on=consultation.closes_on,
         erase_on=consultation.erase_on,
         roles=tuple(RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles),
-        signposts=signposts.for_reader(language),
+        signposts=signposts.of(consultation, language),
     )

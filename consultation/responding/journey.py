@@ -1,7 +1,7 @@
 """Builds each page of one respondent's way through a consultation, in one language and for one role."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from consultation.questionnaire.answering import Problem, RawAnswers
@@ -80,7 +80,7 @@ class Journey:
             step=step,
             form_address=f"{self.here}check",
             here=self.here,
-            signposts=signposts.for_reader(self.language),
+            signposts=signposts.of(self.consultation, self.language, self.questionnaire.role.id),
             draft=self._draft(),
             other_roles=self._other_roles(),
             problems=problems,
@@ -104,7 +104,7 @@ class Journey:
             sections=tuple(
                 CheckedSection(
                     section.title.in_(self.language),
-                    tuple(self._checked(question, checked) for question in section.questions),
+                    tuple(answer for question in section.questions for answer in self._checked(question, checked)),
                 )
                 for section in shown_sections(self.questionnaire, raw)
             ),
@@ -121,7 +121,7 @@ class Journey:
             frame(self.consultation, self.language, f"{self.questionnaire.role.id}/thanks"),
             code,
             self.consultation.closes_on,
-            signposts.for_reader(self.language),
+            signposts.of(self.consultation, self.language, self.questionnaire.role.id),
         )
 
     def newly_shown(self, raw: RawAnswers, posted: Posted) -> tuple[Question, ...]:
@@ -139,7 +139,8 @@ class Journey:
 
     def section_of(self, question: str) -> str:
         """The section that asks this question; empty when none does."""
-        return next((s.id for s in self.questionnaire.sections if any(q.id == question for q in s.questions)), "")
+        asked = question.partition(".")[0]  # also for words beside a choice
+        return next((s.id for s in self.questionnaire.sections if any(q.id == asked for q in s.questions)), "")
 
     def beside(self, raw: RawAnswers, section: str, distance: int) -> str:
         """The id of the shown section so many steps from this one; empty beyond either end."""
@@ -205,12 +206,16 @@ class Journey:
             *((ASKED, question) for question in sorted(asked) if question in known - there),
         ]
 
-    def _checked(self, question: Question, checked: Checked) -> CheckedAnswer:
-        if isinstance(question, FreeText):
-            answer = checked.comments.get(question.id, "")
-        else:
+    def _checked(self, question: Question, checked: Checked) -> Iterator[CheckedAnswer]:
+        if not isinstance(question, FreeText):
             given = checked.sheet.answers.get(question.id)
-            answer = "" if given is None else question.display(given, self.language)
+            yield self._kept(question, "" if given is None else question.display(given, self.language), checked)
+        for words in question.free_texts():
+            written = checked.comments.get(words.id, "")
+            if written or words is question:
+                yield self._kept(words, written, checked)
+
+    def _kept(self, question: Question, answer: str, checked: Checked) -> CheckedAnswer:
         removed = tuple(dict.fromkeys(part.kind for part in checked.removed.get(question.id, ())))
         return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed)
 

@@ -1,28 +1,17 @@
-"""Where complaints go and where help is found: facts with their source and the day they were read."""
+"""Where complaints go and where help is found, in one reader's language, on every page that matters."""
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from consultation.questionnaire.wording import Worded, Wording
+from flask import g
 
-FILE = Path(__file__).with_name("signposts.toml")
+from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.signposts import OwnSignpost, Signpost, standing
+from consultation.questionnaire.wording import Worded
 
-
-@dataclass(frozen=True, slots=True)
-class Signpost:
-    """One place to turn to: a number to call, an address to open, or neither."""
-
-    id: str
-    name: Wording
-    when: Wording
-    source: str
-    checked: date
-    phone: str = ""
-    url: str = ""
+PROFESSIONALS = frozenset({"leader", "health_personnel"})
+"""The audience roles that answer at work: of the complaint routes they are shown the few that a patient of theirs may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +26,40 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True)
 class Signposts:
-    """All of them: first who helps at once, then where complaints go."""
+    """All of them: first who helps at once, then where complaints go; `brief` for who answers at work."""
 
     help: tuple[Pointed, ...]
     complaint: tuple[Pointed, ...]
+    brief: bool = False
+
+
+def of(consultation: Consultation, reading: str, role: str = "") -> Signposts:
+    """The signposts of a consultation, for a reader who answers as this role."""
+    return _for(consultation.questionnaire.signposts, reading, brief=role in PROFESSIONALS)
+
+
+def for_reader(reading: str) -> Signposts:
+    """The signposts of a page: those of the consultation that this request is about, as far as one was found."""
+    return _for(g.get("own_signposts", ()), reading)
+
+
+def remember(consultation: Consultation) -> None:
+    """From here on, also an error on the way shows what this consultation says of where to turn."""
+    g.own_signposts = consultation.questionnaire.signposts
+
+
+def _for(own: Sequence[OwnSignpost], reading: str, *, brief: bool = False) -> Signposts:
+    return _pointed(standing(own), reading, brief=brief) if own else _everybodys(reading, brief=brief)
 
 
 @cache
-def read() -> dict[str, tuple[Signpost, ...]]:
-    """Every signpost by its kind, `help` and `complaint`."""
-    found = tomllib.loads(FILE.read_text("utf-8"))
-    return {kind: tuple(_signpost(entry) for entry in entries) for kind, entries in found.items()}
+def _everybodys(reading: str, *, brief: bool) -> Signposts:
+    return _pointed(standing(), reading, brief=brief)
 
 
-@cache
-def for_reader(language: str) -> Signposts:
-    """The signposts in this language, or the one its fallback has."""
-    known = read()
-    return Signposts(*(tuple(_pointed(post, language) for post in known[kind]) for kind in ("help", "complaint")))
+def _pointed(posts: Sequence[Signpost], reading: str, *, brief: bool) -> Signposts:
+    def those(kind: str) -> tuple[Pointed, ...]:
+        chosen = (post for post in posts if post.kind == kind and (kind == "help" or post.short or not brief))
+        return tuple(Pointed(post.name.in_(reading), post.when.in_(reading), post.phone, post.url) for post in chosen)
 
-
-def _signpost(entry: dict[str, Any]) -> Signpost:
-    return Signpost(**{**entry, "name": Wording(entry["name"]), "when": Wording(entry["when"])})
-
-
-def _pointed(post: Signpost, language: str) -> Pointed:
-    return Pointed(post.name.in_(language), post.when.in_(language), post.phone, post.url)
+    return Signposts(those("help"), those("complaint"), brief)
