@@ -22,6 +22,7 @@ class _Commands(click.Group):
         "list": "consultations",
         "empty-ballot-box": "consultations",
         "receipt": "receipts",
+        "withdraw": "receipts",
         "erase-expired": "erasing",
         "import": "importing",
         "discover": "theming",

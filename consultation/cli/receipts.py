@@ -1,4 +1,4 @@
-"""receipt: shows that whoever holds a code has answered, without showing what."""
+"""receipt and withdraw: who holds a code can show that they answered, and take it back, also on the telephone."""
 
 from typing import TYPE_CHECKING
 
@@ -7,18 +7,23 @@ import click
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 
 if TYPE_CHECKING:
-    from consultation.privacy.receipts import Receipt
+    from consultation.privacy.receipts import Mistyped, Names
 
 FOUND = {
     "stored": "There is a response with this code. It is mixed in with the others and stored.",
     "waiting": "There is a response with this code. It lies sealed in the ballot box, and is not mixed in yet.",
     "set_aside": "There is a response with this code, but it could not be opened. Bring back the ballot box's key.",
 }
-MISTYPED = {
-    "length": "A receipt code has sixteen letters and digits, such as XXXX-XXXX-XXXX-XXXX; this has more or fewer.",
-    "character": "There is a character in it that no receipt code has. Look at it again.",
-    "check": "One character is wrong, or two have changed places: no such code was ever given out. Look at it again.",
+WITHDRAWN = (
+    "The response is withdrawn: {where}. It cannot come back. A worker writes the database's files anew, so that no copy "
+    "is left in them. Reports that were made before, and backups, still hold it; make reports and themes anew."
+)
+WAS = {
+    "stored": "its answers and comments are gone, with all codings of them",
+    "waiting": "its sealed envelope is gone from the ballot box",
+    "set_aside": "its envelope, which could not be opened, is gone",
 }
+NOT_THERE = "The code is whole, but {slug} has no response with it. Is it another consultation's, or was the response withdrawn?"
 
 
 @click.command("receipt")
@@ -34,18 +39,57 @@ def receipt_command(instance: Instance, slug: str, code: str, *, as_json: bool) 
     from consultation.usecases.find_response import find_response
 
     instance.consultation(slug)
-    receipt = _read(code)
+    names = _read(slug, code)
     with instance.database.reading() as session:
-        found = find_response(session, slug, receipt)
+        found = find_response(session, slug, names)
     if found is None:
-        raise Refused(f"The code is whole, but {slug} has no response with it. Is it another consultation's?")
+        raise Refused(NOT_THERE.format(slug=slug))
     tell({"slug": slug, "found": found}, FOUND[found], as_json=as_json)
 
 
-def _read(code: str) -> "Receipt":
-    from consultation.privacy.receipts import Mistyped, parse
+@click.command("withdraw")
+@click.argument("slug")
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@json_option
+@pass_instance
+def withdraw_command(instance: Instance, slug: str, code: str, *, yes: bool, as_json: bool) -> None:
+    """Withdraw the response with this receipt CODE, for somebody who asks for it by telephone.
+
+    It cannot be undone. Exit code 1 when there is no such response.
+    """
+    from consultation.usecases.withdraw_response import withdraw_response
+
+    instance.consultation(slug)
+    names = _read(slug, code)
+    if not yes:
+        click.confirm(f"Withdraw this response from {slug}? It cannot be undone", abort=True, err=True)
+    with instance.database.transaction() as session:
+        found = withdraw_response(session, slug, names)
+    if found is None:
+        raise Refused(NOT_THERE.format(slug=slug))
+    tell({"slug": slug, "withdrawn": found}, WITHDRAWN.format(where=WAS[found]), as_json=as_json)
+
+
+def _read(slug: str, code: str) -> "Names":
+    from consultation.privacy.receipts import Mistyped, names, parse
 
     receipt = parse(code)
     if isinstance(receipt, Mistyped):
-        raise Refused(MISTYPED[receipt.why])
-    return receipt
+        raise Refused(_mistake(receipt))
+    return names(receipt, slug)
+
+
+def _mistake(mistyped: "Mistyped") -> str:
+    shape = "A receipt code has sixteen letters and digits, such as XXXX-XXXX-XXXX-XXXX"
+    match mistyped.why:
+        case "empty":
+            return f"{shape}; this is empty."
+        case "short" | "long":
+            return f"{shape}; this has {mistyped.by} too {'few' if mistyped.why == 'short' else 'many'}."
+        case "character":
+            return f"No receipt code has {' or '.join(mistyped.strange)} in it. Look at it again."
+        case "check":
+            return (
+                "One character is wrong, or two have changed places: no such code was ever given out. Look at it again."
+            )

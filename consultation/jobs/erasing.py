@@ -1,9 +1,10 @@
-"""Consultations whose day has come are erased, with their keys and in the files, without anybody asking."""
+"""What is to go is erased without anybody asking: consultations whose day has come, and the traces of what was withdrawn."""
 
 import time
 from datetime import date
 
 from consultation.settings import Settings
+from consultation.storage import ballot_box, withdrawn
 from consultation.storage.database import Database
 from consultation.storage.erasing import erase_physically
 from consultation.storage.keys import KeyRing
@@ -33,3 +34,13 @@ def clear(database: Database) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def clear_withdrawn(database: Database) -> None:
+    """Write the files anew where responses were withdrawn since that was last done; what is in the way is for next time."""
+    with database.reading() as session:
+        those = withdrawn.uncleared(session)
+    if those and clear(database):
+        with database.transaction() as session:
+            ballot_box.keep_mixers_away(session)
+            withdrawn.note_cleared(session, those)

@@ -10,7 +10,7 @@ from consultation.storage import ballot_box, consultations
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing, KeyRing, belong_together
 from consultation.usecases.close_consultation import close_consultation
-from consultation.usecases.empty_ballot_box import StillOpen, WrongKey, empty_ballot_box
+from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, WrongKey, empty_ballot_box
 
 log = logging.getLogger("consultation.jobs")
 
@@ -33,8 +33,11 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
         found = consultations.find(session, slug)
         if found is not None and not belong_together(found.public_key, private_key):
             raise WrongKey(slug)
-        if not ballot_box.waiting(session, slug):
-            return 0, True
+        waiting = ballot_box.look_into(session, slug)
+    if not waiting:
+        return 0, True
+    names = SlowNames(slug)  # made here, because respondents wait while the transaction writes
+    names.prepare(waiting, private_key=private_key, minimum=settings.batch_minimum, closing=closing)
     with database.transaction() as session:
         before = ballot_box.waiting(session, slug)
         mixed = empty_ballot_box(
@@ -44,6 +47,7 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
             minimum=settings.batch_minimum,
             closing=closing,
             week=iso_week(today()),
+            names=names,
         )
         left = before - ballot_box.waiting(session, slug)  # also what was set aside, and repeats that were thrown away
     return mixed, not left or clear(database)

@@ -80,7 +80,7 @@ class Worker:
         self._cleared = mix_all(self.settings, self.database) and self._cleared
 
     def erase(self) -> None:
-        """Once a day, erase the consultations whose day has come; the files again later where somebody was in the way."""
+        """Once a day, erase the consultations whose day has come; the files also after responses were withdrawn."""
         day = today()
         if self._looked_on != day:
             if erased := erasing.erase(self.settings, self.database, today=day):
@@ -88,6 +88,7 @@ class Worker:
                 log.info("erased, because the day had come: %s", ", ".join(erased))
             self._looked_on = day
         self._erased_in_files = self._erased_in_files or erasing.clear(self.database)
+        erasing.clear_withdrawn(self.database)
 
     def let_go(self) -> None:
         """Give back what is still in hand, so that the next worker need not wait until it looks dead."""

@@ -1,7 +1,7 @@
 """The one door from what was answered to what may be kept: scrubbed, under a random-looking key, without a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -23,11 +23,16 @@ class Channel(StrEnum):
     imported = "imported"
 
 
+WITH_RECEIPT = frozenset({Channel.web.value})
+"""The channels whose respondents were given a code; nobody holds one of a response that came by another."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnonymousResponse:
     """All of a response that is ever kept. There is no field for who, where from, when or in what language.
 
-    `key` is 16 bytes that look random (see `receipts`), `definition` the fingerprint of the questionnaire answered.
+    `key` is 16 bytes that look random, `definition` the fingerprint of the questionnaire answered. While the response is
+    sealed its key is the secret of its receipt; before it is stored, `named` gives it the slow name made of that.
     """
 
     key: bytes = field(repr=False)
@@ -36,6 +41,15 @@ class AnonymousResponse:
     channel: str
     answers: Mapping[str, Answer] = field(repr=False)
     comments: Mapping[str, str] = field(repr=False)
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether somebody may hold a code of it: then it is stored under a slow name only."""
+        return self.channel in WITH_RECEIPT
+
+    def named(self, name: bytes) -> "AnonymousResponse":
+        """The same response under the name that it is stored by."""
+        return replace(self, key=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ def anonymise(sheet: AnswerSheet, *, definition: str, channel: Channel, nonce: s
         if found:
             removed[question] = found
     receipt = receipts.for_answers(nonce, _digest(definition, sheet.role, channel, answers, comments))
-    response = AnonymousResponse(receipt.response_key, definition, sheet.role, channel.value, answers, comments)
+    response = AnonymousResponse(receipt.secret, definition, sheet.role, channel.value, answers, comments)
     return Anonymised(response, receipt, removed)
 
 

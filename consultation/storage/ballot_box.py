@@ -32,13 +32,23 @@ def waiting(session: Session, slug: str) -> int:
     return session.scalar(select(func.count()).where(BallotBoxRow.consultation == slug)) or 0
 
 
+def keep_mixers_away(session: Session) -> None:
+    """Until the transaction ends nobody else empties a box, erases or withdraws: call it first. Everyone can put."""
+    if _on_postgresql(session):
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_MIXER_LOCK})"))
+
+
 def contents(session: Session, slug: str) -> list[SealedResponse]:
     """Every envelope in the box of a consultation, for the one who empties it.
 
     Call it first in a transaction: until that ends, nobody else can empty a box, while everyone can put.
     """
-    if _on_postgresql(session):
-        session.execute(text(f"SELECT pg_advisory_xact_lock({_MIXER_LOCK})"))
+    keep_mixers_away(session)
+    return look_into(session, slug)
+
+
+def look_into(session: Session, slug: str) -> list[SealedResponse]:
+    """Every envelope in the box of a consultation as it is just now, without keeping anybody away."""
     rows = session.execute(select(BallotBoxRow.envelope, BallotBoxRow.sealed).where(BallotBoxRow.consultation == slug))
     return [SealedResponse(envelope=row.envelope, sealed=row.sealed) for row in rows]
 
@@ -89,6 +99,13 @@ def holds_aside(session: Session, slug: str, envelope: bytes) -> bool:
     """Whether this envelope of a consultation was set aside."""
     here = (SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope)
     return session.scalar(select(SetAsideRow.envelope).where(*here)) is not None
+
+
+def take_back(session: Session, slug: str, envelope: bytes) -> None:
+    """Takes the envelope of somebody who withdraws out of the box, and out of what was set aside. Raises as remove() does."""
+    session.execute(delete(SetAsideRow).where(SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope))
+    if holds(session, slug, envelope):
+        remove(session, [envelope])
 
 
 def aside(session: Session, slug: str) -> int:

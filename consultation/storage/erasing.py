@@ -15,20 +15,32 @@ from consultation.storage.tables import (
     ConsultationRow,
     DefinitionRow,
     JobRow,
+    OutcomeRow,
     ReadingRow,
     ResponseRow,
     SetAsideRow,
+    StaleRunRow,
     SuggestionRow,
     ThemeRunRow,
+    WithdrawnRow,
 )
 
 _PATIENCE_MS = 1000
 _OF_A_COMMENT = (ReadingRow, ConfirmationRow, SuggestionRow, CandidateLabelRow)
-_OF_A_RUN = (SuggestionRow, CandidateLabelRow)
+_OF_A_RUN = (SuggestionRow, CandidateLabelRow, StaleRunRow)
 _OF_A_RESPONSE = (CommentRow, AnswerRow)
-_OF_A_CONSULTATION = (ResponseRow, BatchRow, ThemeRunRow, CodebookVersionRow, SetAsideRow, JobRow)
+_OF_A_CONSULTATION = (
+    ResponseRow,
+    BatchRow,
+    ThemeRunRow,
+    CodebookVersionRow,
+    SetAsideRow,
+    JobRow,
+    WithdrawnRow,
+    OutcomeRow,
+)
 # The ballot box is not among them: taking envelopes out gave it new files already.
-_REWRITTEN = (*_OF_A_COMMENT, *_OF_A_RESPONSE, *_OF_A_CONSULTATION, ConsultationRow, DefinitionRow)
+_REWRITTEN = (*_OF_A_COMMENT, *_OF_A_RUN, *_OF_A_RESPONSE, *_OF_A_CONSULTATION, ConsultationRow, DefinitionRow)
 # VACUUM keeps what a transaction that is older than itself could still see, and does not say so.
 _SOMEBODY_LOOKS = text("""
     SELECT count(*) FROM pg_stat_activity

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.tables import CandidateLabelRow, CommentRow, ThemeRunRow
+from consultation.storage.tables import CandidateLabelRow, CommentRow, StaleRunRow, ThemeRunRow
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.passages import Passage
 
@@ -40,6 +40,8 @@ class Run:
     not_covered: int
     candidates: tuple[CandidateTheme, ...] = ()
     examples: tuple[tuple[Shown, ...], ...] = field(default=())
+    stale: bool = False
+    """Whether a response that was there when it was made has been withdrawn since."""
 
 
 def next_key(session: Session, slug: str, question: str, kind: Kind) -> str:
@@ -77,7 +79,16 @@ def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None
     """Return the newest run of a kind over a question, or None."""
     number = _number_of_runs(session, slug, question, kind)
     row = session.get(ThemeRunRow, f"{slug}/{question}/{kind}/{number}") if number else None
-    return None if row is None else _run(row)
+    return None if row is None else _run(row, stale=session.get(StaleRunRow, row.key) is not None)
+
+
+def mark_stale(session: Session, slug: str, questions: Iterable[str]) -> None:
+    """Remember that what every run over these questions was made with has changed: a response was withdrawn."""
+    of_these = (ThemeRunRow.consultation == slug, ThemeRunRow.question.in_(list(questions)))
+    known = select(StaleRunRow.run)
+    runs = session.scalars(select(ThemeRunRow.key).where(*of_these, ThemeRunRow.key.not_in(known))).all()
+    if runs:
+        session.execute(insert(StaleRunRow), [{"run": run} for run in runs])
 
 
 def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:
@@ -119,7 +130,7 @@ def _body(run: Run) -> dict[str, Any]:
     }
 
 
-def _run(row: ThemeRunRow) -> Run:
+def _run(row: ThemeRunRow, *, stale: bool) -> Run:
     body = json.loads(row.body)
     return Run(
         key=row.key,
@@ -132,6 +143,7 @@ def _run(row: ThemeRunRow) -> Run:
         made_on=row.made_on,
         comments=body["comments"],
         not_covered=body["not_covered"],
+        stale=stale,
         candidates=tuple(CandidateTheme.from_json(one) for one in body["candidates"]),
         examples=tuple(
             tuple(Shown(bytes.fromhex(key), Passage(start, stop)) for key, start, stop in of) for of in body["examples"]

@@ -4,19 +4,22 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from consultation.privacy.receipts import Receipt
-from consultation.storage import ballot_box, responses
+from consultation.privacy.receipts import Names
+from consultation.storage import ballot_box, responses, withdrawn
 
 Found = Literal["stored", "waiting", "set_aside"]
 
 
-def find_response(session: Session, slug: str, receipt: Receipt) -> Found | None:
-    """Where the response with this receipt lies: mixed in and stored, sealed in the box, or set aside unopened.
+def find_response(session: Session, slug: str, names: Names) -> Found | None:
+    """Where the response of these names lies: mixed in and stored, sealed in the box, or set aside unopened.
 
-    None when the consultation has no such response, for instance because the code is another consultation's.
+    None when the consultation has no such response: the code is another consultation's, the response was withdrawn, or
+    there never was one. All are looked for in any case, so that the time it takes does not tell these apart.
     """
-    if responses.is_there(session, slug, receipt.response_key):
-        return "stored"
-    if ballot_box.holds(session, slug, receipt.envelope_key):
-        return "waiting"
-    return "set_aside" if ballot_box.holds_aside(session, slug, receipt.envelope_key) else None
+    gone = withdrawn.is_there(session, slug, names.response)
+    places: dict[Found, bool] = {
+        "stored": responses.is_there(session, slug, names.response),
+        "waiting": ballot_box.holds(session, slug, names.envelope),
+        "set_aside": ballot_box.holds_aside(session, slug, names.envelope),
+    }
+    return None if gone else next((place for place, here in places.items() if here), None)

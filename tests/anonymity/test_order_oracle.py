@@ -11,6 +11,7 @@ from sqlalchemy import text
 from consultation.privacy import proofs
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.privacy.proofs import Spent, new_challenge, verify
+from consultation.privacy.receipts import slow_names
 from consultation.storage import responses, spent_proofs
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
@@ -52,8 +53,8 @@ def arrive(box, how_many):
     for _ in range(how_many):
         comment, nonce = words(), secrets.token_hex(16)
         spend(box, nonce, comment.encode())
-        arrived.append(box.put(comment, role=secrets.choice(("patient", "leader")), nonce=nonce).receipt.response_key)
-    return arrived
+        arrived.append(box.put(comment, role=secrets.choice(("patient", "leader")), nonce=nonce).receipt.secret)
+    return list(slow_names(arrived, box.slug).values())
 
 
 @pytest.fixture(params=[on_sqlite, pytest.param(on_postgres, marks=pytest.mark.postgres)])

@@ -43,9 +43,20 @@ def test_a_mistyped_code_is_told_with_what_is_wrong_about_it(receipt, run):
     code = receipt.code
     slip = ("0" if code[0] != "0" else "1") + code[1:]
     assert "One character is wrong" in run("receipt", SLUG, slip, code=1).stderr
-    assert "more or fewer" in run("receipt", SLUG, code[:-1], code=1).stderr
-    assert "no receipt code has" in run("receipt", SLUG, code[:-1] + "U", code=1).stderr
+    assert "1 too few" in run("receipt", SLUG, code[:-1], code=1).stderr
+    assert "No receipt code has U in it" in run("receipt", SLUG, code[:-1] + "U", code=1).stderr
 
 
 def test_a_receipt_of_an_unknown_consultation_is_refused_with_those_that_are(receipt, run):
     assert SLUG in run("receipt", "unknown", receipt.code, code=1).stderr
+
+
+def test_a_person_who_calls_can_have_a_response_withdrawn(receipt, facts, run):
+    assert facts("withdraw", SLUG, receipt.code, "--yes") == {"slug": SLUG, "withdrawn": "waiting"}
+    for command in (("receipt", SLUG, receipt.code), ("withdraw", SLUG, receipt.code, "--yes")):
+        assert "was the response withdrawn?" in run(*command, code=1).stderr
+
+
+def test_whoever_does_not_confirm_withdraws_nothing(receipt, facts, run):
+    run("withdraw", SLUG, receipt.code, code=1)
+    assert facts("receipt", SLUG, receipt.code)["found"] == "waiting"

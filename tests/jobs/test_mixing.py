@@ -141,7 +141,7 @@ def test_repeats_that_are_thrown_away_at_closing_leave_the_box_physically_too(se
     with database.transaction() as session:
         consultations.replace(session, consultation)
         again = invented(IN_THE_BOX, consultation.questionnaire)
-        sheet = anonymise(again[0].sheet, definition=consultation.fingerprint, channel=Channel.web, nonce="a" * 32)
+        sheet = anonymise(again[0].sheet, definition=consultation.fingerprint, channel=Channel.paper, nonce="a" * 32)
         responses.add_batch(session, SLUG, [sheet.response], "2026-W47")
         ballot_box.put(session, SLUG, seal(sheet.response, sheet.receipt.envelope_key, consultation.public_key))
     mix_all(settings, database)

@@ -53,7 +53,7 @@ def test_an_answer_that_was_typed_is_scrubbed_whatever_its_kind():
 
 def test_the_same_sheet_and_nonce_give_the_same_response():
     assert made() == made()
-    assert made().response.key == made().receipt.response_key
+    assert made().response.key == made().receipt.secret
 
 
 @pytest.mark.parametrize(

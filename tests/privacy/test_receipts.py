@@ -1,4 +1,6 @@
+import hashlib
 import re
+import time
 from hashlib import blake2b
 
 import pytest
@@ -18,7 +20,7 @@ codes = st.builds(
 def test_a_code_has_four_groups_of_four_and_leads_back_to_its_receipt(receipt):
     assert re.fullmatch(rf"([{ALPHABET}]{{4}}-){{3}}[{ALPHABET}]{{4}}", receipt.code)
     assert receipts.parse(receipt.code) == receipt
-    assert len(receipt.envelope_key) == len(receipt.response_key) == 16
+    assert len(receipt.envelope_key) == len(receipt.secret) == 16
 
 
 @given(codes, st.data())
@@ -45,11 +47,15 @@ def test_a_code_is_read_as_people_write_it(receipt, gap, small):
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
-    [("", "length"), ("ABCD-EFGH", "length"), ("U" * 16, "character"), ("ÆØÅ" + "1" * 13, "character"), ("1" * 17, "length"), ("ÞÐ" * 8, "character")],
+    ("code", "mistake"),
+    [
+        (" - ", Mistyped("empty")), ("ABCD-EFGH", Mistyped("short", by=8)), ("1" * 17, Mistyped("long", by=1)),
+        ("U" * 16, Mistyped("character", strange=("U",))), ("ÞÐ" * 8, Mistyped("character", strange=("Þ", "Ð"))),
+        ("æØå" + "1" * 3, Mistyped("character", strange=("Æ", "Ø", "Å"))),
+    ],
 )  # fmt: skip
-def test_what_is_no_code_is_said_to_be_mistyped(code, why):
-    assert receipts.parse(code) == Mistyped(why)
+def test_what_is_no_code_is_told_with_the_kind_of_mistake(code, mistake):
+    assert receipts.parse(code) == mistake
 
 
 def test_the_same_answers_with_the_same_nonce_have_the_same_receipt_and_no_others():
@@ -63,7 +69,7 @@ def test_the_same_answers_with_the_same_nonce_have_the_same_receipt_and_no_other
 @given(codes)
 def test_neither_stored_name_leads_to_the_other_or_to_the_code(receipt):
     """What an insider would try: the names' parts and their hashes, against each other."""
-    one, other = receipt.envelope_key, receipt.response_key
+    one, other = receipt.envelope_key, receipt.secret
     assert one != other
     for person in (b"", b"envelope", b"response", b"receipt"):
         assert other not in {blake2b(one, digest_size=16, person=person).digest(), one[::-1]}
@@ -93,3 +99,44 @@ def test_all_of_the_code_depends_on_the_nonce():
             seen[at].add(char)
     assert all(values == set(ALPHABET) for values in seen)
     assert isinstance(receipts.parse("0000-0000-0000-0000"), Receipt)
+
+
+HASHES = ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s")
+
+
+def fast_names(receipt):
+    """What somebody who reads this program could make of a guessed code without scrypt, at thousands of millions a second."""
+    number = 0
+    for char in receipt.code.replace("-", "")[:-1]:
+        number = number << 5 | ALPHABET.index(char)
+    known = [receipt.code.encode(), receipt.code.replace("-", "").encode(), number.to_bytes(10, "big"), receipt.secret]
+    known += [receipt.envelope_key]
+    made = {hashlib.new(name, one).digest()[:16] for name in HASHES for one in known}
+    persons = (b"", b"envelope", b"response", b"receipt", b"waiting", b"consultation")
+    return made | {blake2b(one, digest_size=16, person=person).digest() for one in known for person in persons}
+
+
+def test_the_stored_name_cannot_be_made_fast_from_the_code():
+    receipt = receipts.for_answers(receipts.new_nonce(), b"sheet")
+    fast = fast_names(receipt)
+    assert {receipt.secret, receipt.envelope_key} <= fast, "the test would not see a fast name"
+    named = receipts.names(receipt, "waiting")
+    assert named.response not in fast
+    assert named.response != receipts.names(receipt, "other").response
+    assert named.envelope == receipt.envelope_key
+
+
+def test_slow_names_made_side_by_side_are_each_their_own():
+    several = [bytes([number]) * 16 for number in range(9)]
+    assert receipts.slow_names(several, "waiting") == {one: receipts.slow_name(one, "waiting") for one in several}
+
+
+def test_a_guess_costs_a_thousand_times_what_a_fast_hash_does():
+    """Both in the same run, so that no absolute time is asserted."""
+    began = time.perf_counter()
+    for number in range(1000):
+        blake2b(number.to_bytes(16, "big"), digest_size=16).digest()
+    fast = (time.perf_counter() - began) / 1000
+    began = time.perf_counter()
+    receipts.slow_name(b"0" * 16, "waiting")
+    assert time.perf_counter() - began > 1000 * fast

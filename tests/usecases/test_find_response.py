@@ -2,7 +2,7 @@ import secrets
 
 import pytest
 
-from consultation.privacy.receipts import for_answers, new_nonce
+from consultation.privacy.receipts import for_answers, names, new_nonce
 from consultation.storage import ballot_box
 from consultation.usecases.find_response import find_response
 from tests.boxes import Box
@@ -10,7 +10,7 @@ from tests.boxes import Box
 
 def found(box, receipt):
     with box.database.reading() as session:
-        return find_response(session, box.slug, receipt)
+        return find_response(session, box.slug, names(receipt, box.slug))
 
 
 @pytest.fixture
