@@ -1,11 +1,11 @@
 """The one way raw strings become answers: every one of them is read by the question it answers, or refused."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from consultation.questionnaire.branching import shown_sections
 from consultation.questionnaire.definition import RoleQuestionnaire
-from consultation.questionnaire.kinds import Answer, Problem, RawAnswers
+from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
 from consultation.questionnaire.questions import FreeText
 
 __all__ = ["Answer", "AnswerSheet", "Problem", "RawAnswers", "Rejected", "check"]
@@ -42,15 +42,23 @@ def check(
         if sections is not None and section.id not in sections:
             continue
         for question in section.questions:
-            read = question.read(raw)
-            if isinstance(read, Problem):
-                problems.append(read)
-            elif read is None:
-                problems.extend([question.problem("required")] if question.required else [])
-            elif isinstance(question, FreeText):
-                comments[question.id] = str(read)
-            else:
-                answers[question.id] = read
+            for asked, read in _read(question, raw):
+                if isinstance(read, Problem):
+                    problems.append(replace(read, question=question.id))
+                elif read is None:
+                    problems.extend([asked.problem("required")] if asked.required else [])
+                elif isinstance(asked, FreeText):
+                    comments[asked.id] = str(read)
+                else:
+                    answers[asked.id] = read
     if not problems and not answers and not comments and sections is None:
         problems.append(Problem(question="", field="", code="nothing_answered"))
     return Rejected(tuple(problems)) if problems else AnswerSheet(questionnaire.role.id, answers, comments)
+
+
+def _read(question: Question, raw: RawAnswers) -> Iterator[tuple[Question, Answer | Problem | None]]:
+    """The question's own answer, and what was written beside it."""
+    yield question, question.read(raw)
+    for words in question.free_texts():
+        if words is not question:
+            yield words, words.read(raw)

@@ -1,11 +1,14 @@
-"""Questions answered by choosing: one option, several, a step on a scale, or a type of service."""
+"""Questions answered by choosing: one option, several, or a type of service; with words beside the choice where asked for."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
-from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
+from consultation.questionnaire.declining import DECLINED_TEXT, Declinable
+from consultation.questionnaire.kinds import DECLINED, OTHER, Answer, Problem, RawAnswers, filled_in
+from consultation.questionnaire.own_words import OTHER_TEXT, FreeText, beside
 from consultation.questionnaire.wording import Worded, Wording
 
 
@@ -18,16 +21,49 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Choice(Question):
+class _Choice(Declinable):
     options: tuple[Option, ...]
+    other: bool = False
+
+    @cached_property
+    def choices(self) -> tuple[Option, ...]:
+        """All that can be chosen: the options, then ``other`` unless the questionnaire words that itself, then to decline."""
+        listed = any(option.id == OTHER for option in self.options)
+        return (
+            *self.options,
+            *([Option(OTHER, OTHER_TEXT)] if self.other and not listed else []),
+            *([Option(DECLINED, DECLINED_TEXT)] if self.may_decline else []),
+        )
+
+    def fields(self) -> tuple[str, ...]:
+        """``id``, and ``id.other`` where people may write what is not on the list."""
+        return (self.id, f"{self.id}.{OTHER}") if self.other else (self.id,)
+
+    def free_texts(self) -> tuple[FreeText, ...]:
+        """The words beside the choice."""
+        return self._beside
+
+    @cached_property
+    def _beside(self) -> tuple[FreeText, ...]:
+        return (beside(self),) if self.other else ()
 
     def option(self, option: str) -> Option | None:
-        """The option with this id."""
-        return next((known for known in self.options if known.id == option), None)
+        """What can be chosen under this id."""
+        return next((known for known in self.choices if known.id == option), None)
 
     def condition_values(self) -> tuple[str, ...]:
-        """The ids of the options."""
-        return tuple(option.id for option in self.options)
+        """The ids of the options; to decline is no answer that a condition could look at."""
+        return tuple(option.id for option in self.choices if option.id != DECLINED)
+
+    def _chosen(self, raw: RawAnswers) -> tuple[str, ...] | Problem:
+        """The chosen ids, each once, in the order of the questionnaire; whoever wrote beside a choice has chosen ``other``."""
+        given = filled_in(raw, self.id)
+        if any(self.option(value) is None for value in given):
+            return self.problem("not_an_option")
+        wrote = self.other and filled_in(raw, f"{self.id}.{OTHER}")
+        if DECLINED in given and (wrote or set(given) != {DECLINED}):
+            return self.declined_and_more()
+        return tuple(known.id for known in self.choices if known.id in given or (wrote and known.id == OTHER))
 
     def label(self, key: str, language: str) -> Worded:
         """The option's words."""
@@ -42,13 +78,17 @@ class SingleChoice(_Choice):
     kind: ClassVar[str] = "single_choice"
 
     def read(self, raw: RawAnswers) -> str | Problem | None:
-        """The option's id; several values are a problem, never a silent choice between them."""
-        given = self.given(raw)
-        if not given:
-            return None
+        """The option's id; several values are a problem, never a silent choice between them.
+
+        Words written beside another option leave the choice as it is: they are kept as a comment.
+        """
+        given = filled_in(raw, self.id)
         if len(given) > 1:
             return self.problem("several_answers")
-        return given[0] if self.option(given[0]) else self.problem("not_an_option")
+        chosen = self._chosen(raw)
+        if isinstance(chosen, Problem):
+            return chosen
+        return next(iter(given or chosen), None)
 
     def display(self, answer: Answer, language: str) -> str:
         """The option's words."""
@@ -57,7 +97,7 @@ class SingleChoice(_Choice):
     def summarise(self, answers: Iterable[Answer]) -> Mapping[str, int]:
         """Respondents per option."""
         counted = Counter(str(answer) for answer in answers)
-        return {option.id: counted[option.id] for option in self.options}
+        return {option.id: counted[option.id] for option in self.choices}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +116,12 @@ class MultipleChoice(_Choice):
 
     def read(self, raw: RawAnswers) -> tuple[str, ...] | Problem | None:
         """The chosen ids, each once."""
-        given = self.given(raw)
-        if not given:
-            return None
-        if any(self.option(value) is None for value in given):
-            return self.problem("not_an_option")
-        chosen = tuple(option.id for option in self.options if option.id in given)
+        chosen = self._chosen(raw)
+        if isinstance(chosen, Problem):
+            return chosen
         if self.at_most is not None and len(chosen) > self.at_most:
             return self.problem("too_many", limit=self.at_most)
-        return chosen
+        return chosen or None
 
     def display(self, answer: Answer, language: str) -> str:
         """The options' words, one per line."""
@@ -96,50 +133,4 @@ class MultipleChoice(_Choice):
         counted = Counter(
             option for answer in answers for option in (answer if isinstance(answer, tuple) else (str(answer),))
         )
-        return {option.id: counted[option.id] for option in self.options}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scale(Question):
-    """A step from ``low`` to ``high`` with words at both ends; the answer is the step as a whole number."""
-
-    kind: ClassVar[str] = "scale"
-    low: int = 1
-    high: int = 5
-    low_label: Wording
-    high_label: Wording
-
-    @property
-    def steps(self) -> tuple[int, ...]:
-        """Every step, from low to high."""
-        return tuple(range(self.low, self.high + 1))
-
-    def condition_values(self) -> tuple[str, ...]:
-        """The steps, as they are written in the form."""
-        return tuple(str(step) for step in self.steps)
-
-    def read(self, raw: RawAnswers) -> int | Problem | None:
-        """The step."""
-        given = self.given(raw)
-        if not given:
-            return None
-        if len(given) > 1:
-            return self.problem("several_answers")
-        return int(given[0]) if given[0] in self.condition_values() else self.problem("not_an_option")
-
-    def display(self, answer: Answer, language: str) -> str:
-        """The step, with its words at the ends: ``5 – Very safe``."""
-        return self.label(str(answer), language).text
-
-    def summarise(self, answers: Iterable[Answer]) -> Mapping[str, int]:
-        """Respondents per step."""
-        counted = Counter(str(answer) for answer in answers)
-        return {str(step): counted[str(step)] for step in self.steps}
-
-    def label(self, key: str, language: str) -> Worded:
-        """The step, and at the ends its words."""
-        ends = {str(self.low): self.low_label, str(self.high): self.high_label}
-        if key not in ends:
-            return Worded(key, language)
-        worded = ends[key].in_(language)
-        return Worded(f"{key} – {worded.text}", worded.language)
+        return {option.id: counted[option.id] for option in self.choices}

@@ -4,12 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consultation.questionnaire.choices import MultipleChoice, Scale, SingleChoice
+from consultation.questionnaire.choices import MultipleChoice, SingleChoice
 from consultation.questionnaire.conditions import Answered, Condition, Includes, OneOf
+from consultation.questionnaire.kinds import OTHER
+from consultation.questionnaire.matrices import Matrix
 from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.places import Place
 from consultation.questionnaire.quantities import Month, Number
 from consultation.questionnaire.questions import FreeText, Question
+from consultation.questionnaire.rankings import Ranking
+from consultation.questionnaire.scales import Scale
 
 _MOST_STEPS = 10
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -76,7 +80,14 @@ def _limits(question: Question) -> Iterator[Flaw]:
 
     match question:
         case SingleChoice() | MultipleChoice():
-            yield from (flaw(*said) for said in _options(question.condition_values()))
+            yield from (flaw(*said) for said in _options([option.id for option in question.options]))
+        case Ranking():
+            ids = [option.id for option in question.options]
+            yield from (flaw(*said) for said in (*_options(ids), *_not_other(ids, "option")))
+        case Matrix():
+            rows = [row.id for row in question.rows]
+            yield from (flaw(*said) for said in _options([option.id for option in question.options]))
+            yield from (flaw(*said) for said in (*_options(rows, "row"), *_not_other(rows, "row")))
         case Scale() if not 1 <= question.high - question.low <= _MOST_STEPS:
             yield flaw("a scale goes from a lower to a higher step, with at most eleven", "correct `low` and `high`")
         case Number() if question.minimum >= question.maximum or list(question.bands) != sorted(set(question.bands)):
@@ -89,14 +100,20 @@ def _limits(question: Question) -> Iterator[Flaw]:
             yield flaw("no text fits in no characters", "correct `max_length`")
 
 
-def _options(ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _options(ids: Sequence[str], part: str = "option") -> Iterator[tuple[str, str]]:
     if len(ids) < 2:  # noqa: PLR2004 - a choice is between two
-        yield "a choice needs at least two options", "add options"
-    for option in dict.fromkeys(ids):
-        if ids.count(option) > 1:
-            yield f"two options have the id {option!r}", "give one of them another id"
-        if not _ID.fullmatch(option):
-            yield f"the option's id {option!r} is not a plain word", "use a-z, 0-9, - and _; a letter first"
+        yield f"a choice needs at least two {part}s", f"add {part}s"
+    for named in dict.fromkeys(ids):
+        if ids.count(named) > 1:
+            yield f"two {part}s have the id {named!r}", "give one of them another id"
+        if not _ID.fullmatch(named):
+            yield f"the {part}'s id {named!r} is not a plain word", "use a-z, 0-9, - and _; a letter first"
+
+
+def _not_other(ids: Sequence[str], part: str) -> Iterator[tuple[str, str]]:
+    """A field ``id.other`` holds the words beside a choice, in every kind of question."""
+    if OTHER in ids:
+        yield f"the {part}'s id {OTHER!r} is kept for words beside a choice", "give it another id"
 
 
 @dataclass(frozen=True, slots=True)

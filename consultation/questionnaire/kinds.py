@@ -1,7 +1,7 @@
 """What every kind of question promises: it reads its own answer, shows it, and counts many."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled_with
 from typing import ClassVar
@@ -9,6 +9,11 @@ from typing import ClassVar
 from consultation.questionnaire.cleaning import clean
 from consultation.questionnaire.conditions import Condition
 from consultation.questionnaire.wording import Worded, Wording
+
+DECLINED = "_declined"
+"""What "I do not want to answer" is sent and kept as; no option's id can begin so."""
+OTHER = "other"
+"""The option that stands for what is not on the list, and the part of a field's name where one writes what it is."""
 
 Answer = str | int | float | tuple[str, ...]
 RawAnswers = Mapping[str, Sequence[str]]
@@ -45,8 +50,12 @@ class Question(ABC):
         return (self.id,)
 
     def given(self, raw: RawAnswers) -> tuple[str, ...]:
-        """Every value that was filled in, cleaned, in order; blanks and unknown fields left out."""
-        return tuple(value for name in self.fields() for value in filled_in(raw, name))
+        """What was filled in, as a condition looks at it; ``static/js/enhancements/conditional.js`` sees the same.
+
+        A value, or ``part/value`` in a field ``id.part``. Words beside a choice count as ``other``; to decline is not
+        to have answered. Blanks and unknown fields are left out.
+        """
+        return tuple(seen for name in self.fields() for seen in _seen(name.partition(".")[2], filled_in(raw, name)))
 
     def asks(self, role: str) -> bool:
         """Whether this audience role is asked."""
@@ -59,6 +68,18 @@ class Question(ABC):
     def condition_values(self) -> tuple[str, ...]:
         """The values another question's ``show_when`` may name; none when only ``answered`` makes sense."""
         return ()
+
+    def free_texts(self) -> "tuple[Question, ...]":
+        """The questions of kind ``free_text`` that its words in someone's own voice belong to: itself, one beside it, none."""
+        return ()
+
+    def counted(self) -> "tuple[Question, ...]":
+        """The questions its answers are counted as, a table for each; itself unless it asks several things at once."""
+        return (self,)
+
+    def answer_to(self, counted: "Question", answer: Answer) -> Answer | None:  # noqa: ARG002 - for those that ask several
+        """The part of an answer that belongs to one of ``counted``; ``None`` where that was left out."""
+        return answer
 
     @abstractmethod
     def read(self, raw: RawAnswers) -> Answer | Problem | None:
@@ -82,3 +103,10 @@ def filled_in(raw: RawAnswers, name: str) -> tuple[str, ...]:
     values = raw.get(name, ())
     listed = (values,) if isinstance(values, str) else values
     return tuple(cleaned for value in listed if (cleaned := clean(value)))
+
+
+def _seen(part: str, values: tuple[str, ...]) -> Iterator[str]:
+    if part == OTHER:
+        yield from (OTHER,) if values else ()
+    else:
+        yield from (f"{part}/{value}" if part else value for value in values if value != DECLINED)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from babel.dates import get_month_names
 
 from consultation.questionnaire.days import month_in_words
-from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
+from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers, filled_in
 from consultation.questionnaire.wording import LANGUAGES, Worded, Wording, language_of
 
 _NUMBER = re.compile(r"[+\-\u2212]? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:\s[0-9]{3}){1,3})(?:[.,][0-9]{1,6})?")
@@ -34,7 +34,7 @@ class Number(Question):
 
     def read(self, raw: RawAnswers) -> int | float | Problem | None:
         """The number; a decimal comma or point and spaces between thousands are understood."""
-        given = self.given(raw)
+        given = filled_in(raw, self.id)
         if not given:
             return None
         if len(given) > 1:
@@ -102,7 +102,7 @@ class Month(Question):
 
     def read(self, raw: RawAnswers) -> str | Problem | None:
         """The month; ``2026-03``, ``3.2026`` and ``mars 2026`` are understood, as not every browser has a month field."""
-        given = self.given(raw)
+        given = filled_in(raw, self.id)
         if not given:
             return None
         if len(given) > 1:

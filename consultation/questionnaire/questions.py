@@ -1,19 +1,21 @@
 """The kinds of question there are: one class per kind, each checking its own answer and summarising many."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping
 
-from consultation.questionnaire.choices import MultipleChoice, Option, Scale, ServiceType, SingleChoice
-from consultation.questionnaire.cleaning import length
+from consultation.questionnaire.choices import MultipleChoice, Option, ServiceType, SingleChoice
 from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
+from consultation.questionnaire.matrices import Matrix, Row
+from consultation.questionnaire.own_words import FreeText
 from consultation.questionnaire.places import Place, Region, Trust
 from consultation.questionnaire.quantities import Month, Number
+from consultation.questionnaire.rankings import Ranking
+from consultation.questionnaire.scales import Scale
 
 __all__ = [
     "KINDS",
     "Answer",
     "FreeText",
+    "Matrix",
     "Month",
     "MultipleChoice",
     "Number",
@@ -21,8 +23,10 @@ __all__ = [
     "Place",
     "Problem",
     "Question",
+    "Ranking",
     "RawAnswers",
     "Region",
+    "Row",
     "Scale",
     "ServiceType",
     "SingleChoice",
@@ -30,34 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FreeText(Question):
-    """The respondent's own words, never cut; the answer is the cleaned text."""
-
-    kind: ClassVar[str] = "free_text"
-    max_length: int = 10_000
-
-    def read(self, raw: RawAnswers) -> str | Problem | None:
-        """The text; one that is too long is a problem that says how long it is."""
-        given = self.given(raw)
-        if not given:
-            return None
-        if len(given) > 1:
-            return self.problem("several_answers")
-        if length(given[0]) > self.max_length:
-            return self.problem("too_long", limit=self.max_length, length=length(given[0]))
-        return given[0]
-
-    def display(self, answer: Answer, language: str) -> str:  # noqa: ARG002 - the respondent's words are in their own
-        """The text itself."""
-        return str(answer)
-
-    def summarise(self, answers: Iterable[Answer]) -> Mapping[str, int]:
-        """How many wrote something; what they wrote is for the themes."""
-        return {"answered": sum(1 for _ in answers)}
-
-
 KINDS: Mapping[str, type[Question]] = {
     question.kind: question
-    for question in (FreeText, SingleChoice, MultipleChoice, Scale, Number, Month, Place, ServiceType)
+    for question in (FreeText, SingleChoice, MultipleChoice, Scale, Number, Month, Place, ServiceType, Ranking, Matrix)
 }

@@ -6,9 +6,12 @@ from itertools import chain
 
 from consultation.questionnaire.choices import MultipleChoice, ServiceType, SingleChoice
 from consultation.questionnaire.invariants import Flaw
+from consultation.questionnaire.kinds import OTHER
+from consultation.questionnaire.matrices import Matrix
 from consultation.questionnaire.parts import Role
 from consultation.questionnaire.places import Place
-from consultation.questionnaire.questions import FreeText, Question
+from consultation.questionnaire.questions import Question
+from consultation.questionnaire.rankings import Ranking
 from consultation.questionnaire.wording import Wording
 
 SMALLEST_UNIT = 10
@@ -122,7 +125,7 @@ def _asked_for(sentence: str, question: Question) -> Iterator[str]:
     for what, pattern in _ASKED.items():
         if pattern.search(sentence):
             yield what
-    if not isinstance(question, SingleChoice) and _EXACT_AGE.search(sentence):
+    if (not isinstance(question, SingleChoice) or question.other) and _EXACT_AGE.search(sentence):
         yield "an exact age or date of birth"
     if _LABEL.fullmatch(sentence.strip(" ?:*.!")):
         yield f"{sentence.strip(' ?:*.!').lower()!r}"
@@ -131,6 +134,10 @@ def _asked_for(sentence: str, question: Question) -> Iterator[str]:
 def _sentences(question: Question) -> Iterator[str]:
     yield question.id.replace("_", " ").replace("-", " ")
     yield from _texts(question.text)
+    if isinstance(question, SingleChoice | MultipleChoice) and question.other:  # its words stand over a text field
+        yield from (text for option in question.options if option.id == OTHER for text in _texts(option.text))
+    if isinstance(question, Matrix):
+        yield from (text for row in question.rows for text in _texts(row.text))
     for text in _texts(question.help) if question.help else ():
         for sentence in re.split(r"(?<=[.!?])\s+", text):
             yield _NOT.split(sentence)[0]  # what comes after a "not" is what nobody should write
@@ -142,12 +149,12 @@ def _texts(wording: Wording) -> tuple[str, ...]:
 
 def _small_units(roles: Sequence[Role], questions: Sequence[Question]) -> Iterator[Flaw]:
     for question in questions:
-        if isinstance(question, FreeText) and _asks_unit(question):
+        if question.free_texts() and _asks_unit(question):
             yield Flaw(
                 question,
                 question.id,
                 "the question lets people write which unit they mean",
-                "use a question of kind `place`, so that only units on a list can be said",
+                "use a question of kind `place` or a list without `other`, so that only units on a list can be said",
             )
     for role in roles:
         naming = [question.id for question in questions if question.asks(role.id) and _names_a_unit(question)]
@@ -170,7 +177,7 @@ def _too_small(role: Role, naming: Sequence[str]) -> Flaw:
 def _names_a_unit(question: Question) -> bool:
     if isinstance(question, Place | ServiceType):
         return True
-    return isinstance(question, SingleChoice | MultipleChoice) and _asks_unit(question)
+    return isinstance(question, SingleChoice | MultipleChoice | Ranking | Matrix) and _asks_unit(question)
 
 
 def _asks_unit(question: Question) -> bool:
