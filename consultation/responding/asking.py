@@ -7,9 +7,11 @@ from consultation.privacy import receipts
 from consultation.questionnaire.answering import RawAnswers, Rejected, check
 from consultation.responding.binding import Posted
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
+from consultation.responding.changing_role import brought_along
 from consultation.responding.finding import journey, posted, refuse_to_lose
 from consultation.responding.journey import NOTHING, Journey
-from consultation.responding.kept_pages import PLACE, kept, version
+from consultation.responding.kept_pages import ANOTHER_PLACE, PLACE, kept, version
+from consultation.responding.proving import Again, made, mark
 from consultation.usecases.check_answers import check_answers
 from consultation.web import pages
 from consultation.web.security_headers import page_has_form
@@ -21,15 +23,17 @@ def ask(language: str, consultation: str, role: str) -> Response:
     on = journey(language, consultation, role)
     page_has_form()
     key = ("ask", version(on.consultation), role, language)
-    text = kept.get(key, lambda: pages.text_of(on.ask(NOTHING, PLACE)), receipts.new_nonce())
+    empty = lambda: pages.text_of(on.ask(NOTHING, PLACE, made=ANOTHER_PLACE))  # noqa: E731 -- it has no other name
+    text = kept.get(key, empty, receipts.new_nonce(), mark(consultation))
     return pages.as_response(text)
 
 
 @blueprint.post(PLACE_OF_FORM)
 def ask_again(language: str, consultation: str, role: str) -> Response:
-    """Show the form with what was written: in another language, a step back, or to change one answer."""
+    """Show the form with what was written: in another language or role, a step back, or to change one answer."""
     form = posted()
     on = journey(language, consultation, role)
+    form = brought_along(form, on.questionnaire)
     refuse_to_lose(on, form)
     raw = form.answers(on.questionnaire)
     verb, question = form.step
@@ -58,8 +62,8 @@ def back_to_the_form(language: str, consultation: str, role: str) -> AnyResponse
     return redirect(f"/{language}/{consultation}/{role}/", 303)
 
 
-def checked_page(on: Journey, raw: RawAnswers, form: Posted) -> Response:
-    """The page for what will be kept; or what must be answered or put right first."""
+def checked_page(on: Journey, raw: RawAnswers, form: Posted, *, again: Again | None = None) -> Response:
+    """The page for what will be kept; or what must be answered or put right first. With `again`, why it was not taken."""
     checked = check_answers(on.consultation, on.questionnaire.role.id, raw)
     if isinstance(checked, Rejected):
         return rejected(on, raw, form, checked)
@@ -68,14 +72,15 @@ def checked_page(on: Journey, raw: RawAnswers, form: Posted) -> Response:
         return asked(on, raw, form, section=on.section_of(opened[0].id), revealed=opened)
     page_has_form()
     key = ("check", version(on.consultation), on.questionnaire.role.id, on.language)
-    answers = pages.text_of(on.checked(checked, form))
-    return pages.as_response(kept.get(key, lambda: pages.text_of(on.check(PLACE)), answers))
+    answers = pages.text_of(on.checked(checked, form, made=made(on, form), again=again or ""))
+    page = kept.get(key, lambda: pages.text_of(on.check(PLACE)), answers)
+    return pages.as_response(page, status=409 if again else 200)
 
 
 def asked(on: Journey, raw: RawAnswers, form: Posted, *, status: int = 200, **more: object) -> Response:
     """The form with what was written in it."""
     page_has_form()
-    page = on.ask(raw, form.nonce, asked=form.asked, **more)  # type: ignore[arg-type]
+    page = on.ask(raw, form.nonce, made=made(on, form), asked=form.asked, aside=form, **more)  # type: ignore[arg-type]
     return pages.render(page, status=status)
 
 

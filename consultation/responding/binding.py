@@ -17,6 +17,9 @@ from consultation.web.errors import Kept
 
 # The form's own fields begin with a sign that no question's id can begin with.
 NONCE, SECTION, STEP, ASKED = "_nonce", "_section", "_step", "_asked"
+MADE, PROOF = "_made", "_proof"
+# Before the name of a field that only another role is asked: its words wait for whoever changes back.
+ASIDE = "_aside."
 
 FORM = "application/x-www-form-urlencoded"
 MOST_KEPT = 300
@@ -61,6 +64,16 @@ class Posted:
         return bool(receipts.is_nonce(self._one(NONCE)))
 
     @property
+    def made(self) -> str:
+        """The mark of when the form was made; any text when somebody meddled."""
+        return self._one(MADE)
+
+    @property
+    def proof(self) -> str:
+        """The proof of work that was sent along; empty without script, any text when somebody meddled."""
+        return self._one(PROOF)
+
+    @property
     def section(self) -> str:
         """The section that was on the page; any text when somebody meddled."""
         return self._one(SECTION)
@@ -76,10 +89,16 @@ class Posted:
         """The conditional questions that were on a page so far."""
         return frozenset(self._by_name.get(ASKED, ()))
 
+    @property
+    def aside(self) -> Sequence[tuple[str, str]]:
+        """What was laid aside when the role was changed."""
+        return [(name, value) for name, value in self.pairs if name.startswith(ASIDE)]
+
     def kept(self, action: str) -> Kept:
         """Everything that a page for an error needs to lose nothing."""
         fields = self.pairs[:MOST_KEPT]
-        texts = [value for name, value in fields if not name.startswith("_") and not _A_CODE.fullmatch(value)]
+        words = (value for name, value in fields if not name.startswith("_") or name.startswith(ASIDE))
+        texts = [value for value in words if not _A_CODE.fullmatch(value)]
         return Kept(action, fields, texts)
 
     def _one(self, name: str) -> str:

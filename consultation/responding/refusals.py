@@ -1,11 +1,14 @@
 """What cannot be taken although nobody did wrong: a consultation that closed meanwhile, or questions that were changed."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
-from flask import Response
+from flask import Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.sansio.response import Response as AnyResponse
 
 from consultation.questionnaire.opening import Consultation
-from consultation.questionnaire.questions import FreeText
+from consultation.responding import binding
 from consultation.responding.binding import Posted
 from consultation.responding.blueprint import blueprint
 from consultation.responding.journey import Journey
@@ -32,7 +35,7 @@ class Changed(Exception):  # noqa: N818 -- a refusal, named as what happened
 def closed(error: Closed) -> Response:
     """Say kindly that it is too late; what somebody wrote meanwhile stays on the page, to be copied."""
     questionnaire = error.consultation.questionnaire
-    errors.keep_texts([question.id for question in questionnaire.questions if isinstance(question, FreeText)])
+    errors.keep_texts([words.id for words in questionnaire.free_texts])
     title = questionnaire.title.in_(languages.current())
     return errors.page("closed", 410, title=title.text, title_language=title.language)
 
@@ -44,3 +47,13 @@ def changed(error: Changed) -> Response:
     known = [(name, value) for name, value in pairs if name not in error.lost]
     errors.keep(errors.Kept(error.way.here, known, [value for name, value in pairs if name in error.lost]))
     return errors.page("changed", 409)
+
+
+@blueprint.app_errorhandler(NotFound)
+@blueprint.app_errorhandler(MethodNotAllowed)
+def gone_meanwhile(error: HTTPException) -> AnyResponse:
+    """Give back what was sent to an address that is no more, such as that of a form from before the site was changed."""
+    if request.method == "POST" and not request.path.startswith(errors.STAFF) and not errors.keeps():
+        with suppress(HTTPException):  # nothing that could be read
+            binding.read(request)
+    return errors.answer(error)

@@ -69,13 +69,19 @@ class ErrorPage:
 
 def register(app: Flask) -> None:
     """Answer every error of the application with such a page."""
-    app.register_error_handler(Exception, _answer)
+    app.register_error_handler(Exception, answer)
     app.before_request(_refuse_control_characters)
 
 
 def keep(kept: Kept) -> None:
     """Remember what was posted, so that no error on the way loses it."""
     g.kept = kept
+
+
+def keeps() -> bool:
+    """Whether something was posted that must not be lost."""
+    kept: Kept | None = g.get("kept")
+    return kept is not None and bool(kept.fields)
 
 
 def keep_texts(names: Collection[str]) -> None:
@@ -101,7 +107,8 @@ def _refuse_control_characters() -> None:
         raise NotFound
 
 
-def _answer(error: Exception) -> AnyResponse:
+def answer(error: Exception) -> AnyResponse:
+    """The page for whatever was raised; what is no error, such as a redirect, goes its way."""
     status, reason = _found(error)
     if isinstance(error, RequestEntityTooLarge):
         _drain()
@@ -109,7 +116,7 @@ def _answer(error: Exception) -> AnyResponse:
         quiet_log.bug(error)
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:  # noqa: PLR2004 -- a redirect
         return error.get_response()
-    response = page(reason, status)
+    response = page("gone_meanwhile" if reason == "not_found" and keeps() else reason, status)
     if isinstance(error, HTTPException):
         _keep_headers(error, response)
     return response

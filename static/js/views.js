@@ -1,5 +1,7 @@
 // Keeps the pages of one person's way in one document, so that Back finds every word and, after sending, none.
+import { ASIDE, carry, put } from "./answers.js";
 import { enhance } from "./enhance.js";
+import * as tab from "./tab.js";
 
 const kept = []; // by depth: the pages behind the one that is shown
 const way = crypto.getRandomValues(new Uint32Array(2)).join("-"); // an entry of another visit is none of ours
@@ -7,7 +9,7 @@ let depth = history.state?.depth ?? 0; // a page that was fetched again stands w
 let recalled = false;
 let finished = false;
 let cleared = false;
-const PAUSE = 300; // milliseconds without a keystroke
+const PAUSE = 500; // milliseconds without a keystroke; a browser may refuse to remember more than a hundred times in half a minute
 
 export const behind = () => kept[depth - 1];
 export const isFinished = () => finished;
@@ -115,44 +117,67 @@ export function finish(answer, address) {
   const last = putAside();
   show(page, nodes);
   for (const each of [...kept.splice(0), last]) if (each) forget(each.box);
+  tab.drop();
   lookAt();
+  cutOff(address, way);
+}
+
+// Nothing is sent, and nothing shall stay: the form that is shown is empty already.
+export async function forgetEverything() {
+  for (const each of kept.splice(0)) if (each) forget(each.box);
+  await cutOff(location.pathname, "");
+}
+
+function cutOff(address, first) {
+  clearTimeout(pause);
   if (depth === 0) return history.replaceState({ way, depth }, "", address);
-  const cutOff = () => {
-    history.replaceState({ way }, "");
-    history.pushState({ way, depth }, "", address);
-  };
-  addEventListener("popstate", cutOff, { once: true });
-  return history.go(-depth);
+  return new Promise((done) => {
+    const cut = () => {
+      history.replaceState({ way: first }, "");
+      history.pushState({ way, depth }, "", address);
+      done();
+    };
+    addEventListener("popstate", cut, { once: true });
+    history.go(-depth);
+  });
 }
 
 // A machine that sleeps, or someone who reloads, gives the page up: what is written waits in this entry of the history, with the
 // nonce, so that answers that did arrive are not counted twice. Sending wipes it.
-const written = () => [...new FormData(main().querySelector("form#answers"))];
+function written() {
+  const form = main().querySelector("form#answers");
+  return form ? [...new FormData(form)] : [];
+}
+
 let pause;
 
 function remember() {
+  if (pause && !finished) history.replaceState({ way, depth, written: written() }, "");
   clearTimeout(pause);
-  pause = setTimeout(() => {
-    if (!finished) history.replaceState({ way, depth, written: written() }, "");
-  }, PAUSE);
+  pause = undefined;
 }
 
+// Puts back what this entry remembers, and answers which section of the form it was written in.
 export function recall(form) {
-  const added = new Set();
-  const remembered = recalled ? [] : (history.state?.written ?? []);
-  recalled = true;
-  for (const [name, value] of remembered) {
-    const fields = [...form.elements].filter((field) => field.name === name && (field.type !== "hidden" || name === "_nonce"));
-    const chosen = fields.find((field) => field.type === "radio" || field.type === "checkbox" ? field.value === value : true);
-    if (chosen?.type === "radio" || chosen?.type === "checkbox") chosen.checked = true;
-    else if (chosen) chosen.value = value;
-    else if (!name.startsWith("_")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    if (chosen) added.add(chosen);
+  const remembered = new Map();
+  for (const [name, value] of recalled ? [] : (history.state?.written ?? [])) {
+    remembered.set(name, [...(remembered.get(name) ?? []), value]);
   }
-  for (const field of added) field.dispatchEvent(new Event("input", { bubbles: true }));
+  recalled = true;
+  for (const [name, values] of remembered) {
+    if (name === "_nonce") [form.elements._nonce.value] = values;
+    else if (name.startsWith(ASIDE)) carry(form, name, values);
+    else if (!name.startsWith("_")) put(form, name, values);
+  }
+  return remembered.get("_section")?.[0] ?? "";
 }
 
-addEventListener("input", remember);
+addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(remember, PAUSE);
+});
+addEventListener("visibilitychange", () => document.hidden && remember()); // a phone may sleep at once
+addEventListener("pagehide", remember);
 
 function ofAnotherVisit(state) {
   if (!state || state.way === way) return false;
