@@ -1,6 +1,7 @@
 """What an operator may decide, read once; nothing here can turn metadata on, because no such setting exists."""
 
 import os
+import re
 import resource
 import secrets
 from collections.abc import Mapping
@@ -12,7 +13,10 @@ Front = Literal["both", "public", "staff"]
 
 PREFIX = "CONSULTATION_"
 SMALLEST_BATCH = 10
-_KNOWN = frozenset({"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT", "MIXING_SECONDS", "TRUSTED_PROXIES"})
+_KNOWN = frozenset(
+    {"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT", "MIXING_SECONDS", "TRUSTED_PROXIES", "CONTACT"}
+)
+_CONTACT = re.compile(r"https://[^\s<>\"]+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _FRONTS = ("both", "public", "staff")
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 # Programs around us that would write down who came and when, or what an answer said.
@@ -34,6 +38,7 @@ class Settings:
     batch_minimum: int = SMALLEST_BATCH
     front: Front = "both"
     mixing_seconds: float | None = None  # between two looks into the ballot boxes; None leaves it to the worker
+    contact: str = ""  # an e-mail or https address where people tell what does not work for them
     trusted_proxies: int = 0  # in front of us, whose word for scheme and host is taken
 
     def __post_init__(self) -> None:
@@ -62,6 +67,7 @@ class Settings:
             batch_minimum=int(_number(environ, f"{PREFIX}BATCH_MINIMUM", whole=True) or SMALLEST_BATCH),
             front=_front(environ.get(f"{PREFIX}FRONT", "both")),
             mixing_seconds=_number(environ, f"{PREFIX}MIXING_SECONDS"),
+            contact=_contact(environ.get(f"{PREFIX}CONTACT", "")),
             trusted_proxies=int(_number(environ, f"{PREFIX}TRUSTED_PROXIES", whole=True) or 0),
         )
 
@@ -145,6 +151,14 @@ def _number(environ: Mapping[str, str], name: str, *, whole: bool = False) -> fl
     if not 0 <= number < float("inf"):
         raise BadSetting(f"{name} is {value!r}. It must be a {'whole ' if whole else ''}number, not negative.")
     return number
+
+
+def _contact(value: str) -> str:
+    if value and not _CONTACT.fullmatch(value):
+        raise BadSetting(
+            f"{PREFIX}CONTACT is {value!r}. It may be an e-mail address, or an address with https:// in front."
+        )
+    return value
 
 
 def _front(value: str) -> Front:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ CASES = ("waiting-times", "pain-service")
 CASE_A = CASES[0]
 REAL_COMMENTS = Path("shared/data/nhs-patient-comments.csv")  # beside the project's root
 EMAIL = "demo@example.org"
+CONTACT = "accessibility@example.org"
 HOST = "127.0.0.1"
 AT_ONCE = 500
 
@@ -59,6 +61,7 @@ def demo_command(instance: Instance, port: int, *, prepare_only: bool) -> None:
     Uses real patients' comments where they lie in ../shared/data, and otherwise only invented ones.
     """
     instance.overrides["CONSULTATION_DEMO"] = "1"
+    instance.overrides["CONSULTATION_CONTACT"] = os.environ.get("CONSULTATION_CONTACT") or CONTACT
     if not prepare_only:
         refuse_taken(HOST, port)
     origin = prepare(instance)
