@@ -8,7 +8,7 @@ from pathlib import Path
 
 from consultation.questionnaire.answering import AnswerSheet, check
 from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire
-from consultation.questionnaire.questions import FreeText, Place, Question
+from consultation.questionnaire.questions import FreeText, Matrix, Place, Problem, Question, Ranking
 from consultation.usecases.plan_import import PlannedResponse
 
 FOLDER = Path(__file__).parent / "demo"
@@ -54,10 +54,13 @@ def _drawn(question: Question, lot: random.Random) -> dict[str, list[str]]:
     """An answer to a closed question; nothing where drawing one would be nonsense."""
     if isinstance(question, Place):
         return {question.fields()[0]: [lot.choice(question.regions).id]}
-    options = [option.id for option in getattr(question, "options", ())]
-    if not options and question.kind == "scale":
-        options = [str(step) for step in range(1, 6)]
+    if isinstance(question, Ranking):
+        placed = lot.sample(question.options, len(question.places))
+        return {question.field(option): [str(place)] for place, option in enumerate(placed, 1)}
+    if isinstance(question, Matrix):
+        return {f"{question.id}.{row.id}": [lot.choice(question.options).id] for row in question.rows}
+    options = question.condition_values()
     if not options:
         return {}
     drawn = {question.id: [lot.choice(options)]}
-    return drawn if not hasattr(question.read(drawn), "code") else {}
+    return drawn if not isinstance(question.read(drawn), Problem) else {}

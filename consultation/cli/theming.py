@@ -39,9 +39,9 @@ def assign_command(
 
 
 def free_text_questions(instance: Instance, slug: str) -> list[str]:
-    """The ids of a consultation's free-text questions, in order. Raises Refused."""
-    asked = instance.consultation(slug).questionnaire.questions
-    return list(dict.fromkeys(question.id for question in asked if question.kind == "free_text"))
+    """The ids of all that is answered in own words, in order. Raises Refused."""
+    asked = instance.consultation(slug).questionnaire.free_texts
+    return list(dict.fromkeys(question.id for question in asked))
 
 
 def ask_for(instance: Instance, kind: str, slug: str, question: str, seed: int = 0) -> str:

@@ -37,8 +37,8 @@ def at(session: Session, slug: str, question: str) -> At:
 
 
 def free_text(found: Consultation) -> list[FreeText]:
-    """Return the questions of a consultation that people answer in their own words."""
-    return [question for question in found.questionnaire.questions if isinstance(question, FreeText)]
+    """Return what people answer in their own words: the free-text questions, and what is written beside choices."""
+    return list(found.questionnaire.free_texts)
 
 
 def role_names(session: Session, slug: str) -> dict[str, Worded]:

@@ -71,7 +71,7 @@ def compose_report(session: Session, slug: str, *, today: date, language: str) -
         roles=composing.names(composing.responded),
         responses=sizes_by_role(composing.responded),
         channels=by_channel(responses.counts_by_channel(session, slug, large(composing.responded))),
-        questions=tuple(map(composing.question, questions)),
+        questions=tuple(told for question in questions for told in composing.question(question)),
     )
 
 
@@ -100,29 +100,32 @@ class _Composing:
         """How many in each role shares are calculated from."""
         return denominators(answered, {role: self.responded[role] for role, _ in asked.roles})
 
-    def question(self, question: Question) -> FreeTextSummary | ClosedSummary:
-        """What one question received."""
-        return _in_words(self, question) if isinstance(question, FreeText) else _chosen(self, question)
+    def question(self, question: Question) -> Iterator[FreeTextSummary | ClosedSummary]:
+        """What one question received: a table for each thing it asks, and what was written in answer or beside."""
+        if not isinstance(question, FreeText):
+            yield from (_chosen(self, question, counted) for counted in question.counted())
+        yield from (_in_words(self, words) for words in question.free_texts())
 
 
 def _said(worded: Worded) -> Said:
     return Said(worded.text, worded.language)
 
 
-def _chosen(composing: _Composing, question: Question) -> ClosedSummary:
-    asked = composing.asked(question)
+def _chosen(composing: _Composing, question: Question, counted: Question) -> ClosedSummary:
+    asked = composing.asked(counted)
     answers = responses.answers(composing.session, composing.consultation.slug, question.id)
     mine = {role: answers.get(role, []) for role, _ in asked.roles}
     counts: dict[str, dict[str, int]] = {}
     for role, given in mine.items():
-        for option, count in question.summarise(given).items():
+        parts = (part for answer in given if (part := question.answer_to(counted, answer)) is not None)
+        for option, count in counted.summarise(parts).items():
             counts.setdefault(option, {})[role] = count
     several = isinstance(question, MultipleChoice)
     sizes = composing.sizes(asked, {role: len(given) for role, given in mine.items()})
     told = [option for option, by in counts.items() if not isinstance(question, Month) or sum(by.values()) >= STEP]
     table = by_role(told, counts, sizes, exclusive=not several)
-    options = tuple((option, _said(question.label(option, composing.language))) for option in told)
-    return ClosedSummary(question.id, asked, options, table, several)
+    options = tuple((option, _said(counted.label(option, composing.language))) for option in told)
+    return ClosedSummary(counted.id, asked, options, table, several)
 
 
 def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consultation.questionnaire.answering import AnswerSheet, Rejected, check
-from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire
+from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire, free_texts
 from consultation.questionnaire.parts import Section
-from consultation.questionnaire.questions import FreeText
 from consultation.usecases.recognise_csv import CsvRecord, RecognisedCsv
 
 PARAGRAPH = "\n\n"
@@ -23,7 +22,10 @@ class ImportRefused(Exception):  # noqa: N818 -- a refusal, named as what happen
 
 @dataclass(frozen=True, slots=True)
 class ImportColumns:
-    """Which column holds what. A comment column without a question goes to the role's next free-text question."""
+    """Which column holds what. A comment column without a question goes to the role's next free-text question.
+
+    Words beside a choice (``question.other``) are taken only from a column that names them.
+    """
 
     comments: tuple[tuple[str, str | None], ...]
     role_column: str | None = None
@@ -106,7 +108,7 @@ def _free_text_of(whole: RoleQuestionnaire) -> RoleQuestionnaire:
     """The role's questionnaire as an import sees it: free text only, nothing required, nothing hidden."""
 
     def only_free_text(section: Section) -> Section:
-        kept = tuple(q for q in section.questions if isinstance(q, FreeText))
+        kept = free_texts(section.questions)
         return replace(
             section, show_when=None, questions=tuple(replace(q, required=False, show_when=None) for q in kept)
         )
@@ -121,7 +123,7 @@ def _destinations(asked: Mapping[str, RoleQuestionnaire], columns: ImportColumns
     named = {question for _, question in columns.comments if question}
     for role, questionnaire in asked.items():
         theirs = [question.id for question in questionnaire.questions]
-        free = iter([q for q in theirs if q not in named])
+        free = iter([q.id for q in questionnaire.free_texts if q.id not in named and not q.beside])
         for column, question in columns.comments:
             goes_to = question if question is None or question in theirs else ""
             if goes_to is None:

@@ -1,4 +1,5 @@
 // Shows a question as soon as its condition holds: the same rules, in the same order, as the server applies.
+import { clean } from "../cleaning.js";
 
 function holds(rule, given) {
   if (rule.all) return rule.all.every((part) => holds(part, given));
@@ -9,9 +10,12 @@ function holds(rule, given) {
   return values.length > 0;
 }
 
-function filledIn(form, fields) {
-  const sent = new FormData(form);
-  return fields.flatMap((name) => sent.getAll(name)).map((value) => value.trim()).filter(Boolean);
+// What was filled in as a rule looks at it: consultation/questionnaire/kinds.py, Question.given, does the same.
+export function seen(name, values) {
+  const part = name.split(".")[1];
+  const filled = values.map(clean).filter(Boolean);
+  if (part === "other") return filled.length ? ["other"] : [];
+  return filled.filter((value) => value !== "_declined").map((value) => (part ? `${part}/${value}` : value));
 }
 
 function place(element, visible) {
@@ -20,12 +24,12 @@ function place(element, visible) {
 }
 
 function update(form) {
+  const sent = new FormData(form);
+  const filledIn = (fields) => fields.flatMap((name) => seen(name, sent.getAll(name)));
   const given = new Map();
-  for (const [name, value] of new FormData(form)) {
+  for (const name of new Set(sent.keys())) {
     const question = name.split(".")[0];
-    if (!form.querySelector(`[data-question="${question}"]`) && value.trim()) {
-      given.set(question, [...(given.get(question) ?? []), value.trim()]);
-    }
+    if (!form.querySelector(`[data-question="${question}"]`)) given.set(question, [...(given.get(question) ?? []), ...filledIn([name])]);
   }
   for (const section of form.querySelectorAll(".questions")) {
     const open = section.dataset.showWhen ? holds(JSON.parse(section.dataset.showWhen), given) : true;
@@ -35,7 +39,7 @@ function update(form) {
       const visible = place(question, open && (!rule || holds(JSON.parse(rule), given)));
       const asked = question.querySelector('input[name="_asked"]');
       if (asked) asked.disabled = !visible;
-      if (visible) given.set(question.dataset.question, filledIn(form, question.dataset.fields.split(" ")));
+      if (visible) given.set(question.dataset.question, filledIn(question.dataset.fields.split(" ")));
       anyVisible ||= visible;
     }
     place(section, anyVisible);
