@@ -60,6 +60,7 @@ class Journey:
         raw: RawAnswers,
         nonce: str,
         *,
+        made: str = "",
         section: str = "",
         problems: tuple[Problem, ...] = (),
         asked: Collection[str] = (),
@@ -87,6 +88,7 @@ class Journey:
             revealed=tuple(q for s in on_page for q in s.questions if q.question.id in new),
             aside=laid_aside(aside, self.questionnaire, self.language),
             labels={q.id: q.text.in_(self.language) for q in self.questionnaire.questions},
+            made=made,
         )
 
     def check(self, answers: str) -> CheckPage:
@@ -95,8 +97,8 @@ class Journey:
             frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM), answers
         )
 
-    def checked(self, checked: Checked, posted: Posted) -> CheckedAnswers:
-        """The answers as they will be kept."""
+    def checked(self, checked: Checked, posted: Posted, *, made: str = "", again: str = "") -> CheckedAnswers:
+        """The answers as they will be kept; `again` says why they were not taken when they were sent."""
         raw = posted.answers(self.questionnaire)
         return CheckedAnswers(
             language=language_of(self.language),
@@ -113,6 +115,8 @@ class Journey:
             nonce=posted.nonce,
             form_address=f"{self.here}thanks",
             change_address=self.here,
+            made=made,
+            again=again,
         )
 
     def thank(self, code: str) -> ThanksPage:

@@ -1,12 +1,14 @@
-"""Pages that are the same for everybody but for one piece, such as a nonce, a receipt or the answers, are rendered once."""
+"""Pages that are the same for everybody but for a piece or two, such as a nonce, a receipt or the answers, are rendered once."""
 
+import re
 from collections.abc import Callable, Hashable
 from threading import Lock
 
 from consultation.questionnaire.opening import Consultation
 
-PLACE = "one-piece-comes-here"
+PLACE, ANOTHER_PLACE = "one-piece-comes-here", "another-piece-comes-here"
 MOST = 400
+_PLACES = re.compile(f"({PLACE}|{ANOTHER_PLACE})".encode())
 
 
 class KeptPages:
@@ -16,16 +18,20 @@ class KeptPages:
         self._kept: dict[Hashable, tuple[bytes, ...]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str], piece: str = "") -> bytes:
-        """The page under this key, rendered on the first visit; every visit gets its own piece, which is HTML, at PLACE."""
+    def get(self, key: Hashable, render: Callable[[], str], piece: str = "", another: str = "") -> bytes:
+        """The page under this key, rendered on the first visit.
+
+        Every visit gets its own piece, which is HTML, at PLACE, and another at ANOTHER_PLACE.
+        """
         pieces = self._kept.get(key)
         if pieces is None:
-            pieces = tuple(render().encode().split(PLACE.encode()))
+            pieces = tuple(_PLACES.split(render().encode()))
             with self._lock:
                 if len(self._kept) >= MOST:
                     self._kept.clear()
                 self._kept[key] = pieces
-        return piece.encode().join(pieces)
+        own = {PLACE.encode(): piece.encode(), ANOTHER_PLACE.encode(): another.encode()}
+        return b"".join(own.get(part, part) for part in pieces)
 
 
 kept = KeptPages()

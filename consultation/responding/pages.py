@@ -170,6 +170,7 @@ class QuestionnairePage:
     revealed: tuple[AskedQuestion, ...] = ()
     aside: tuple[LaidAside, ...] = ()
     labels: Mapping[str, Worded] = field(default_factory=dict)
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class CheckPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswers:
-    """Everything that will be kept, and the form that sends it."""
+    """Everything that will be kept, and the form that sends it; `again` says why it was not taken when it was sent."""
 
     template: ClassVar[str] = "responding/checked.html"
     language: str
@@ -212,6 +213,8 @@ class CheckedAnswers:
     nonce: str
     form_address: str
     change_address: str
+    made: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

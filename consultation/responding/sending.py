@@ -4,10 +4,11 @@ from flask import Response
 
 from consultation import clock
 from consultation.questionnaire.answering import Rejected
-from consultation.responding.asking import rejected
+from consultation.responding.asking import checked_page, rejected
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
-from consultation.responding.finding import known, posted, refuse_to_lose, taking_answers, way
+from consultation.responding.finding import journey, known, posted, refuse_to_lose, taking_answers, way
 from consultation.responding.kept_pages import PLACE, kept, version
+from consultation.responding.proving import asks_again
 from consultation.storage import consultations
 from consultation.usecases.submit_response import submit_response
 from consultation.web import pages
@@ -18,6 +19,10 @@ from consultation.web.database import transaction
 def thank(language: str, consultation: str, role: str) -> Response:
     """Put the response in the ballot box and give the receipt; the same form again gives the same receipt."""
     form = posted()
+    if again := asks_again(consultation, role, form):
+        on = journey(language, consultation, role)
+        refuse_to_lose(on, form)
+        return checked_page(on, form.answers(on.questionnaire), form, again=again)
     with transaction() as session:  # one, so that no answer slips in while the consultation closes
         on = way(taking_answers(consultations.find(session, consultation), language), language, role)
         refuse_to_lose(on, form, session)

@@ -1,5 +1,6 @@
 """A respondent without script: reads pages of the real application, fills in the forms that stand there, presses their buttons."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from consultation import clock
 from consultation.app import create_app
+from consultation.privacy import form_age
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.loading import library, load
 from consultation.settings import Settings
@@ -44,6 +46,11 @@ def open_(app: Flask, questionnaire: Questionnaire, slug: str) -> None:
         )
 
 
+def grown_old(app: Flask, consultation: str, seconds: float = 60) -> str:
+    """The mark of a form that was made so long ago: what a form carries whose reader took their time."""
+    return form_age.mark(app.config["SECRET_KEY"], consultation=consultation, now=time.time() - seconds)
+
+
 @dataclass
 class Visitor:
     """One visit: the page that is shown, and every cookie that any answer tried to set."""
@@ -54,6 +61,8 @@ class Visitor:
     html: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
+    hasty: bool = False
+    """Whether they send at once; else every form that they send was opened a minute ago."""
 
     @property
     def tree(self) -> lxml.html.HtmlElement:
@@ -106,6 +115,9 @@ class Visitor:
     def posts(self, address: str, pairs: list[tuple[str, str]]) -> "Visitor":
         """Send form fields from a page of this site."""
         address = urlsplit(address).path
+        if not self.hasty:
+            old = grown_old(self.client.application, address.split("/")[2])
+            pairs = [(name, old if name == "_made" else value) for name, value in pairs]
         headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
         body = urlencode(pairs)
         form = "application/x-www-form-urlencoded"
