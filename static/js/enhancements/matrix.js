@@ -7,6 +7,8 @@ export default function matrix(group) {
   const read = () => {
     const role = (element, name) => (narrow.matches ? element.setAttribute("role", name) : element.removeAttribute("role"));
     role(table, "presentation");
+    if (narrow.matches) table.removeAttribute("aria-labelledby");
+    else table.setAttribute("aria-labelledby", group.querySelector("legend").id);
     for (const part of parts) role(part, "presentation");
     for (const row of table.tBodies[0].rows) {
       role(row, "radiogroup");

@@ -42,7 +42,9 @@ export default function places(group) {
   const chosen = () => every.find((each) => each.hf === hf.value && (hf.value || each.rhf === rhf.value));
   const matching = () => {
     const words = fold(input.value === chosen()?.text ? "" : input.value).split(/\s+/).filter(Boolean);
-    return every.filter((each) => words.every((word) => each.folded.includes(word)));
+    const begins = (each) => words.every((word) => ` ${each.folded}`.includes(` ${word}`));
+    const found = every.filter((each) => words.every((word) => each.folded.includes(word)));
+    return [...found.filter(begins), ...found.filter((each) => !begins(each))];
   };
 
   function point(at) {
