@@ -1,9 +1,11 @@
 """A respondent without a browser: fetches pages, fills in the forms that stand there, and sends them as HTML says."""
 
 import http.client
+import json
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import altcha
 import lxml.html
 
 Answers = dict[str, str | list[str]]
@@ -64,9 +66,20 @@ class Respondent:
         pairs = [(name, value) for name, value in form.form_values() if name not in (answers or {})]
         for name, value in (answers or {}).items():
             pairs += [(name, each) for each in ([value] if isinstance(value, str) else value)]
+        if ending == "/thanks":
+            pairs.append(("_proof", self.proof(page)))
         for button in form.xpath(".//button[not(@type) or @type='submit'][not(@formaction)][@name]")[:1]:
             pairs.append((button.get("name"), button.get("value", "")))
         return self.post(urljoin(page.url, form.get("action", "")), pairs, **headers)
+
+    def proof(self, page: Page) -> str:
+        """Work out the riddle for a page's form, as a browser's script does."""
+        form = page.form("/thanks")
+        asked = self.post(urljoin(page.url, f"{form.get('data-here')}challenge"), [("_nonce", form.fields["_nonce"])])
+        challenge = altcha.Challenge.from_dict(json.loads(asked.body)["challenge"])
+        solution = altcha.solve_challenge(challenge)
+        assert solution
+        return altcha.Payload(challenge, solution).to_base64()
 
     def post(self, url: str, pairs: list[tuple[str, str]], **headers: str) -> Page:
         """Post form fields, as a browser on the same site does."""

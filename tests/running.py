@@ -11,8 +11,18 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from consultation.privacy import form_age
+
 CONSULTATION = Path(sys.executable).parent / "consultation"
 PATIENCE = 60.0  # seconds a start may take on a loaded machine
+SECRETS: dict[str, Path] = {}
+"""Where each address that was started here keeps its secret.key, so that a test can sign what time would have brought."""
+
+
+def old_mark(address: str, consultation: str, seconds: float = 60) -> str:
+    """The mark of a form of this consultation that was made so long ago at an address that was started here."""
+    made = time.time() - seconds
+    return form_age.mark(SECRETS[address].read_bytes(), consultation=consultation, now=made)
 
 
 def free_port() -> int:
@@ -67,6 +77,7 @@ class Installation:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a lasting `consultation` command in its own process group; its output goes to a log below the root."""
+        SECRETS[self.address] = self.instance / "secret.key"
         environment = self.environment
         with (self.root / f"{words[0]}.log").open("ab") as log:
             process = subprocess.Popen(
