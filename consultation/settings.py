@@ -14,10 +14,21 @@ Front = Literal["both", "public", "staff"]
 PREFIX = "CONSULTATION_"
 SMALLEST_BATCH = 10
 _KNOWN = frozenset(
-    {"INSTANCE", "DATABASE_URL", "DEMO", "BATCH_MINIMUM", "FRONT", "MIXING_SECONDS", "TRUSTED_PROXIES", "CONTACT"}
+    {
+        "INSTANCE",
+        "DATABASE_URL",
+        "DEMO",
+        "BATCH_MINIMUM",
+        "FRONT",
+        "MIXING_SECONDS",
+        "TRUSTED_PROXIES",
+        "PUBLIC_ADDRESS",
+        "CONTACT",
+    }
 )
 _CONTACT = re.compile(r"https://[^\s<>\"]+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _FRONTS = ("both", "public", "staff")
+_ORIGIN = re.compile(r"https?://[^\s/:@?#\[\]\\]+(:[0-9]{1,5})?")
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 # Programs around us that would write down who came and when, or what an answer said.
 _WATCHERS = ("FLASK_DEBUG", "SENTRY_DSN", "NEW_RELIC_LICENSE_KEY", "DD_TRACE_ENABLED", "ELASTIC_APM_SERVER_URL")
@@ -40,6 +51,7 @@ class Settings:
     mixing_seconds: float | None = None  # between two looks into the ballot boxes; None leaves it to the worker
     contact: str = ""  # an e-mail or https address where people tell what does not work for them
     trusted_proxies: int = 0  # in front of us, whose word for scheme and host is taken
+    public_address: str = ""  # scheme and host of the respondents' pages, as printed on forms and posters
 
     def __post_init__(self) -> None:
         if self.batch_minimum < SMALLEST_BATCH:
@@ -69,6 +81,7 @@ class Settings:
             mixing_seconds=_number(environ, f"{PREFIX}MIXING_SECONDS"),
             contact=_contact(environ.get(f"{PREFIX}CONTACT", "")),
             trusted_proxies=int(_number(environ, f"{PREFIX}TRUSTED_PROXIES", whole=True) or 0),
+            public_address=_public_address(environ.get(f"{PREFIX}PUBLIC_ADDRESS", "")),
         )
 
     @property
@@ -165,3 +178,12 @@ def _front(value: str) -> Front:
     if value not in _FRONTS:
         raise BadSetting(f"{PREFIX}FRONT is {value!r}. It may be {', '.join(_FRONTS)}.")
     return cast("Front", value)
+
+
+def _public_address(given: str) -> str:
+    address = given.strip().rstrip("/")
+    if address and not _ORIGIN.fullmatch(address):
+        raise BadSetting(
+            f"{PREFIX}PUBLIC_ADDRESS is {given!r}. Write scheme and host only, such as https://innspill.example.no."
+        )
+    return address

@@ -78,3 +78,16 @@ def test_every_choice_arrives(tmp_path):
     )  # fmt: skip
     assert (settings.demo, settings.batch_minimum, settings.front) == (True, 20, "public")
     assert (settings.mixing_seconds, settings.trusted_proxies) == (0.5, 1)
+
+
+@pytest.mark.parametrize("given", ["https://innspill.example.no", "https://innspill.example.no/", "http://localhost:8000"])
+def test_the_public_address_is_scheme_and_host(tmp_path, given):
+    assert read(tmp_path, CONSULTATION_PUBLIC_ADDRESS=given).public_address == given.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "given", ["innspill.example.no", "https://a.no/path", "https://me@a.no", "ftp://a.no", "https://a b.no", "https://"]
+)
+def test_an_address_that_could_not_be_printed_is_refused(tmp_path, given):
+    with pytest.raises(BadSetting, match="CONSULTATION_PUBLIC_ADDRESS"):
+        read(tmp_path, CONSULTATION_PUBLIC_ADDRESS=given)

@@ -5,15 +5,27 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from consultation.paper.sheets import Form
+from consultation.paper.sheets import Form, Poster
 from consultation.reporting.formats.glyphs import with_glyphs
 from consultation.reporting.formats.template import template
 from consultation.reporting.formats.typesetting import set_in_type
+
+PAPERS = {"a3": "a3", "a4": "a4", "card": "a6", "cards": "a4 of four"}
+"""What a poster is printed on: A3, A4, one card of A6, or four of them on a sheet of A4 with marks to cut by."""
 
 
 def form(sheets: Form) -> bytes:
     """The form as PDF (PDF/UA-1 and PDF/A-2a), without a clock: every copy has the same bytes."""
     return set_in_type(template("form.typ", "paper"), plain(sheets, with_glyphs))
+
+
+def poster(sheet: Poster, paper: str) -> bytes:
+    """The poster as PDF on one page of one of PAPERS; the same poster gives the same bytes.
+
+    Raises:
+        KeyError: there is no such paper.
+    """
+    return set_in_type(template("poster.typ", "paper"), {**plain(sheet, with_glyphs), "paper": PAPERS[paper]})
 
 
 def plain(part: object, fit: Callable[[str], str]) -> Any:

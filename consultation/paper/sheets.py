@@ -190,3 +190,25 @@ class Form:
     running: Said
     page_of: Said
     dated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What hangs on a wall or lies on a counter, in one language or several; what they say alike stands once.
+
+    ``code`` is the square code as SVG, ``alternative`` says where it leads, ``address`` is the short address as one types it.
+    """
+
+    language: str
+    titles: tuple[Words, ...]
+    askers: tuple[Words, ...]
+    invitations: tuple[Said, ...]
+    who: tuple[Said, ...]
+    roles: tuple[Words, ...]
+    last_day: tuple[Said, ...]
+    anonymous: tuple[Said, ...]
+    scan: tuple[Said, ...]
+    address: str
+    code: str
+    alternative: Said
+    dated: date
