@@ -18,7 +18,7 @@ class Rhythm:
     sweep: float = 10.0
     mixing: float = MIXING
     erasing: float = 600.0
-    """Between two questions whether a new day has begun; consultations are looked at once a day."""
+    """Between two questions whether a new day has begun, and which spent proofs have expired."""
     attempts: int = 3
     """A job that was begun so often and never ended is given up."""
     patience: float = 25.0

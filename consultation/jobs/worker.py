@@ -17,9 +17,10 @@ from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
 from consultation.jobs.mixing import clear, mix_all
 from consultation.jobs.rhythm import Rhythm
 from consultation.settings import Settings
-from consultation.storage import jobs
+from consultation.storage import jobs, spent_proofs
 from consultation.storage.database import Database, StorageFailed
 from consultation.storage.jobs import Job
+from consultation.usecases.spend_proof import forget_spent_proofs
 
 log = logging.getLogger("consultation.jobs")
 
@@ -41,7 +42,7 @@ class Worker:
         self.queue: Queue = receiving(settings, self.perform)
         self._in_hand: dict[str, Job] = {}
         self._looked_on: date | None = None  # the day on which this worker last looked for what is to be erased
-        self._erased_in_files = True
+        self._erased_in_files = self._forgotten_in_files = True
         self._cleared = False  # nobody knows what the last worker was killed at
 
     def perform(self, job_key: str) -> None:
@@ -90,6 +91,13 @@ class Worker:
         self._erased_in_files = self._erased_in_files or erasing.clear(self.database)
         erasing.clear_withdrawn(self.database)
 
+    def forget(self) -> None:
+        """Forget the spent proofs that have expired; in the files again later where somebody was in the way."""
+        with self.database.transaction() as session:
+            forgotten = forget_spent_proofs(session, now=time.time())
+        self._forgotten_in_files = self._forgotten_in_files and not forgotten
+        self._forgotten_in_files = self._forgotten_in_files or spent_proofs.remove_physically(self.database)
+
     def let_go(self) -> None:
         """Give back what is still in hand, so that the next worker need not wait until it looks dead."""
         for job in list(self._in_hand.values()):
@@ -136,6 +144,7 @@ def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, 
         _repeat(worker.sweep, worker.rhythm.sweep, worker.stopping, at_once=True),
         _repeat(worker.mix, worker.rhythm.mixing, worker.stopping, at_once=True),
         _repeat(worker.erase, worker.rhythm.erasing, worker.stopping, at_once=True),
+        _repeat(worker.forget, worker.rhythm.erasing, worker.stopping, at_once=True),
     ]
     consumer = _consumer(worker, threads)
     consumer.run()
