@@ -199,10 +199,8 @@ def _domain(value: Any, name: str) -> Any:
         case RegionShape():
             trusts = tuple(Trust(**_fields(trust)) for trust in value.trusts)
             return Region(value.id, _domain(value.text, "text"), trusts)
-        case RowShape():
-            return Row(**_fields(value))
         case OptionShape():
-            return Option(**_fields(value))
+            return (Row if isinstance(value, RowShape) else Option)(**_fields(value))
     return value
 
 

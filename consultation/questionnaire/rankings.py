@@ -99,5 +99,7 @@ class Ranking(Declinable):
         named, _, place = key.partition("/")
         if named == DECLINED:
             return DECLINED_TEXT.in_(language)
-        known = next((option.text.in_(language) for option in self.options if option.id == named), Worded(key, language))
+        known = next(
+            (option.text.in_(language) for option in self.options if option.id == named), Worded(key, language)
+        )
         return Worded(f"{place}. {known.text}", known.language) if place else known

@@ -19,6 +19,8 @@ def question(name: str, kind: str = "free_text", **more: Any) -> dict[str, Any]:
         "single_choice": {"options": [option("yes"), option("no")]},
         "multiple_choice": {"options": [option("red"), option("green"), option("blue")]},
         "scale": {"low_label": words("worst"), "high_label": words("best")},
+        "ranking": {"options": [option("red"), option("green"), option("blue")]},
+        "matrix": {"rows": [option("wait"), option("staff")], "options": [option("bad"), option("good")]},
         "number": {"unit": words("weeks"), "maximum": 100},
     }.get(kind, {})
     return {"id": name, "kind": kind, "text": words(f"What about {name}?"), **needed, **more}

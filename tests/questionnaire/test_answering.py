@@ -5,14 +5,18 @@ from hypothesis import strategies as st
 from questionnaire_samples import asking, plain_with, question, questionnaire_of, words
 
 from consultation.questionnaire.answering import AnswerSheet, Problem, Rejected, check
+from consultation.questionnaire.kinds import DECLINED
 from consultation.questionnaire.loading import library, load
-from consultation.questionnaire.questions import FreeText
+from consultation.questionnaire.questions import FreeText, Matrix, Place, Ranking
+from tests.questionnaires import every_kind
 
-LIBRARY = [load(path) for path in library().values()]
+LIBRARY = [*(load(path) for path in library().values()), every_kind()]
 EVERY = [questionnaire.for_role(role.id) for questionnaire in LIBRARY for role in questionnaire.roles]
 FIELDS = sorted({field for asked in EVERY for one in asked.questions for field in one.fields()})
 KNOWN = sorted({value for asked in EVERY for one in asked.questions for value in one.condition_values()})
-VALUE = st.text(st.characters(), max_size=40) | st.sampled_from([*KNOWN, "helse-vest", "helse-bergen", "12", "2026-03"])
+VALUE = st.text(st.characters(), max_size=40) | st.sampled_from(
+    [*KNOWN, DECLINED, "1", "2", "badly", "helse-vest", "helse-bergen", "12", "2026-03"]
+)
 RAW = st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=5), st.lists(VALUE, max_size=3), max_size=12)
 
 
@@ -25,7 +29,7 @@ def test_any_raw_mapping_becomes_a_sheet_or_problems_and_never_an_error(asked, r
         assert {problem.field for problem in outcome.problems} <= fields
     else:
         assert outcome.answers or outcome.comments
-        assert all(isinstance(asked.question(name), FreeText) for name in outcome.comments)
+        assert {*outcome.comments} <= {words.id for words in asked.free_texts}
         assert not any(isinstance(asked.question(name), FreeText) for name in outcome.answers)
 
 
@@ -33,13 +37,21 @@ def test_any_raw_mapping_becomes_a_sheet_or_problems_and_never_an_error(asked, r
 def test_a_sheet_read_back_as_a_form_gives_the_same_sheet(asked, raw):
     sheet = check(asked, raw)
     if isinstance(sheet, AnswerSheet):
-        again = {}
-        for name, answer in {**sheet.answers, **sheet.comments}.items():
-            first, *rest = asked.question(name).fields()
-            rhf, _, hf = str(answer).partition("/") if rest or first.endswith(".rhf") else (answer, "", "")
-            again[first] = [str(value) for value in rhf] if isinstance(rhf, tuple) else [str(rhf)]
-            again.update({field: [hf] for field in rest})
+        again = {name: [text] for name, text in sheet.comments.items()}
+        for name, answer in sheet.answers.items():
+            again |= as_filled_in(asked.question(name), answer)
         assert check(asked, again) == sheet
+
+
+def as_filled_in(question, answer):
+    """The fields that an answer would stand in."""
+    if isinstance(question, Place):
+        return dict(zip(question.fields(), ([part] for part in answer.split("/")), strict=False))
+    if answer != (DECLINED,) and isinstance(question, Ranking):
+        return {f"{question.id}.{option}": [str(place)] for place, option in enumerate(answer, 1)}
+    if answer != (DECLINED,) and isinstance(question, Matrix):
+        return {f"{question.id}.{key.partition('/')[0]}": [key.partition("/")[2]] for key in answer}
+    return {question.id: list(answer) if isinstance(answer, tuple) else [str(answer)]}
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=300))

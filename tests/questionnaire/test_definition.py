@@ -12,6 +12,7 @@ from consultation.questionnaire.building import from_json
 from consultation.questionnaire.definition import InvalidQuestionnaire, UnknownQuestion, UnknownRole
 from consultation.questionnaire.loading import library, load
 from consultation.questionnaire.wording import Wording
+from tests.questionnaires import every_kind
 
 EVERY_KIND = plain_with(
     question("a", "single_choice", required=True),
@@ -31,8 +32,19 @@ EVERY_KIND = plain_with(
 )
 
 
+FROZEN = "0917732c7418fe0e607fc984a147b8747ba2d3a5183307c2cb4aafff07c7cf59"
+"""The fingerprint of EVERY_KIND before choices could be written beside or declined."""
+
+
+def test_a_definition_that_was_frozen_before_keeps_its_fingerprint_when_questions_learn_something_new():
+    assert questionnaire_of(EVERY_KIND).fingerprint() == FROZEN
+    with_more = json.loads(questionnaire_of(EVERY_KIND).as_json())
+    with_more["sections"][0]["questions"][0]["other"] = True
+    assert questionnaire_of(with_more).fingerprint() != FROZEN
+
+
 def test_a_questionnaire_survives_being_written_and_read():
-    for questionnaire in (questionnaire_of(EVERY_KIND), *(load(path) for path in library().values())):
+    for questionnaire in (questionnaire_of(EVERY_KIND), every_kind(), *(load(path) for path in library().values())):
         again = from_json(questionnaire.as_json())
         assert again == questionnaire
         assert again.as_json() == questionnaire.as_json()

@@ -19,10 +19,9 @@ def code(asked, raw):
     return problem.code
 
 
-def test_the_kinds_are_the_eight_that_a_file_may_name():
-    assert sorted(KINDS) == sorted(
-        ["free_text", "single_choice", "multiple_choice", "scale", "number", "month", "place", "service_type"]
-    )
+def test_the_kinds_are_the_ten_that_a_file_may_name():
+    choices = ["single_choice", "multiple_choice", "service_type", "ranking", "matrix", "scale"]
+    assert sorted(KINDS) == sorted(["free_text", "number", "month", "place", *choices])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -134,3 +134,16 @@ def test_a_unit_in_own_words_is_refused_whatever_the_role():
 
 def test_a_role_that_is_not_asked_for_a_unit_need_not_say_how_many_it_has():
     assert refused(question("q")) == []
+
+
+def test_words_beside_a_choice_are_judged_as_the_text_they_are():
+    ages = {"text": {"nb": "Hvor gammel er du?"}, "options": [option("young"), option("old")]}
+    assert refused(question("q", "single_choice", **ages)) == []
+    assert refused(question("q", "single_choice", other=True, **ages))[0][0] == "q"
+    where = {"text": {"nb": "Hvilket sykehus gjelder det?"}, "options": [option("a"), option("b")]}
+    assert refused(question("q", "single_choice", **where), people_per_unit=100) == []
+    (flaw,) = refused(question("q", "single_choice", other=True, **where), people_per_unit=100)
+    assert "lets people write which unit" in flaw[1]
+    named = {"id": "other", "text": words("Navnet ditt")}
+    assert refused(question("q", "single_choice", other=True, options=[option("a"), named]))[0][1].endswith("a name")
+    assert refused(question("q", "matrix", rows=[option("a"), {"id": "b", "text": words("E-postadressen din")}]))

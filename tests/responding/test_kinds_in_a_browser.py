@@ -138,9 +138,10 @@ def test_an_order_is_made_by_keyboard_alone_and_said_aloud(visit):
     page.keyboard.press("Space")
     page.keyboard.press("Space")
     assert numbers(page) == {"Kortere ventetid": "1", "Samme lege": "2", "Bedre beskjeder": "", "Hjelp nær hjemmet": ""}
-    assert page.evaluate("document.activeElement.closest('li').innerText").startswith("Kortere") or page.evaluate(
-        "document.activeElement.closest('li').querySelector('label').innerText"
-    ) == "Kortere ventetid"
+    assert (
+        page.evaluate("document.activeElement.closest('li').innerText").startswith("Kortere")
+        or page.evaluate("document.activeElement.closest('li').querySelector('label').innerText") == "Kortere ventetid"
+    )
     page.get_by_role("button", name="Flytt ned: Samme lege").press("Enter")
     assert page.locator("#order-group").locator(LIVE).inner_text() == "Samme lege har ikke noe nummer nå"
 
