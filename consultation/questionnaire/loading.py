@@ -112,15 +112,21 @@ def _untranslated(plain: Mapping[str, Any]) -> Iterator[Flaw]:
                 Path(("languages", language)), "languages", f"{_LANGUAGE_NAMES[language]} is not offered", remedy
             )
     for path, texts, where in _wordings(plain, Path(), "file"):
-        for language in REQUIRED_LANGUAGES:
-            if not str(texts.get(language, "")).strip():
-                key = ".".join([str(path.words[-1]), language])
-                yield Flaw(
-                    Path((*path, language)),
-                    where,
-                    f"`{key}` is missing",
-                    f"write it in {_LANGUAGE_NAMES[language]}: the law asks for both forms",
-                )
+        yield from _missing(texts, path, where)
+        if isinstance(texts.get("easy"), dict) and set(texts["easy"]) & set(REQUIRED_LANGUAGES):
+            yield from _missing(texts["easy"], Path((*path, "easy")), where)
+
+
+def _missing(texts: Mapping[str, Any], path: Path, where: str) -> Iterator[Flaw]:
+    for language in REQUIRED_LANGUAGES:
+        if not str(texts.get(language, "")).strip():
+            key = ".".join([*(path.words[-2:] if path.words[-1] == "easy" else path.words[-1:]), language])
+            yield Flaw(
+                Path((*path, language)),
+                where,
+                f"`{key}` is missing",
+                f"write it in {_LANGUAGE_NAMES[language]}: the law asks for both forms",
+            )
 
 
 def _wordings(part: Any, path: Path, where: str) -> Iterator[tuple[Path, Mapping[str, Any], str]]:

@@ -1,16 +1,18 @@
 """Open a consultation: freeze what it asks, set when it ends and is erased, and make the key its answers are sealed with."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.definition import Questionnaire
-from consultation.questionnaire.opening import Consultation
-from consultation.questionnaire.wording import REQUIRED_LANGUAGES, Wording
+from consultation.questionnaire.opening import TAKEN, Consultation
+from consultation.questionnaire.texts import texts
+from consultation.questionnaire.wording import REQUIRED_LANGUAGES
 from consultation.storage import consultations
 from consultation.storage.keys import KeyRing, can_name
+
+MOST_NAMED = 10
 
 
 class NotReady(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -40,6 +42,8 @@ def open_consultation(
     reasons = [*_reasons(questionnaire, closes_on, erase_on, today)]
     if not can_name(slug):
         reasons.append(f"{slug!r} cannot stand in an address: choose a slug of a-z, 0-9 and -, at most 63 characters.")
+    if slug in TAKEN:
+        reasons.append(f"{slug!r} is where other pages stand: choose another slug.")
     if before and not keys.opens(slug, before.public_key):
         reasons.append("The key that opens its answers is not in the key directory: bring its file back.")
     if reasons:
@@ -60,10 +64,10 @@ def open_consultation(
 
 
 def _reasons(questionnaire: Questionnaire, closes_on: date, erase_on: date | None, today: date) -> Iterator[str]:
-    for language in REQUIRED_LANGUAGES:
-        silent = sum(1 for wording in _wordings(questionnaire) if language in wording.missing)
-        if silent or language not in questionnaire.languages:
-            yield f"{silent or 'All'} of its texts are missing in {language}; forms are in bokmål and nynorsk (språklova § 14)."
+    yield from _silences(questionnaire)
+    for post in questionnaire.signposts:
+        if post.stale(today):
+            yield f"The signpost {post.id} was last read on {post.read}: read {post.source} again, and write the day."
     if closes_on < today:
         yield f"It would close on {closes_on}, which is over."
     if erase_on is None:
@@ -72,13 +76,16 @@ def _reasons(questionnaire: Questionnaire, closes_on: date, erase_on: date | Non
         yield f"It would be erased on {erase_on}, which is not after it closes on {closes_on}."
 
 
-def _wordings(part: object) -> Iterator[Wording]:
-    """Every text of the questionnaire, wherever it stands."""
-    if isinstance(part, Wording):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _wordings(item)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from _wordings(getattr(part, field.name))
+def _silences(questionnaire: Questionnaire) -> Iterator[str]:
+    """For each form of Norwegian what is not yet written in it, and where it belongs."""
+    for language in REQUIRED_LANGUAGES:
+        silent = [where for where, wording in texts(questionnaire) if language in wording.missing]
+        if silent:
+            more = f", and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
+            yield (
+                f"{len(silent)} of its texts are missing in {language} ({'; '.join(silent[:MOST_NAMED])}{more}). "
+                f"A form must be there in bokmål and nynorsk at the same time (språklova § 14): write them, "
+                f"and `consultation check` tells the line of each."
+            )
+        elif language not in questionnaire.languages:
+            yield f'It is not offered in {language}: add "{language}" to `languages` (språklova § 14).'

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from consultation.questionnaire.signposts import OwnSignpost
 from consultation.questionnaire.wording import Wording
 from consultation.storage import consultations
 from consultation.storage.keys import KeyRing
@@ -47,8 +48,8 @@ def test_an_opened_consultation_is_found_as_it_was_opened(unopened):
 
 def test_a_questionnaire_without_nynorsk_or_bokmaal_does_not_open(unopened):
     silent = replace(small_questionnaire(), title=Wording({"nb": "Venting"}))
-    assert "1 of its texts are missing in nn" in refusal(unopened, silent)
-    assert "missing in nb" in refusal(unopened, small_questionnaire(languages=("nn", "en")))
+    assert "1 of its texts are missing in nn (title)" in refusal(unopened, silent)
+    assert "not offered in nb" in refusal(unopened, small_questionnaire(languages=("nn", "en")))
 
 
 def test_without_a_date_of_erasure_after_the_closing_date_nobody_is_asked(unopened):
@@ -62,7 +63,7 @@ def test_what_is_over_does_not_open(unopened):
 
 def test_every_reason_is_told_at_once(unopened):
     told = refusal(unopened, small_questionnaire(languages=("nb",)), date(2026, 1, 1), None)
-    assert all(reason in told for reason in ("missing in nn", "is over", "no date of erasure"))
+    assert all(reason in told for reason in ("not offered in nn", "is over", "no date of erasure"))
 
 
 def test_opening_again_unchanged_changes_nothing(box):
@@ -131,4 +132,29 @@ def test_a_text_of_an_option_counts_as_a_text(unopened):
     options = (replace(question.options[0], text=Wording({"nb": "Ja"})), question.options[1])
     section = replace(small_questionnaire().sections[0], questions=(replace(question, options=options),))
     silent = replace(small_questionnaire(), sections=(section,), title=worded("Venting"))
-    assert "missing in nn" in refusal(unopened, silent)
+    told = refusal(unopened, silent)
+    assert f"missing in nn ({question.id}, {options[0].id}: text)" in told
+    assert "consultation check" in told
+
+
+def test_a_signpost_of_its_own_that_is_over_a_year_old_is_read_again_first(unopened):
+    def with_post(read):
+        post = OwnSignpost(
+            id="ward",
+            kind="help",
+            name=worded("Posten"),
+            when=worded("Alltid"),
+            phone="22 22 22 22",
+            source="https://e.example/x",
+            read=read,
+        )
+        return replace(small_questionnaire(), signposts=(post,))
+
+    assert "ward was last read on 2025-11-01" in refusal(unopened, with_post(date(2025, 11, 1)))
+    assert "ward was last read on 2027-01-01" in refusal(unopened, with_post(date(2027, 1, 1)))
+    with unopened.database.transaction() as session:
+        opened = open_consultation(
+            session, with_post(date(2026, 11, 1)), slug="ward", closes_on=CLOSES, erase_on=ERASED, today=TODAY,
+            keys=unopened.keys,
+        )  # fmt: skip
+        assert consultations.find(session, "ward").questionnaire == opened.questionnaire

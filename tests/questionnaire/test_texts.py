@@ -1,0 +1,29 @@
+"""Every text of a questionnaire is found, and where it stands is said so that a person finds it in the file."""
+
+from consultation.questionnaire.loading import library, load
+from consultation.questionnaire.texts import texts
+
+WAITING = load(library()["waiting-times"])
+
+
+def test_each_text_is_found_once_with_its_place():
+    where = [place for place, _ in texts(WAITING)]
+    assert where[:4] == ["title", "asker", "purpose", "use"]
+    for place in (
+        "role patient: intro",
+        "section where: title",
+        "feel-safe: help",
+        "waited, no: text",
+        "registration-true: low_label",
+        "weeks-waited: unit",
+    ):
+        assert where.count(place) == 1
+    assert all(place.startswith("signpost ") for place, _ in texts(WAITING) if "signpost" in place)
+
+
+def test_a_text_of_a_code_list_is_a_text_too():
+    assert "place, helse-nord, unn: text" in [place for place, _ in texts(WAITING)]
+
+
+def test_the_easy_languages_are_those_that_have_an_easy_text():
+    assert WAITING.easy_languages == {"nb", "nn", "en"}
