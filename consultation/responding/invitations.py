@@ -31,8 +31,8 @@ def _invitation(consultation: Consultation, language: str) -> Invitation:
     )
 
 
-def introduce(consultation: Consultation, language: str) -> ConsultationPage:
-    """The page that invites: who asks and why, and which roles may answer."""
+def introduce(consultation: Consultation, language: str, *, told: bool = False) -> ConsultationPage:
+    """The page that invites: who asks and why, which roles may answer, and where outcomes are `told`."""
     questionnaire = consultation.questionnaire
     home = f"/{language}/{consultation.slug}/"
     return ConsultationPage(
@@ -43,5 +43,7 @@ def introduce(consultation: Consultation, language: str) -> ConsultationPage:
         closes_on=consultation.closes_on,
         erase_on=consultation.erase_on,
         roles=tuple(RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles),
+        receipt_address=f"{home}receipt",
+        outcome_address=f"{home}outcome" if told else "",
         signposts=signposts.of(consultation, language),
     )

@@ -7,6 +7,7 @@ from consultation.responding import invitations
 from consultation.responding.blueprint import LANGUAGE, PLACE_OF_CONSULTATION, blueprint
 from consultation.responding.finding import open_now
 from consultation.responding.kept_pages import kept, version
+from consultation.responding.told import is_told
 from consultation.storage import consultations
 from consultation.web import languages, pages
 from consultation.web.database import looking_up
@@ -30,7 +31,9 @@ def home(language: str = languages.FIRST) -> Response:
 def introduce(language: str, consultation: str) -> Response:
     """Say who asks, why, until when and what is stored, and offer the roles."""
     found = open_now(consultation, language)
+    told = is_told(found.slug)
     text = kept.get(
-        ("introduce", version(found), language), lambda: pages.text_of(invitations.introduce(found, language))
+        ("introduce", version(found), language, told),
+        lambda: pages.text_of(invitations.introduce(found, language, told=told)),
     )
     return pages.as_response(text)

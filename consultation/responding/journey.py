@@ -119,11 +119,12 @@ class Journey:
             again=again,
         )
 
-    def thank(self, code: str) -> ThanksPage:
-        """Thanks with the receipt, or without one where nothing was sent just now."""
+    def thank(self, code: str, aloud: str = "") -> ThanksPage:
+        """Thanks with the receipt and how it is said aloud, or without one where nothing was sent just now."""
         return ThanksPage(
             frame(self.consultation, self.language, f"{self.questionnaire.role.id}/thanks"),
             code,
+            aloud,
             self.consultation.closes_on,
             signposts.of(self.consultation, self.language, self.questionnaire.role.id),
         )

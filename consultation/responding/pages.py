@@ -88,6 +88,8 @@ class ConsultationPage:
     closes_on: date | None
     erase_on: date | None
     roles: tuple[RoleChoice, ...]
+    receipt_address: str
+    outcome_address: str
     signposts: Signposts
 
 
@@ -224,5 +226,6 @@ class ThanksPage:
     template: ClassVar[str] = "responding/thanks.html"
     frame: Frame
     code: str
+    aloud: str
     closes_on: date | None
     signposts: Signposts

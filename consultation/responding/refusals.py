@@ -12,6 +12,8 @@ from consultation.responding import binding
 from consultation.responding.binding import Posted
 from consultation.responding.blueprint import blueprint
 from consultation.responding.journey import Journey
+from consultation.responding.receipt_pages import OUTCOME, RECEIPT
+from consultation.responding.told import is_told
 from consultation.web import errors, languages
 
 
@@ -37,7 +39,15 @@ def closed(error: Closed) -> Response:
     questionnaire = error.consultation.questionnaire
     errors.keep_texts([words.id for words in questionnaire.free_texts])
     title = questionnaire.title.in_(languages.current())
-    return errors.page("closed", 410, title=title.text, title_language=title.language)
+    slug, read = error.consultation.slug, request.path.split("/")[1]
+    return errors.page(
+        "closed",
+        410,
+        title=title.text,
+        title_language=title.language,
+        receipt=f"/{read}/{slug}/{RECEIPT}",
+        outcome=f"/{read}/{slug}/{OUTCOME}" if is_told(slug) else "",
+    )
 
 
 @blueprint.errorhandler(Changed)

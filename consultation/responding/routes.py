@@ -1,6 +1,16 @@
 """Every public address, one module for each part of the way: importing them all is what fills the blueprint."""
 
-from consultation.responding import around, asking, inviting, refusals, sending, short_addresses
+from consultation.responding import around, asking, inviting, outcomes, refusals, sending, short_addresses, withdrawing
 from consultation.responding.blueprint import blueprint
 
-__all__ = ["around", "asking", "blueprint", "inviting", "refusals", "sending", "short_addresses"]
+__all__ = [
+    "around",
+    "asking",
+    "blueprint",
+    "inviting",
+    "outcomes",
+    "refusals",
+    "sending",
+    "short_addresses",
+    "withdrawing",
+]

@@ -1,18 +1,20 @@
 """Sending: the response goes into the ballot box, and only then is somebody thanked."""
 
-from flask import Response
+from flask import Response, request
 
 from consultation import clock
 from consultation.questionnaire.answering import Rejected
 from consultation.responding.asking import checked_page, rejected
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.finding import journey, known, posted, refuse_to_lose, taking_answers, way
-from consultation.responding.kept_pages import PLACE, kept, version
+from consultation.responding.kept_pages import ANOTHER_PLACE, PLACE, kept, version
 from consultation.responding.proving import asks_again
+from consultation.responding.receipt_pages import RECEIPT, read_aloud
 from consultation.storage import consultations
 from consultation.usecases.submit_response import submit_response
 from consultation.web import pages
 from consultation.web.database import transaction
+from consultation.web.security_headers import page_has_form
 
 
 @blueprint.post(f"{PLACE_OF_FORM}thanks")
@@ -31,7 +33,10 @@ def thank(language: str, consultation: str, role: str) -> Response:
     if isinstance(outcome, Rejected):
         return rejected(on, raw, form, outcome)
     key = ("thank", version(on.consultation), role, language)
-    return pages.as_response(kept.get(key, lambda: pages.text_of(on.thank(PLACE)), outcome.receipt.code))
+    page_has_form()
+    code, place = outcome.receipt.code, f"{request.host_url}{language}/{consultation}/{RECEIPT}"
+    aloud = pages.text_of(read_aloud(code, language, place))
+    return pages.as_response(kept.get(key, lambda: pages.text_of(on.thank(PLACE, ANOTHER_PLACE)), code, aloud))
 
 
 @blueprint.get(f"{PLACE_OF_FORM}thanks")
