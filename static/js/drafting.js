@@ -87,7 +87,7 @@ async function use(card, draft) {
   giveBack(card, without);
 }
 
-async function load(card, field) {
+export async function load(card, field) {
   const [file] = field.files;
   if (!file) return;
   try {
@@ -151,21 +151,19 @@ async function clear(card) {
   say(card, "cleared");
 }
 
-export default async function drafting(card) {
+export async function press(card, wanted) {
   const doing = {
     save: () => save(card),
     keep: () => say(card, tab.write(write(card.dataset, form())) ? "" : "no-tab"),
     drop: () => say(card, tab.drop() ?? "dropped"),
     clear: () => clear(card),
   };
-  card.addEventListener("click", (event) => {
-    doing[event.target.closest("button[data-do]")?.dataset.do]?.();
-    paint(card);
-  });
-  const field = card.querySelector("input[type=file]");
-  field.addEventListener("change", () => load(card, field));
+  await doing[wanted]();
+  paint(card);
+}
+
+export default async function drafting(card) {
   paint(card);
   if (!restored && tab.read() !== null) await restore(card);
   restored = true;
-  paint(card);
 }

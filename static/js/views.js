@@ -118,6 +118,7 @@ export function finish(answer, address) {
   show(page, nodes);
   for (const each of [...kept.splice(0), last]) if (each) forget(each.box);
   tab.drop();
+  enhance(main());
   lookAt();
   cutOff(address, way);
 }
@@ -177,7 +178,7 @@ addEventListener("input", () => {
   pause = setTimeout(remember, PAUSE);
 });
 addEventListener("visibilitychange", () => document.hidden && remember()); // a phone may sleep at once
-addEventListener("pagehide", remember);
+addEventListener("beforeunload", remember); // later than this a browser remembers nothing more
 
 function ofAnotherVisit(state) {
   if (!state || state.way === way) return false;

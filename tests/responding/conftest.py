@@ -1,8 +1,14 @@
 """A site with the library's consultations, and someone who visits it."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
 
+from tests.browsing import WIDTHS
 from tests.responding.visiting import Visitor, site
 
 
@@ -22,3 +28,34 @@ def fresh(tmp_path) -> Flask:
 def visitor(app: Flask) -> Visitor:
     """Someone on that site."""
     return Visitor(app.test_client())
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """The public front behind a real socket."""
+    app = site(tmp_path_factory.mktemp("instance"))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(chromium: Browser, running: tuple[Flask, str]) -> Iterator[Page]:
+    """A phone whose page must not break the policy, throw, set a cookie, or speak with anyone else."""
+    context = chromium.new_context(viewport=WIDTHS["phone"], base_url=running[1])
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    trouble: list[str] = []
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
+    opened.on(
+        "request", lambda asked: None if asked.url.startswith((running[1], "blob:")) else trouble.append(asked.url)
+    )
+    yield opened
+    assert trouble == []
+    assert context.cookies() == []
+    context.close()

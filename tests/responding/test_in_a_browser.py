@@ -1,52 +1,19 @@
 """What only a browser shows: Back finds every word before sending and none after it, and a failing network costs nothing."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, Route
 
 from consultation.questionnaire.branching import shown
 from consultation.questionnaire.loading import library, load
 from consultation.storage import ballot_box
 from consultation.web import database
-from tests.responding.visiting import site
 
 pytestmark = pytest.mark.browser
 MARK = "MARKØR 77123: jeg ventet"
 FORM = "/nb/waiting-times/patient/"
 TEXT_ANYWHERE = """() => document.documentElement.outerHTML + JSON.stringify(history.state)
     + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join()"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
-    """The public front behind a real socket."""
-    app = site(tmp_path_factory.mktemp("instance"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def page(chromium: Browser, running) -> Iterator[Page]:
-    """A phone whose page must not break the policy, throw, or speak with anyone else."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=running[1])
-    opened = context.new_page()
-    trouble: list[str] = []
-    opened.on("pageerror", lambda error: trouble.append(str(error)))
-    opened.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
-    opened.on("request", lambda asked: None if asked.url.startswith(running[1]) else trouble.append(asked.url))
-    yield opened
-    assert trouble == []
-    assert context.cookies() == []
-    context.close()
 
 
 def _go_on(page: Page, to: str) -> None:
@@ -60,7 +27,7 @@ def _written_to_check(page: Page) -> None:
     page.locator("#feel-safe").fill(MARK)
     page.locator("input[value=waited]").check()
     page.locator("#weeks-waited").fill("12")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(700)
     _go_on(page, "check")
 
 
