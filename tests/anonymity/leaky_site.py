@@ -15,6 +15,7 @@ LEAKS = {
     "access log with address and agent": {"address", "user agent", "query", "referrer"},
     "md5 of the e-mail, as one known system stores": {"e-mail"},
     "sha256 of the address, as another does": {"address"},
+    "the network that a limit counts by, kept on disk": {"network"},
     "language kept beside the answer": {"language"},
     "base64 of the cookie": {"cookie"},
     "the national id in UTF-16": {"national id"},
@@ -46,6 +47,8 @@ def serve(root: Path, port: int) -> None:
                         base64.b64encode(b"session=" + self.headers.get("Cookie", "").encode()).decode(),
                     ),
                 )
+                network = f"{given['X-Forwarded-For'].rpartition('.')[0]}.0/24"
+                (root / "limits").write_text(hashlib.md5(network.encode()).hexdigest())  # noqa: S324 -- the leak itself
                 (root / "identity.bin").write_bytes(identity.encode("utf-16-le"))
                 (root / "crash.gz").write_bytes(gzip.compress(said.encode()))
             self.send_response(200)

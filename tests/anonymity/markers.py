@@ -38,6 +38,7 @@ class Visit:
         return {
             "user agent": self.agent,
             "address": self.address,
+            "network": f"{self.address.rpartition('.')[0]}.0/24",
             "language": self.language,
             "query": self.query,
             "referrer": self.referrer,

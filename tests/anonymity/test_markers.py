@@ -1,12 +1,14 @@
 """No byte that the system writes comes from who visited or how; what was written is readable only mixed, and only as a comment."""
 
+import base64
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -24,15 +26,17 @@ MIXING = 60.0  # seconds the worker may take on a loaded machine
 
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
-    """A running installation with Case A open, on SQLite and on PostgreSQL."""
-    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1"})
+    """A running installation with Case A open, on SQLite and on PostgreSQL; its limits count by X-Forwarded-For."""
+    settings = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1"}
+    running = Installation(tmp_path / "all", database_files[0], settings=settings)
     running.command("open", CONSULTATION)
     running.serve("--with-worker")
     yield running
     running.stop()
 
 
-def _visit(chromium: Browser, address: str, visit: Visit, *, script: bool) -> None:
+def _visit(chromium: Browser, address: str, visit: Visit, *, script: bool) -> dict[str, str]:
+    """Answer, and return what the form itself could be known again by."""
     context = chromium.new_context(
         user_agent=visit.agent,
         java_script_enabled=script,
@@ -46,9 +50,13 @@ def _visit(chromium: Browser, address: str, visit: Visit, *, script: bool) -> No
     page.locator("textarea").first.fill(f"{visit.text} Jeg er {visit.national_id}, skriv til {visit.email}")
     press(page, "/check")
     assert main_page(page) == "check"
-    press(page, "/thanks")
+    with page.expect_request("**/thanks") as sending:
+        press(page, "/thanks")
     assert main_page(page) == "thanks"
     context.close()
+    sent = dict(parse_qsl(sending.value.post_data or ""))
+    proof = json.loads(base64.b64decode(sent["_proof"])) if script else {}
+    return {"nonce": sent["_nonce"], **({"challenge": proof["challenge"]["signature"]} if script else {})}
 
 
 def _stumble(address: str, visit: Visit) -> None:
@@ -87,9 +95,11 @@ def test_nothing_of_a_visit_is_written_and_its_text_only_when_mixed(installation
     roots = [installation.root, *database_files[1]]
     logs = _logs(installation.root)
 
-    _visit(chromium, installation.address, visit, script=True)
+    never = dict(visit.never)
+    never |= _visit(chromium, installation.address, visit, script=True)
+    assert "challenge" in never
     _stumble(installation.address, visit)
-    assert sightings({**visit.never, "text": visit.text}, *roots) == []
+    assert sightings({**never, "text": visit.text}, *roots) == []
 
     _visit(chromium, installation.address, visit, script=False)
     _everyone_else(installation.address, 8)
@@ -97,7 +107,7 @@ def test_nothing_of_a_visit_is_written_and_its_text_only_when_mixed(installation
     while not sightings({"text": visit.text}, *roots) and time.monotonic() < until:
         time.sleep(0.5)
 
-    assert sightings(visit.never, *roots) == []
+    assert sightings(never, *roots) == []
     seen = sightings({"text": visit.text}, *roots)
     assert seen, "the ballot box was never emptied"
     assert all("consultation.sqlite" in s.place or s.place.startswith(("base/", "pg_wal/")) for s in seen), seen
