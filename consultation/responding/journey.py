@@ -193,6 +193,7 @@ class Journey:
     ) -> AskedQuestion:
         return AskedQuestion(
             question,
+            self.language,
             question.text.in_(self.language),
             _in(question.help, self.language),
             {name: raw.get(name, ()) for name in question.fields()},

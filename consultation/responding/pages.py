@@ -95,9 +95,13 @@ class ConsultationPage:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as it stands in the form: what was written stays in it, `rule` is the condition for the browser."""
+    """A question as it stands in the form: what was written stays in it, `rule` is the condition for the browser.
+
+    `reading` is what its further texts, such as options, are to be read in.
+    """
 
     question: Question
+    reading: str
     text: Worded
     help: Worded | None
     values: Mapping[str, Sequence[str]]
