@@ -28,6 +28,8 @@ class _Commands(click.Group):
         "discover": "theming",
         "assign": "theming",
         "report": "reporting",
+        "paper": "paper",
+        "poster": "paper",
         "staff": "staffing",
     }
 

@@ -42,7 +42,10 @@ OPEN = frozenset({
     "security.two_factor_token_validation",
 })  # fmt: skip
 # Fields that hold what somebody thought about: shown again when the session has ended meanwhile.
-WRITTEN = ("name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why")
+WRITTEN = (
+    "name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why",
+    *(f"{part}_{language}" for part in ("said", "doing") for language in LANGUAGES),
+)  # fmt: skip
 # What a reader may post: questions, not decisions.
 ASKING = frozenset({"reviewing.comments", "security.logout"})
 
@@ -66,7 +69,16 @@ def register(app: Flask) -> None:
 
 def _add_pages() -> None:
     """Each of these puts its own addresses on the blueprint."""
-    from consultation.reviewing import coding, comments, consultations, reports, themes, working  # noqa: F401
+    from consultation.reviewing import (  # noqa: F401
+        coding,
+        comments,
+        consultations,
+        outcomes,
+        paper,
+        reports,
+        themes,
+        working,
+    )
 
 
 def _sign_in(app: Flask) -> None:
