@@ -104,3 +104,12 @@ def test_a_row_with_bytes_that_are_no_text_is_told():
     plan = plan_import(recognise_csv(content), QUESTIONNAIRE, columns)
     assert [(problem.line, "no text" in problem.message) for problem in plan.problems] == [(11, True)]
     assert len(plan.responses) == 10
+
+
+def test_words_beside_a_choice_come_only_from_a_column_that_names_them():
+    plan = planned("r;c;d;e\npatient;A;B;C\n", "c", "d=worked-badly.other", "e")
+    assert comments(plan) == [{"feel-safe": "A", "worked-badly.other": "B", "authorities-require": "C"}]
+    with pytest.raises(ImportRefused):
+        planned("r;c;d;e\npatient;A;B;C\n", "c", "d", "e", "e")
+    (only,) = plan.responses
+    assert only.sheet.answers == {}
