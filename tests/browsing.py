@@ -39,7 +39,7 @@ def take_time(page: Page) -> None:
     """Make the form on the page one that was opened a minute ago; whoever has no script must have taken their time."""
     there = urlsplit(page.url)
     old = old_mark(f"{there.scheme}://{there.netloc}", there.path.split("/")[2])
-    page.locator("input[name=_made]").evaluate("(field, old) => { field.value = old; }", old)
+    page.locator("main input[name=_made]").evaluate("(field, old) => { field.value = old; }", old)
 
 
 def press(page: Page, ending: str) -> None:
