@@ -1,52 +1,55 @@
-// Buttons that move an option up or down, and no number twice: whoever takes a place pushes the others on.
+// Buttons that move an option up or down, and no number twice: whoever takes a number gives its own for it.
 const said = (pattern, words, place) => pattern.replace("%s", words).replace("%d", place);
 
 export default function rank(group) {
   const list = group.querySelector(".ranking");
   const items = [...list.children];
   const field = (item) => item.querySelector("select");
+  const buttons = (item) => [...item.querySelectorAll("button")];
   const most = field(items[0]).options.length - 1;
   const words = (item) => item.querySelector("label").textContent.trim();
   const live = Object.assign(document.createElement("p"), { className: "unseen" });
   live.setAttribute("role", "status");
   list.after(live);
+  let known = new Map(); // item -> its number, as it was
 
   const inOrder = () => items.filter((item) => field(item).value).sort((a, b) => field(a).value - field(b).value);
-  let order = inOrder();
-
-  function write() {
-    for (const item of items) {
-      const at = order.indexOf(item);
-      field(item).value = at < 0 ? "" : String(at + 1);
-      const [up, down] = item.querySelectorAll("button");
-      up.disabled = at === 0;
-      down.disabled = at < 0;
-    }
-  }
+  const told = (item) => said(field(item).value ? group.dataset.placed : group.dataset.unplaced, words(item), field(item).value);
 
   function show() {
     const focused = document.activeElement;
-    list.append(...order, ...items.filter((item) => !order.includes(item)));
+    const order = inOrder();
+    const wanted = [...order, ...items.filter((item) => !order.includes(item))];
+    if (wanted.some((item, at) => list.children[at] !== item)) list.append(...wanted);
+    known = new Map(items.map((item) => [item, field(item).value]));
+    for (const item of items) {
+      const [up, down] = buttons(item);
+      up.disabled = item === order[0];
+      down.disabled = !field(item).value;
+    }
     if (list.contains(focused)) focused.focus();
   }
 
-  function put(item, at) {
-    order = order.filter((other) => other !== item);
-    if (at >= 0) order.splice(at, 0, item);
-    order.length = Math.min(order.length, most);
-    write();
-    show();
-    const place = order.indexOf(item) + 1;
-    live.textContent = said(place ? group.dataset.placed : group.dataset.unplaced, words(item), place);
-    field(item).dispatchEvent(new Event("input", { bubbles: true }));
+  function tell(...moved) {
+    live.textContent = moved.map(told).join(". ");
+    field(moved[0]).dispatchEvent(new Event("input", { bubbles: true })); // which shows it
+  }
+
+  function choose(item) {
+    const other = items.find((each) => each !== item && field(item).value && field(each).value === field(item).value);
+    if (other) field(other).value = known.get(item);
+    tell(item, ...(other ? [other] : []));
   }
 
   function move(item, button, step) {
-    const at = order.indexOf(item);
-    if (at < 0) put(item, Math.min(order.length, most - 1));
-    else put(item, at + step < order.length ? at + step : -1);
-    const other = [...item.querySelectorAll("button")].find((each) => !each.disabled);
-    (button.disabled ? other : button).focus();
+    const order = inOrder().filter((each) => each !== item);
+    const at = inOrder().indexOf(item);
+    const to = at < 0 ? Math.min(order.length, most - 1) : at + step;
+    if (to <= order.length) order.splice(to, 0, item);
+    order.length = Math.min(order.length, most);
+    for (const each of items) field(each).value = order.includes(each) ? String(order.indexOf(each) + 1) : "";
+    tell(item);
+    (button.disabled ? buttons(item).find((each) => !each.disabled) : button).focus();
   }
 
   for (const item of items) {
@@ -56,19 +59,11 @@ export default function rank(group) {
       button.addEventListener("click", () => move(item, button, step));
       item.append(button);
     }
-    field(item).addEventListener("change", () => put(item, Number(field(item).value) - 1));
+    field(item).addEventListener("change", () => choose(item));
   }
   group.addEventListener("input", (event) => {
-    if (event.target === group || event.isTrusted === false) sync();
+    const twice = new Set(inOrder().map((item) => field(item).value)).size < inOrder().length;
+    if (!event.isTrusted && !twice) show();
   });
-
-  function sync() {
-    const now = inOrder();
-    if (new Set(now.map((item) => field(item).value)).size < now.length) return; // what the server asks to be put right
-    order = now;
-    for (const item of items) for (const button of item.querySelectorAll("button")) button.disabled = false;
-    write();
-    show();
-  }
-  sync();
+  show();
 }
