@@ -92,4 +92,6 @@ def _provenance(question: FreeTextSummary, words: Catalogue) -> tuple[tuple[Said
         made = day_in_words(run.made_on, words.language)
         lines.append((say("The machine's run"), Said(run.key, "")))
         lines.append((say("Made"), say("%(day)s, with seed %(seed)s", day=made, seed=run.seed)))
+        if run.stale:
+            lines.append((say("Out of date"), say("A response that the machine used has been withdrawn since.")))
     return tuple(lines)

@@ -86,6 +86,8 @@ class MachineRun:
     kind: str
     seed: int
     made_on: date
+    stale: bool = False
+    """Whether a response that it was made with has been withdrawn since."""
 
 
 @dataclass(frozen=True, slots=True)

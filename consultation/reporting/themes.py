@@ -122,6 +122,7 @@ def _suggested(question: FreeTextSummary, report: Report, words: Catalogue) -> l
             "A machine has put each comment in the one group whose words are nearest. Here are the groups that the "
             "team has made themes of. Nobody has checked each comment in them."
         )
+    stale = say("These numbers are out of date: a response that the machine used has been withdrawn since.")
     warning = say(
         "A machine makes mistakes, and these numbers are not corrected for them. They show where to read next. "
         "They are not findings, and should not be quoted as such."
@@ -129,7 +130,8 @@ def _suggested(question: FreeTextSummary, report: Report, words: Catalogue) -> l
     seen = say("The quotes here are examples that the team saw when it made a theme of a group.")
     quotes = _each_theme(themes, report)
     shown_first = [Paragraph(seen, quiet=True)] if any(theme.quotes for theme in themes.themes) else []
-    told_apart = (Heading(3, heading), Paragraph(how), Paragraph(warning), table, *shown_first, *quotes)
+    out_of_date = [Paragraph(stale)] if question.run and question.run.stale else []
+    told_apart = (Heading(3, heading), Paragraph(how), Paragraph(warning), *out_of_date, table, *shown_first, *quotes)
     return [Apart(_mark(words), told_apart)]
 
 

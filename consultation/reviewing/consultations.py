@@ -69,6 +69,7 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         themes=len(codebooks.current(session, found.slug, question.id).themes),
         read_percent=read_percent(*tallies.reading(session, found.slug, question.id)),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
+        stale=runs.any_stale(session, found.slug, question.id),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm  # type: ignore[import-untyped, unused-ignore]
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 LONGEST_NAME = 120
@@ -66,6 +66,32 @@ class DropForm(WhyForm):
     """Take a theme out of the codebook."""
 
     theme = HiddenField(validators=[InputRequired("required")])
+
+
+class OutcomeForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """What was said and what is done about it, in each language; whether it is whole is the use case's to say."""
+
+    key = HiddenField(validators=[Length(max=40, message="too_long")])
+    published = BooleanField()
+    said_nb = TextAreaField()
+    said_nn = TextAreaField()
+    said_se = TextAreaField()
+    said_en = TextAreaField()
+    doing_nb = TextAreaField()
+    doing_nn = TextAreaField()
+    doing_se = TextAreaField()
+    doing_en = TextAreaField()
+
+    def texts(self, part: str) -> dict[str, str]:
+        """The texts of "said" or "doing" by language, with the line ends of this system."""
+        of_part = {name: field.data or "" for name, field in self._fields.items() if name.startswith(f"{part}_")}
+        return {name.removeprefix(f"{part}_"): text.replace("\r\n", "\n") for name, text in of_part.items()}
+
+
+class RemoveForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Take something away by its key."""
+
+    key = HiddenField(validators=[InputRequired("required"), Length(max=40, message="too_long")])
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc, unused-ignore]

@@ -1,7 +1,7 @@
 """What each staff page is given: plain values for its template, and nothing that the small-group rules have not seen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -89,6 +89,7 @@ class Asked:
     themes: int
     read_percent: int | None
     has_candidates: bool
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class RunShown:
     not_covered: int | None
     versions: Sequence[tuple[str, str]]
     input_hash: str
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class Told:
     text: Said
     confirmed: Table | None
     suggested: Table | None
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,33 @@ class SummaryPage:
     slug: str
     title: Said
     questions: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """One outcome with its texts by field name, or an empty one to fill in; `mistakes` by field name."""
+
+    key: str
+    texts: Mapping[str, str]
+    published: bool
+    by: str = ""
+    on: date | None = None
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesPage:
+    """What the public is told that was said and is done, and what is not published yet."""
+
+    template: ClassVar[str] = "reviewing/outcomes.html"
+    frame: Frame
+    slug: str
+    title: Worded
+    outcomes: Sequence[OutcomeShown]
+    new: OutcomeShown
+    public_address: str
+    stored: str | None
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)

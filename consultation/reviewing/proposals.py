@@ -47,6 +47,7 @@ def run_shown(run: Run) -> RunShown:
         not_covered=coarse(run.not_covered),
         versions=sorted(run.versions.items()),
         input_hash=run.input_hash,
+        stale=run.stale,
     )
 
 

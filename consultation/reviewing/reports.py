@@ -21,7 +21,13 @@ def summary(slug: str) -> Response:
     composed = _composed(slug)
     words = Catalogue(framing.language())
     questions = [
-        Told(question.id, question.asked.text, confirmed_table(question, words), suggested_table(question, words))
+        Told(
+            question.id,
+            question.asked.text,
+            confirmed_table(question, words),
+            suggested_table(question, words),
+            bool(question.run and question.run.stale),
+        )
         for question in composed.in_words
     ]
     return framing.show(SummaryPage(framing.frame(), slug, composed.title, questions))

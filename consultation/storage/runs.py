@@ -82,6 +82,12 @@ def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None
     return None if row is None else _run(row, stale=session.get(StaleRunRow, row.key) is not None)
 
 
+def any_stale(session: Session, slug: str, question: str) -> bool:
+    """Whether a response was withdrawn that the newest run of some kind over a question was made with."""
+    kinds: tuple[Kind, ...] = ("discover", "assign")
+    return any(run.stale for kind in kinds if (run := latest(session, slug, question, kind)))
+
+
 def mark_stale(session: Session, slug: str, questions: Iterable[str]) -> None:
     """Remember that what every run over these questions was made with has changed: a response was withdrawn."""
     of_these = (ThemeRunRow.consultation == slug, ThemeRunRow.question.in_(list(questions)))

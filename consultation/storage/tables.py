@@ -9,7 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NO_ROW_NUMBER = {"sqlite_with_rowid": False}
 
@@ -164,15 +164,12 @@ class CommentRow(Schema):
 
 
 class WithdrawnRow(Schema):
-    """The slow name of a response that was withdrawn, so that it cannot come back; nothing of what it said, and no time.
-
-    `cleared`: whether the files were written anew since, so that no page of them keeps a copy.
-    """
+    """The slow name of a response that was withdrawn, so that it cannot come back; nothing of what it said, and no time."""
 
     __tablename__ = "withdrawn"
     name: Mapped[bytes] = mapped_column(primary_key=True)
     consultation: Mapped[str] = mapped_column(ForeignKey("consultation.slug"), primary_key=True)
-    cleared: Mapped[bool]
+    cleared: Mapped[bool]  # the files were written anew since
     __table_args__ = (_key_of_16_bytes("name"), NO_ROW_NUMBER)
 
 
@@ -300,36 +297,3 @@ class JobRow(Schema):
         CheckConstraint("done >= 0 AND total >= 0 AND attempts >= 0", name="counts_are_not_negative"),
         NO_ROW_NUMBER,
     )
-
-
-staff_account_role = sa.Table(
-    "staff_account_role",
-    Schema.metadata,
-    sa.Column("account", ForeignKey("staff_account.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("role", ForeignKey("staff_role.id", ondelete="CASCADE"), primary_key=True),
-)
-
-
-class StaffRoleRow(Schema):
-    """What a member of staff may do."""
-
-    __tablename__ = "staff_role"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    description: Mapped[str | None]
-    permissions: Mapped[str | None]  # JSON
-
-
-class StaffAccountRow(Schema):
-    """Who may sign in; when and from where anyone did is not kept."""
-
-    __tablename__ = "staff_account"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(255), unique=True)
-    password: Mapped[str | None]
-    active: Mapped[bool]
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    tf_primary_method: Mapped[str | None]
-    tf_totp_secret: Mapped[str | None]
-    mf_recovery_codes: Mapped[str | None]  # JSON
-    roles: Mapped[list[StaffRoleRow]] = relationship(secondary=staff_account_role, lazy="selectin")

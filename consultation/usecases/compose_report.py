@@ -150,7 +150,7 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
             uncoded=Rounded.of(len(unread) - grouped),
         ),
         codebook_version=reading.codebook.version or None,
-        run=MachineRun(run.key, run.kind, run.seed, run.made_on) if run else None,
+        run=MachineRun(run.key, run.kind, run.seed, run.made_on, run.stale) if run else None,
     )
 
 
