@@ -12,12 +12,15 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from consultation.privacy import receipts
 from consultation.questionnaire.answering import RawAnswers
 from consultation.questionnaire.definition import RoleQuestionnaire
+from consultation.responding.guarding import without
 from consultation.web import errors
 from consultation.web.errors import Kept
 
 # The form's own fields begin with a sign that no question's id can begin with.
 NONCE, SECTION, STEP, ASKED = "_nonce", "_section", "_step", "_asked"
 MADE, PROOF = "_made", "_proof"
+# The marked words that the person wants taken out (responding/guarding.py).
+REMOVE = "_remove"
 # Before the name of a field that only another role is asked: its words wait for whoever changes back.
 ASIDE = "_aside."
 
@@ -43,9 +46,15 @@ class Posted:
         return found
 
     def answers(self, questionnaire: RoleQuestionnaire) -> RawAnswers:
-        """The raw answers to questions that this role is asked; other fields are dropped."""
+        """The raw answers to questions that this role is asked, without the words chosen to go; other fields are dropped."""
         known = (name for question in questionnaire.questions for name in question.fields())
-        return {name: self._by_name[name] for name in known if name in self._by_name}
+        raw = {name: self._by_name[name] for name in known if name in self._by_name}
+        return without(raw, questionnaire, self._by_name.get(REMOVE, ()))
+
+    @property
+    def takes_words_away(self) -> bool:
+        """Whether marked words were chosen to go, and the button for just that was pressed."""
+        return REMOVE in self._by_name and self.step[0] == "remove"
 
     def unasked(self, questionnaire: RoleQuestionnaire) -> frozenset[str]:
         """The fields that this role is not asked, but for the form's own."""

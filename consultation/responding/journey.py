@@ -12,7 +12,7 @@ from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText, Question
 from consultation.questionnaire.wording import Worded, Wording, language_of
-from consultation.responding import signposts
+from consultation.responding import guarding, signposts
 from consultation.responding.binding import ASKED, Posted
 from consultation.responding.changing_role import laid_aside
 from consultation.responding.framing import frame
@@ -74,7 +74,7 @@ class Journey:
         return QuestionnairePage(
             frame=frame(self.consultation, self.language, f"{self.questionnaire.role.id}/", form=FORM),
             role=self.questionnaire.role.name.in_(self.language),
-            intro=_in(self.questionnaire.role.intro, self.language),
+            intro=guarding.intro(self.questionnaire.role, self.language),
             sections=on_page,
             carried=[*self._carried(raw, on_page, asked), *aside.aside],
             nonce=nonce,
@@ -100,6 +100,8 @@ class Journey:
     def checked(self, checked: Checked, posted: Posted, *, made: str = "", again: str = "") -> CheckedAnswers:
         """The answers as they will be kept; `again` says why they were not taken when they were sent."""
         raw = posted.answers(self.questionnaire)
+        found = guarding.findings(checked)
+        reminded = found and guarding.bound(self.questionnaire.role)
         return CheckedAnswers(
             language=language_of(self.language),
             role=self.questionnaire.role.name.in_(self.language),
@@ -117,6 +119,9 @@ class Journey:
             change_address=self.here,
             made=made,
             again=again,
+            findings=found,
+            taken=posted.takes_words_away,
+            duty=guarding.DUTY.in_(language_of(self.language)) if reminded else None,
         )
 
     def thank(self, code: str, aloud: str = "") -> ThanksPage:
@@ -223,7 +228,8 @@ class Journey:
 
     def _kept(self, question: Question, answer: str, checked: Checked) -> CheckedAnswer:
         removed = tuple(dict.fromkeys(part.kind for part in checked.removed.get(question.id, ())))
-        return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed)
+        pieces = guarding.pieces(question.id, checked)
+        return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed, pieces)
 
 
 def _in(wording: Wording | None, language: str) -> Worded | None:

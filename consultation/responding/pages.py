@@ -8,6 +8,7 @@ from typing import ClassVar
 from consultation.questionnaire.answering import Problem
 from consultation.questionnaire.questions import Question
 from consultation.questionnaire.wording import Worded
+from consultation.responding.guarding import Finding, Piece
 from consultation.responding.signposts import Signposts
 
 Pairs = Sequence[tuple[str, str]]
@@ -181,12 +182,16 @@ class QuestionnairePage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """One answer as it will be kept, with the kinds of what was taken out of it; empty when nothing was answered."""
+    """One answer as it will be kept, with the kinds of what was taken out of it; empty when nothing was answered.
+
+    `pieces` is the same answer stretch by stretch where something in it is removed or marked.
+    """
 
     question: str
     text: Worded
     answer: str
     removed: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,11 @@ class CheckPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswers:
-    """Everything that will be kept, and the form that sends it; `again` says why it was not taken when it was sent."""
+    """Everything that will be kept, and the form that sends it; `again` says why it was not taken when it was sent.
+
+    `findings` are the marked words to decide on, `duty` reminds a professional where there are any;
+    `taken` says that words which were ticked are gone now.
+    """
 
     template: ClassVar[str] = "responding/checked.html"
     language: str
@@ -221,6 +230,9 @@ class CheckedAnswers:
     change_address: str
     made: str = ""
     again: str = ""
+    findings: tuple[Finding, ...] = ()
+    duty: Worded | None = None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,20 @@ function asPage(answer) {
 
 const nodesOf = (answer) => [...document.importNode(answer.querySelector("main"), true).childNodes];
 
-// What a later page asked must not be lost when an earlier one is shown again.
+// What a later page asked must not be lost when an earlier one is shown again, nor come back what was taken out there.
 function adopt(from, to) {
+  const now = new FormData(from);
+  for (const field of to.querySelectorAll("textarea")) {
+    const text = now.get(field.name)?.replaceAll("\r\n", "\n");
+    if (text?.includes("[…]") && text !== field.value) field.value = text;
+  }
+  for (const field of [...to.elements]) if (field.name === "_remove") field.remove();
+  for (const value of now.getAll("_remove")) to.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_remove", value }));
   const own = new Set([...to.elements].filter((field) => field.type !== "hidden").map((field) => field.name));
   for (const field of [...to.elements]) {
     if (field.type === "hidden" && !field.name.startsWith("_")) field.remove();
   }
-  for (const [name, value] of new FormData(from)) {
+  for (const [name, value] of now) {
     if (own.has(name) || name.startsWith("_")) continue;
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
     to.append(field);
