@@ -50,9 +50,9 @@ class Directions:
     def _clause(self, condition: Condition) -> Said:
         match condition:
             case AllOf(conditions):
-                return self._joined(" and ", conditions)
+                return self._joined(self.words.say(" and "), conditions)
             case AnyOf(conditions):
-                return self._joined(" or ", conditions)
+                return self._joined(self.words.say(" or "), conditions)
             case OneOf(question, values):
                 return self._ticked(question, values)
             case Includes(question, value):
@@ -61,8 +61,7 @@ class Directions:
                 return self.words.say("you answered question %(number)s", number=self.numbers[question])
         raise AssertionError(condition)
 
-    def _joined(self, by: str, conditions: tuple[Condition, ...]) -> Said:
-        between = self.words.say(by)
+    def _joined(self, between: Said, conditions: tuple[Condition, ...]) -> Said:
         clauses = [
             f"({self._clause(part).text})" if len(part.leaves()) > 1 else self._clause(part).text for part in conditions
         ]

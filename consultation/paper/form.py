@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from consultation.paper.directions import Directions
 from consultation.paper.informing import chapters, ways
@@ -19,6 +20,7 @@ from consultation.questionnaire.signposts import Signpost
 from consultation.questionnaire.wording import language_of
 from consultation.reporting.catalogue import Catalogue, Said
 
+LONGEST_RUNNING = 70  # characters of the title at the foot of each page
 PART = "paper"  # its catalogue
 UNDATED = date(2000, 1, 1)  # of what is not open yet: an archivable PDF must carry some day
 
@@ -71,7 +73,7 @@ class _Layout:
             thanks=say("Thank you for taking the time."),
             running=say(
                 "%(title)s · %(role)s · edition %(version)s",
-                title=questionnaire.title.in_(reading).text,
+                title=shorten(questionnaire.title.in_(reading).text, LONGEST_RUNNING, placeholder=" …"),
                 role=role.name.in_(reading).text,
                 version=self.consultation.version,
             ),

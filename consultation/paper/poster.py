@@ -52,7 +52,7 @@ def _roles(consultation: Consultation, language: str) -> Worded:
 
 
 def _until(words: Catalogue, day: str) -> Said:
-    return words.say("You can answer until %(day)s.", day=day.replace(" ", "\u00a0"))  # a day stays in one line
+    return words.say("Answer by %(day)s.", day=day.replace(" ", "\u00a0"))  # a day stays in one line
 
 
 def _once(texts: Iterable[T]) -> tuple[T, ...]:

@@ -27,7 +27,7 @@ from consultation.questionnaire.questions import (
 )
 from consultation.reporting.catalogue import Catalogue, Said
 
-ROWS = 9
+ROWS = 8
 # A row of handwriting holds about 45 characters; nobody is given less than three rows.
 _CHARACTERS_IN_A_ROW = 45
 _FEWEST_ROWS = 3

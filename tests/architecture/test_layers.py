@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-PURE = ("questionnaire", "privacy", "reporting", "themes")
+PURE = ("questionnaire", "privacy", "reporting", "paper", "themes")
 FRAMEWORKS = ("flask", "jinja2", "wtforms", "sqlalchemy")
 WORKERS_ONLY = ("sklearn", "numpy", "scipy", "typst")
 

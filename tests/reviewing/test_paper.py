@@ -42,7 +42,7 @@ def test_the_consultations_own_page_leads_here(office):
 def test_a_form_says_where_it_comes_back_to_as_staff_wrote_it(office):
     written = "Postboks 1\r\n0001 Oslo <b>&"
     answer = office.client.get(office.at("paper/form-patient-nn.pdf"), query_string={"hand_in": written})
-    assert "".join("Postboks 1 0001 Oslo <b>&".split()) in letters(answer.data)
+    assert "Postboks10001Oslo<b>&" in letters(answer.data)
     assert f'filename="{SLUG}-form-patient-nn.pdf"' in answer.headers["Content-Disposition"]
 
 
@@ -85,5 +85,5 @@ def test_both_forms_of_norwegian_share_a_poster(office):
     with pikepdf.open(io.BytesIO(fetched(office, "poster-nb-nn-a4.pdf").data)) as poster:
         assert len(poster.pages) == 1
     shown = letters(fetched(office, "poster-nb-nn-a4.pdf").data)
-    assert "".join("Fortell hva du har opplevd".split()) in shown
-    assert "".join("Fortel kva du har opplevd".split()) in shown
+    assert "Fortellhvaduharopplevd" in shown
+    assert "Fortelkvaduharopplevd" in shown
