@@ -8,11 +8,13 @@ from pathlib import Path
 
 from consultation.questionnaire.answering import AnswerSheet, check
 from consultation.questionnaire.definition import Questionnaire, RoleQuestionnaire
+from consultation.questionnaire.kinds import OTHER
 from consultation.questionnaire.questions import FreeText, Matrix, Place, Problem, Question, Ranking
 from consultation.usecases.plan_import import PlannedResponse
 
 FOLDER = Path(__file__).parent / "demo"
 IN_THE_BOX = "waiting-in-the-box"
+BESIDE = "beside"  # the part of a file with what is written beside a choice, by question
 SILENT = 0.25  # the share of closed questions that are left open
 
 
@@ -21,8 +23,9 @@ def invented(name: str, questionnaire: Questionnaire) -> tuple[PlannedResponse, 
     written = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     seen: Counter[str] = Counter()
     planned = []
+    beside = written.pop(BESIDE, {})
     for role, comments in _responses(written):
-        sheet = _sheet(questionnaire.for_role(role), comments)
+        sheet = _sheet(questionnaire.for_role(role), comments, beside)
         content = f"{role}{comments}"
         planned.append(PlannedResponse((), sheet, seen[content]))
         seen[content] += 1
@@ -35,7 +38,7 @@ def _responses(written: Mapping[str, Mapping[str, Sequence[Sequence[str]]]]) -> 
             yield from ((role, comments) for comments in responses)
 
 
-def _sheet(asked: RoleQuestionnaire, comments: Sequence[str]) -> AnswerSheet:
+def _sheet(asked: RoleQuestionnaire, comments: Sequence[str], beside: Mapping[str, Sequence[str]]) -> AnswerSheet:
     free = [question for question in asked.questions if isinstance(question, FreeText)]
     raw: dict[str, list[str]] = {q.id: [text] for q, text in zip(free, comments, strict=False) if text}
     words = dict(raw)
@@ -43,6 +46,8 @@ def _sheet(asked: RoleQuestionnaire, comments: Sequence[str]) -> AnswerSheet:
     for question in asked.questions:
         if not isinstance(question, FreeText) and lot.random() > SILENT:
             raw |= _drawn(question, lot)
+            if OTHER in raw.get(question.id, ()) and question.id in beside:
+                raw[f"{question.id}.{OTHER}"] = [lot.choice(beside[question.id])]
     for tried in (raw, words):
         sheet = check(asked, tried)
         if isinstance(sheet, AnswerSheet):
