@@ -74,6 +74,7 @@ def staff_states(page: Page, address: str, email: str, password: str, language: 
                 and "sign-out" not in url
                 and "download" not in url
                 and "report" not in url
+                and not url.endswith(".pdf")
             )
             if own and url not in seen and len(seen) < 60:
                 seen.add(url)
