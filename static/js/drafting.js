@@ -41,7 +41,8 @@ function giveBack(card, words) {
     field.id = `draft-left-${at}`;
     field.value = values.join("\n");
     item.querySelector("label").htmlFor = field.id;
-    item.querySelector("label span").textContent = label(name) || at + 1;
+    const title = item.querySelector("[data-text]");
+    title.textContent = label(name) || title.dataset.text.replace("%d", at + 1);
   });
   left.hidden = !words.length;
 }

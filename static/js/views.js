@@ -213,7 +213,8 @@ addEventListener("popstate", (event) => {
     depth = wanted;
     scrollTo(0, page.scrolled);
   } else if (wanted > depth) {
-    history.replaceState({ way, depth }, "");
-    main().querySelector("form")?.requestSubmit();
+    history.replaceState({ way, depth, written: written() }, "");
+    const form = main().querySelector("form#answers");
+    form?.requestSubmit(form.querySelector("[type=submit]:not([formaction])"));
   }
 });

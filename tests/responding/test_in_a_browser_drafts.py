@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 FORM = "/nb/waiting-times/patient/"
-WORDS = "Første linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž \\n \"sitat\""
+WORDS = 'Første linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž \\n "sitat"'
 ANSWERS = {"feel-safe": WORDS, "waited": "waited", "weeks-waited": "12"}
 STORED = "JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"
 
@@ -104,7 +104,10 @@ def test_keys_that_would_meddle_reach_nothing_and_the_rest_is_taken(page):
     page.goto(FORM)
     _offer(page)
     nonce = page.locator("input[name=_nonce]").input_value()
-    draft = _draft(page).replace('"answers": {', '"__proto__": {"x": 1}, "answers": {"__proto__": "a", "_nonce": "b", "_step": ["c"], "constructor": {"d": 1}, ')
+    draft = _draft(page).replace(
+        '"answers": {',
+        '"__proto__": {"x": 1}, "answers": {"__proto__": "a", "_nonce": "b", "_step": ["c"], "constructor": {"d": 1}, ',
+    )
     said = _opened(page, draft)
     assert "Noe av filen kunne ikke leses" in said
     assert _given(page) == ANSWERS
@@ -117,7 +120,13 @@ def test_keys_that_would_meddle_reach_nothing_and_the_rest_is_taken(page):
 def test_what_has_no_place_is_given_back_to_be_copied(page):
     page.goto(FORM)
     _offer(page)
-    answers = {"feel-safe": WORDS, "waited": "for ever", "service-type": "moon", "what-matters": "Et ord\nto", "weeks-waited": "mange"}
+    answers = {
+        "feel-safe": WORDS,
+        "waited": "for ever",
+        "service-type": "moon",
+        "what-matters": "Et ord\nto",
+        "weeks-waited": "mange",
+    }
     said = _opened(page, _draft(page, answers, role="leader", questions="0" * 16))
     assert "annen rolle" in said
     assert "Spørsmålene er endret" in said

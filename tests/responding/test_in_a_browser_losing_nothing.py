@@ -118,7 +118,9 @@ def test_a_server_that_was_restarted_takes_the_form(chromium, tmp_path):
     port = 0
     page = None
     for round_ in ("before", "after"):
-        server = make_server("127.0.0.1", port, site(tmp_path) if round_ == "before" else create_app(_settings(tmp_path)), threaded=True)
+        server = make_server(
+            "127.0.0.1", port, site(tmp_path) if round_ == "before" else create_app(_settings(tmp_path)), threaded=True
+        )
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         port = server.server_port

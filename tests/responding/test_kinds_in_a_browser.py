@@ -253,3 +253,33 @@ def test_a_trust_of_another_region_is_told_at_the_list_and_can_be_put_right(visi
     assert page.evaluate("document.activeElement.id") == "place.hf"
     page.locator("[id='place.rhf']").select_option("")
     assert checked(page)["place"].startswith("Helse Nord")
+
+
+def test_every_mistake_is_told_at_its_field_without_an_obstacle_and_every_word_stays(visit, tmp_path):
+    page = visit(320, script=False)
+    page.locator("#own").fill("x" * 201)
+    page.locator("input[name=waited][value=_declined]").check()
+    page.locator("input[name=badly][value=other]").check()
+    page.locator("[id='badly.other']").fill("y" * 1001)
+    for option in ("option-2", "option-4"):
+        page.locator(f"[id='order.{option}']").select_option("1")
+    page.locator("input[name='parts.row-1']").first.check()
+    page.locator("input[name=parts][value=_declined]").check()
+    page.locator("#weeks").fill("mange")
+    page.locator("[id='place.rhf']").select_option("helse-vest")
+    page.locator("[id='place.hf']").select_option("unn")
+    page.locator("form#answers button[data-variant=primary]").last.click()
+    links = page.locator(".ds-error-summary a")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "#own", "#badly.other", "#order.option-4", "#parts", "#weeks", "#place.hf",
+    ]  # fmt: skip
+    for link in links.all():
+        field = page.locator(f"[id='{link.get_attribute('href').removeprefix('#')}']")
+        assert field.get_attribute("aria-invalid") == "true"
+        assert field.is_visible()
+        described = [page.locator(f"[id='{name}']") for name in field.get_attribute("aria-describedby").split()]
+        assert any(text.get_attribute("data-field") == "validation" for text in described)
+    assert len(page.locator("[id='badly.other']").input_value()) == 1001
+    assert page.locator("#weeks").input_value() == "mange"
+    assert mistakes([("every mistake", page.content())], tmp_path) == []
+    assert obstacles(page) == []

@@ -1,0 +1,73 @@
+"""After sending, nobody who sits down at the same machine finds a word: not by Back, not in any storage, not in a session brought back."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browsing import WIDTHS
+from tests.chromium import ARGUMENTS, find_or_install
+
+pytestmark = pytest.mark.browser
+FORM = "/nb/waiting-times/patient/"
+MARK = "MARKØR 77124: jeg ventet"
+ANYWHERE = """async () => document.documentElement.outerHTML + document.title + document.cookie + JSON.stringify(history.state)
+    + [...document.querySelectorAll("input, textarea")].map((field) => field.value)
+    + JSON.stringify(sessionStorage) + JSON.stringify(localStorage)
+    + JSON.stringify(await indexedDB.databases()) + JSON.stringify(await caches.keys())"""
+
+
+def _sent(page: Page) -> None:
+    page.goto("/nb/waiting-times/")
+    page.goto(FORM)
+    page.locator("#feel-safe").fill(MARK)
+    page.locator("#draft:not([hidden]) summary").first.click()
+    page.get_by_role("button", name="Ta vare på utkastet i denne fanen").click()
+    page.locator("[data-draft=kept]:visible").wait_for()
+    assert MARK in page.evaluate(ANYWHERE)
+    for expected in ("check", "thanks"):
+        page.locator("main form button[data-variant=primary][type=submit]").last.click()
+        page.locator(f"main[data-page={expected}]").wait_for()
+    page.wait_for_url("**/thanks")
+    page.wait_for_timeout(700)
+
+
+def test_neither_history_nor_any_storage_holds_a_word(page):
+    _sent(page)
+    steps = ("stay", "reload", "go_back", "go_back", "go_forward", "go_forward", "reload", "go_back", "reload")
+    for step in steps:
+        getattr(page, step)() if step != "stay" else None
+        page.wait_for_timeout(300)
+        assert MARK not in page.evaluate(ANYWHERE), (step, page.url)
+
+
+def _session(chromium, running, profile) -> BrowserContext:
+    return chromium.browser_type.launch_persistent_context(
+        str(profile),
+        executable_path=find_or_install(),
+        args=[*ARGUMENTS, "--restore-last-session"],
+        viewport=WIDTHS["phone"],
+        base_url=running[1],
+    )
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_session_that_is_brought_back_holds_words_only_where_they_were_not_sent(chromium, running, tmp_path, sent):
+    first = _session(chromium, running, tmp_path)
+    page = first.new_page()
+    if sent:
+        _sent(page)
+    else:
+        page.goto(FORM)
+        page.locator("#feel-safe").fill(MARK)
+    page.wait_for_timeout(3000)  # until the browser has written its session down
+    first.close()
+    again = _session(chromium, running, tmp_path)
+    again.pages[-1].wait_for_timeout(1000)
+    back = [tab for tab in again.pages if tab.url.startswith(running[1])]
+    assert back, "the browser brought nothing back"
+    found = [MARK in back[0].evaluate(ANYWHERE)]
+    for _ in range(2 if sent else 0):
+        back[0].go_back()
+        back[0].wait_for_timeout(300)
+        found.append(MARK in back[0].content() if back[0].url == "about:blank" else MARK in back[0].evaluate(ANYWHERE))
+    again.close()
+    assert any(found) is not sent
