@@ -37,7 +37,7 @@ class ReadAloud:
 
     template: ClassVar[str] = "responding/receipt_aloud.html"
     letters: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
     language: str
     address: str
 
@@ -164,7 +164,7 @@ def read_aloud(code: str, read: str, address: str) -> ReadAloud:
     words = _ENGLISH if language == "en" else _NORWEGIAN
     return ReadAloud(
         ". ".join(", ".join(group) for group in groups(code)),
-        tuple(tuple(words.get(char, char) for char in group) for group in groups(code)),
+        tuple((group, tuple(words.get(char, char) for char in group)) for group in groups(code)),
         language,
         address,
     )

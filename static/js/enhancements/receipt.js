@@ -5,7 +5,7 @@ export default function receipt(form) {
   print.addEventListener("click", () => globalThis.print());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const words = [...form.querySelectorAll(":scope > :is(p, h2):not(.ds-sr-only)")];
+    const words = [...form.querySelectorAll(":scope > :is(p, h2):not(.ds-sr-only, .receipt__now)")];
     const text = words.map((each) => each.innerText.trim()).join("\r\n\r\n");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`${text}\r\n`], { type: "text/plain;charset=utf-8" }));
