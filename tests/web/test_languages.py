@@ -61,7 +61,8 @@ def test_what_northern_sami_lacks_is_counted_and_told(capsys):
 
 
 def test_northern_sami_has_a_form_for_one_for_two_and_for_more(tmp_path, monkeypatch):
-    assert {(c.num_plurals, c.plural_expr) for c in catalogues("se").values()} == {(3, "(n==1?0:n==2?1:2)")}
+    forms = {(known.num_plurals, re.sub(r"[\s()]", "", known.plural_expr)) for known in catalogues("se").values()}
+    assert forms == {(3, "n==1?0:n==2?1:2")}
     folder = tmp_path / "se" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "responding.po").write_text(
