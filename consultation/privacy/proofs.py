@@ -15,7 +15,7 @@ import altcha
 
 ALGORITHM = "PBKDF2/SHA-256"
 COST = 1000
-MOST_TRIES = 300
+MOST_TRIES = 1000
 EXPECTED_TRIES = MOST_TRIES // 2
 LASTS = 600
 """Seconds until a challenge expires."""
