@@ -80,7 +80,22 @@ def test_every_choice_arrives(tmp_path):
     assert (settings.mixing_seconds, settings.trusted_proxies) == (0.5, 1)
 
 
-@pytest.mark.parametrize("given", ["https://innspill.example.no", "https://innspill.example.no/", "http://localhost:8000"])
+@pytest.mark.parametrize(
+    "given", ["", "post@dir.no", "fornavn.etternavn+uu@helse-nord.example.no", "https://dir.no/feil?x=1"]
+)
+def test_a_contact_is_an_e_mail_or_a_page(tmp_path, given):
+    assert read(tmp_path, CONSULTATION_CONTACT=given).contact == given
+
+
+@pytest.mark.parametrize("given", ["http://dir.no", "post", "post@dir", "Ring oss", "javascript:alert(1)", "a@b.no\nx"])
+def test_a_contact_that_nobody_can_use_is_refused(tmp_path, given):
+    with pytest.raises(BadSetting, match="CONSULTATION_CONTACT"):
+        read(tmp_path, CONSULTATION_CONTACT=given)
+
+
+@pytest.mark.parametrize(
+    "given", ["https://innspill.example.no", "https://innspill.example.no/", "http://localhost:8000"]
+)
 def test_the_public_address_is_scheme_and_host(tmp_path, given):
     assert read(tmp_path, CONSULTATION_PUBLIC_ADDRESS=given).public_address == given.rstrip("/")
 
