@@ -1,5 +1,6 @@
 // Keeps a draft where the person asks for it: in a file on their own device, or in this tab. No request ever carries it.
 import { carry, given, label, put, same } from "./answers.js";
+import { clean } from "./cleaning.js";
 import { readFile, read, Unreadable, write } from "./drafts.js";
 import * as tab from "./tab.js";
 
@@ -57,7 +58,7 @@ function fill(card, answers) {
 }
 
 const tooLong = () =>
-  [...form().querySelectorAll("textarea[data-limit]")].some((field) => [...field.value.trim()].length > Number(field.dataset.limit));
+  [...form().querySelectorAll("textarea[data-limit]")].some((field) => [...clean(field.value)].length > Number(field.dataset.limit));
 
 function wouldReplace(answers) {
   const there = given(form());
