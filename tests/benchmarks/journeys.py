@@ -68,6 +68,13 @@ class Visitor:
         """Send a form."""
         return self._asked("POST", path, urlencode(fields), self.own)
 
+    def status(self, method: str, path: str, fields: Mapping[str, str]) -> int:
+        """Send a form as a program does that reads nothing."""
+        self.connection.request(method, path, urlencode(fields), self.own)
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
+
     def _asked(self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None) -> str:
         self.connection.request(method, path, body, dict(headers or {}))
         answer = self.connection.getresponse()
