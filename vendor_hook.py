@@ -5,6 +5,7 @@ Run as a script (`python vendor_hook.py`) or by hatchling as a build hook; both 
 
 import gzip
 import hashlib
+import json
 import re
 import shutil
 import sys
@@ -60,6 +61,8 @@ def vendor(root: Path = ROOT) -> list[Path]:
     _write(target / "designsystemet.css", _design_system(root, target, ("base", *RESPONDENT_PARTS)))
     _write(target / "designsystemet-staff.css", _design_system(root, target, STAFF_PARTS))
     _write(target / "inter.css", FONT)
+    _write(target / "guard-words.js", _guard_words(root))
+    _write(target / "guard-texts.js", _guard_texts(root))
     for source, name in {**COPIES, **LICENCES}.items():
         if (root / source).is_file():
             shutil.copyfile(root / source, target / name)
@@ -81,6 +84,39 @@ def _as_file(match: re.Match[str], target: Path) -> str:
     name = hashlib.sha256(picture).hexdigest()[:12] + ".svg"
     (target / "icons" / name).write_bytes(picture)
     return f"url(icons/{name})"
+
+
+def _guard_words(root: Path) -> str:
+    """The word lists of consultation/privacy/words for the browser, so that it marks by the very same ones."""
+    lists = {}
+    for path in sorted((root / "consultation" / "privacy" / "words").glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lists[path.stem] = _front_coded({word for line in lines if not line.startswith("#") for word in line.split()})
+    return f"export default {json.dumps(lists, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _front_coded(words: set[str]) -> str:
+    """The words in order, each as a capital letter for how many letters it shares with the one before (A: none), and the rest."""
+    coded, before = "", ""
+    for word in sorted(words):
+        shared = 0
+        while shared < min(len(before), len(word), 25) and before[shared] == word[shared]:
+            shared += 1
+        coded, before = f"{coded}{chr(ord('A') + shared)}{word[shared:]}", word
+    return coded
+
+
+def _guard_texts(root: Path) -> str:
+    """What the guard says while somebody types, per language, from the catalogue's entries that are meant for it."""
+    texts: dict[str, dict[str, str]] = {}
+    for path in sorted((root / "consultation" / "translations").glob("*/LC_MESSAGES/guarding.po")):
+        with path.open("rb") as file:
+            for entry in read_po(file):
+                for comment in entry.auto_comments:
+                    name = comment.removeprefix("guard.js: ")
+                    texts.setdefault(path.parent.parent.name, {})[name] = str(entry.string)
+                    texts.setdefault("en", {})[name] = str(entry.id)
+    return f"export default {json.dumps(texts, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,8 @@ from consultation.privacy.tokens import Mark, MarkKind, tokens
 
 __all__ = ["Mark", "MarkKind", "marks"]
 
+_FAR = 1 << 60  # beyond every text
+
 
 def marks(text: str, language: str | None = None) -> tuple[Mark, ...]:
     """What looks like a name, an address, or a rare illness or post with its place; from left to right, never overlapping.
@@ -21,14 +23,13 @@ def marks(text: str, language: str | None = None) -> tuple[Mark, ...]:
 
 
 def _together(before: list[Mark], more: list[Mark]) -> list[Mark]:
-    """All of the first and those of the second that touch none of them, in their order."""
-    if not before or not more:
-        return before or more
-    taken = iter([*before, Mark("name", 1 << 60, 1 << 60)])
-    block, kept = next(taken), []
+    """All of the first and those of the second that touch none of them, nor an earlier one of their own, in order."""
+    taken = iter([*before, Mark("name", _FAR, _FAR)])
+    block, kept, done = next(taken), list[Mark](), 0
     for mark in sorted(more, key=lambda mark: mark.start):
         while block.stop <= mark.start:
             block = next(taken)
-        if mark.stop <= block.start:
+        if mark.stop <= block.start and done <= mark.start:
             kept.append(mark)
-    return sorted([*before, *kept], key=lambda mark: mark.start)
+            done = mark.stop
+    return sorted([*before, *kept], key=lambda mark: mark.start) if before else kept
