@@ -91,11 +91,10 @@ class Journey:
             made=made,
         )
 
-    def check(self, answers: str) -> CheckPage:
+    def check(self, answers: str, *, again: str = "") -> CheckPage:
         """The page around the answers as they will be kept."""
-        return CheckPage(
-            frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM), answers
-        )
+        around = frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM)
+        return CheckPage(around, answers, again)
 
     def checked(self, checked: Checked, posted: Posted, *, made: str = "", again: str = "") -> CheckedAnswers:
         """The answers as they will be kept; `again` says why they were not taken when they were sent."""

@@ -209,6 +209,7 @@ class CheckPage:
     template: ClassVar[str] = "responding/check.html"
     frame: Frame
     answers: str
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
