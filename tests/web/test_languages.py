@@ -6,6 +6,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import render_template_string
+from flask_babel import gettext
 
 from consultation.web import languages
 from tests.responding.visiting import site
@@ -80,6 +81,17 @@ def test_northern_sami_has_a_form_for_one_for_two_and_for_more(tmp_path, monkeyp
             render_template_string("{{ ngettext('%(num)s week', '%(num)s weeks', n) }}", n=count) for count in (1, 2, 3)
         ]
     assert said == ["1 vahkku", "2 vahku (guokte)", "3 vahku"]
+
+
+def test_code_says_what_sami_lacks_in_bokmal_and_not_in_english(app):
+    def said(address, text):
+        with app.test_request_context(address):
+            return gettext(text)
+
+    lacking = "This cannot be undone."
+    assert said("/se/", "Try again") == "Geahččal ođđasit"
+    assert said("/se/", lacking) == said("/nb/", lacking) != lacking
+    assert said("/en/", lacking) == lacking
 
 
 def test_what_sami_lacks_is_shown_in_bokmal_and_marked(visitor):
