@@ -39,8 +39,6 @@ class Walk:
         page = self.visit.page
         page.keyboard.press("Tab")  # from here on a browser shows where the focus is
         found = [*obstacles(page), *_measured(page, "now"), *self._titled(state, page)]
-        with _as(page, color_scheme="dark"):
-            found += [f"dark: {each}" for each in obstacles(page, only="color-contrast")]
         if thoroughly:
             found += _in_other_circumstances(page)
         if found:
@@ -73,6 +71,8 @@ class _as:  # noqa: N801 -- reads as a sentence in `with`
 
 def _in_other_circumstances(page: Page) -> list[str]:
     found = _measured(page, "spaced")
+    with _as(page, color_scheme="dark"):
+        found += [f"dark: {each}" for each in obstacles(page, only="color-contrast")]
     with _as(page, forced_colors="active"):
         found += _measured(page, "forced")
     with _as(page, reduced_motion="reduce"):
