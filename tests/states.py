@@ -15,11 +15,12 @@ from werkzeug.wsgi import LimitedStream
 
 from consultation import clock
 from consultation.app import create_app
+from consultation.privacy import receipts
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.loading import library, load
+from consultation.questionnaire.wording import reading
 from consultation.responding.finding import posted
 from consultation.settings import Settings
-from consultation.storage.database import Unavailable
 from consultation.usecases.close_consultation import close_consultation
 from consultation.web import database
 from tests.browsing import main_page
@@ -27,8 +28,11 @@ from tests.questionnaires import every_kind
 from tests.responding.visiting import open_
 
 WORDS = "Jeg ventet i åtte måneder uten å høre noe, og fødselsnummeret 15038510190 måtte leses opp på nytt."
+MARKED = "Kari Nordmann i Storgata 14 ventet lenge. Hun har tlf. 912 34 567."
 FORM, EVERY, SECTIONS = "waiting-times/patient/", "every-kind/patient/", "pain-service/patient/"
-FAILURES: dict[str, Callable[[], Exception]] = {"429": TooManyRequests, "503": Unavailable, "500": RuntimeError}
+RECEIPT, CHECK_CODE = "waiting-times/receipt", "main #receipt-form button[type=submit]"
+NOBODYS = receipts.for_answers("0" * 32, b"nobody's").code
+FAILURES: dict[str, type[Exception]] = {"429": TooManyRequests, "503": OSError, "500": RuntimeError}
 
 
 @dataclass(frozen=True)
@@ -100,15 +104,16 @@ class Visit:
     sites: Sites
     language: str
 
-    def opens(self, rest: str = "", *, of: str = "") -> "Visit":
-        """Open an address below the language."""
-        self.page.goto(f"{of or self.sites.full}/{self.language}/{rest}")
+    def opens(self, rest: str = "", *, of: str = "", easy: bool = False) -> "Visit":
+        """Open an address below the language, or below its easy-read variant where it has one."""
+        read = reading(self.language, easy=easy and self.language != "se")
+        self.page.goto(f"{of or self.sites.full}/{read}/{rest}")
         return self
 
-    def writes(self, **fields: str) -> "Visit":
+    def writes(self, words: str = WORDS, **fields: str) -> "Visit":
         """Fill in fields; without a name the first text, with words that hold an identity number."""
         for name, text in (
-            fields or {self.page.locator("main textarea:visible").first.get_attribute("id") or "": WORDS}
+            fields or {self.page.locator("main textarea:visible").first.get_attribute("id") or "": words}
         ).items():
             self.page.locator(f'main [name="{name}"]:not([type=hidden])').first.fill(text)
         return self
@@ -136,6 +141,12 @@ class Visit:
                 break
             self.page.wait_for_timeout(500)
         return self
+
+    def holds_a_receipt(self) -> "Visit":
+        """Answer, and look the receipt up."""
+        self.opens(FORM).writes().presses().sends()
+        code = self.page.locator(".receipt__code").inner_text()
+        return self.opens(RECEIPT).writes(code=code).presses(CHECK_CODE)
 
     def posts(self, action: str = "", **fields: str) -> "Visit":
         """Send the form as a browser without script does, to this address if one is given, with fields added."""
@@ -190,10 +201,21 @@ STATES: dict[str, State] = {
     "errors as nothing is answered": lambda v: v.opens(FORM).presses(),
     "errors in every kind": lambda v: v.opens(EVERY).writes(own="x" * 300, weeks="mange").presses(),
     "check": lambda v: v.opens("waiting-times/next_of_kin/").writes().presses(),
+    "check with marks": lambda v: v.opens("waiting-times/leader/").writes(MARKED).presses(),
     "check of every kind": lambda v: v.opens(EVERY).writes(own="Ro.", weeks="12").ticks("other").presses(),
     "sending fails": lambda v: v.opens(FORM).writes().presses().offline(),
     "thanks": lambda v: v.opens(FORM).writes().presses().sends(),
     "thanks without a receipt": lambda v: v.opens(f"{FORM}thanks"),
+    "receipt": lambda v: v.opens(RECEIPT),
+    "errors in a receipt": lambda v: v.opens(RECEIPT).writes(code="7KQ2-M9XA-41TV-ZZ").presses(CHECK_CODE),
+    "receipt of nothing": lambda v: v.opens(RECEIPT).writes(code=NOBODYS).presses(CHECK_CODE),
+    "receipt found": lambda v: v.holds_a_receipt(),
+    "withdrawn": lambda v: v.holds_a_receipt().presses("main form[action$=withdraw] button[type=submit]"),
+    "outcome": lambda v: v.opens("waiting-times/outcome"),
+    "accessibility": lambda v: v.opens("accessibility"),
+    "who reads": lambda v: v.opens("who-reads"),
+    "easy consultation": lambda v: v.opens("waiting-times/", easy=True),
+    "easy form": lambda v: v.opens(FORM, easy=True),
     "refused: no such page": lambda v: v.opens("nothing-here/"),
     "refused: wrong method": lambda v: v.opens().posts("waiting-times/"),
     "refused: closed": lambda v: v.opens("closed/"),
