@@ -21,17 +21,24 @@ _MOST = 5  # words of one name
 _NO_NAME, _ORDINARY, _INSTITUTIONS = words("not_names"), words("ordinary"), words("institutions")
 _TITLES, _RELATIONS, _POSSESSIVES = words("titles"), words("relations"), words("possessives")
 _CALLED, _GREETINGS, _SPEAKERS = words("called"), words("greetings"), words("speakers")
-_VERBS = words("verbs")
+_VERBS, _PRONOUNS, _COMPANIONS = words("verbs"), words("pronouns"), words("companions")
+_LIKE_A_FIRST_NAME = tuple(words("first_name_endings"))
 _TITLE_ENDINGS = tuple(words("title_endings"))
 _PARTICLES, _SAINTS, _DOCTORS = words("particles"), words("saints"), words("doctors")
 _RATHER_WORDS = words("rather_words")
 _SPACE = " "
+_DEFINITE = ("en", "a", "et", "ne")  # `mannen og jeg` names nobody
+_AFTER_TITLE = frozenset({" ", ", ", " ("})
 _AFTER_RELATION = frozenset({" ", ", ", ": ", " (", "  "})
 _AFTER_GREETING = frozenset({" ", ", ", ": ", "\n", ",\n", "\n\n", ",\n\n", " - ", "! ", ". ", "  "})
 
 
 def _first(low: str) -> int:
     return _rank(_FIRST, low) or (_hyphenated(low) if "-" in low else 0)
+
+
+def _like_a_first_name(low: str) -> int:
+    return WITH_CAPITAL if low.removesuffix("s").endswith(_LIKE_A_FIRST_NAME) and not _known(low) else 0
 
 
 def _last(low: str) -> int:
@@ -82,6 +89,7 @@ def _begins_name(on: Tokens, at: int, *, english: bool) -> bool:
     first = _first(low)
     if not capital and not first and low not in _LAST:
         return False  # the fast way: most words are none of it
+    first = first or _like_a_first_name(low)
     last = _last(low)
     if low in _NO_NAME:
         return capital and last > 0 and _after_doctor(on, at)
@@ -99,11 +107,11 @@ def _capital_begins_name(on: Tokens, at: int, first: int, last: int, *, english:
     if first and on.begins(at):
         return _followed(on, at) or on.low(at + 1) in _VERBS or _introduced(on, at)
     if first:
-        return not on.low(at - 1).isdecimal()  # `17. Mai`
+        return not on.low(at - 1).isdecimal() and not on.low(at + 1).isdecimal()  # `17. Mai`
     if on.low(at) in _ORDINARY or len(on.low(at)) == 1:
         return False
     beside = last > 0 and (_after_initial(on, at) or _after_stranger(on, at))
-    return beside or _introduced(on, at)
+    return beside or _introduced(on, at) or _told_of(on, at)
 
 
 def _small_begins_name(on: Tokens, at: int, first: int, last: int) -> bool:
@@ -132,11 +140,24 @@ def _introduced(on: Tokens, at: int, *, known: bool = False) -> bool:
         return on.gaps[at - 1] == _SPACE and (word in _RELATIONS or _titled(word))
     if before in _RELATIONS and gap in _AFTER_RELATION:
         return not known or gap != _SPACE
-    if _titled(before) and (gap in {_SPACE, ", "} or (gap == ". " and before in ABBREVIATIONS)):
+    if _titled(before) and (gap in _AFTER_TITLE or (gap == ". " and before in ABBREVIATIONS)):
         return True
     if before in _CALLED and gap == _SPACE:
         return on.low(at - 2) in _SPEAKERS
     return before in _GREETINGS and gap in _AFTER_GREETING
+
+
+def _told_of(on: Tokens, at: int) -> bool:
+    """Whether it is `han Roger`, `kona til Eilif`, `Anbjørg og jeg` or `Torgny (far min)`, of a word that we do not know."""
+    if not _stranger(on, at):
+        return False
+    before, gap, after = on.low(at - 1), on.gaps[at], on.low(at + 1)
+    if gap == _SPACE and (before in _PRONOUNS or (before == "til" and on.low(at - 2) in _RELATIONS)):
+        return True
+    if on.gap(at + 1) == " (" and after in _RELATIONS:
+        return True
+    joined = on.gap(at + 1) == on.gap(at + 2) == _SPACE and after == "og" and on.low(at + 2) in _COMPANIONS
+    return joined and not on.lows[at].endswith(_DEFINITE)
 
 
 def _after_doctor(on: Tokens, at: int) -> bool:

@@ -18,6 +18,8 @@ _SELDOM, _ILL, _HERE, _ARTICLES = words("seldom"), words("ill"), words("here"), 
 _PREPOSITIONS = words("prepositions")
 _ONLY, _POSTS, _SINGLE = words("only"), words("posts"), words("single_posts")
 _POST_ENDINGS = tuple(_POSTS)
+_WITH = words("with")
+_DEFINITE = ("en", "a")
 _NEAR = 3
 
 
@@ -55,11 +57,19 @@ def _is_illness(on: Tokens, at: int, *, also: frozenset[str]) -> bool:
 
 def _posts(on: Tokens) -> Iterator[Mark]:
     for at, low in enumerate(on.lows):
-        if low in _ONLY:
+        if low in _ONLY and on.low(at + 1) in _WITH:
+            # `the only one with ALS in Røros`
+            post = next(
+                (n for n in range(at + 2, min(at + 2 + _NEAR, len(on))) if on.low(n + 1) in _PREPOSITIONS), None
+            )
+            first = at - 1 if on.low(at - 1) in _ARTICLES else at
+        elif low in _ONLY:
             post = next((n for n in range(at + 1, min(at + 1 + _NEAR, len(on))) if _is_post(on.lows[n])), None)
             first = at - 1 if on.low(at - 1) in _ARTICLES else at
         elif low in _SINGLE:
             post = first = at
+        elif on.low(at + 2) in _TINY and low.endswith(_DEFINITE) and _is_post(low):
+            post = first = at  # `the dentist on Værøy`
         else:
             continue
         last = None if post is None else _place_after(on, post + 1)

@@ -12,6 +12,9 @@ _NO_STREET, _MEASURES, _ORDINARY = words("not_streets"), words("measures"), word
 _PLACES = words("small_places") | words("not_names")
 _NO_POSTCODE = words("before_numbers")
 _MAY_PRECEDE, _LIVES = words("may_precede"), words("lives")
+_SHORTENED = tuple(words("short_street_endings"))
+_BEFORE_NUMBER = frozenset({" ", "", ". ", ".", " nr ", " nr. "})
+_SHORTEST_SHORTENED = 4
 _HOUSE_DIGITS, _POSTCODE_DIGITS = 3, 4
 _SHORTEST_STEM = 2
 _LONGEST_NAME = 4
@@ -44,9 +47,11 @@ def _parts(on: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _street(on: Tokens, at: int) -> tuple[int, int] | None:
-    if len(on.lows[at]) > _HOUSE_DIGITS or at == 0 or on.gaps[at] not in {" ", " nr ", " nr. "}:
+    if len(on.lows[at]) > _HOUSE_DIGITS or at == 0 or on.gaps[at] not in _BEFORE_NUMBER:
         return None
     first = _street_name(on, at - 1)
+    if first is None and on.capital[at - 1] and on.gap(at + 1) == ", " and _postcode(on, at + 1, after_street=True):
+        first = _leftmost(on, at - 1)  # `Grønland 12, 0188 Oslo`
     if first is None:
         return None
     last = at + 1
@@ -60,7 +65,9 @@ def _street(on: Tokens, at: int) -> tuple[int, int] | None:
 
 def _street_name(on: Tokens, at: int) -> int | None:
     """Where the street's name begins that ends here."""
-    low, capital = on.lows[at], on.capital[at]
+    low, capital, gap = on.lows[at], on.capital[at], on.gaps[at + 1]
+    if gap in {". ", "."}:
+        return _leftmost(on, at) if low.endswith(_SHORTENED) and len(low) > _SHORTEST_SHORTENED else None
     if low in _APART:
         named = at > 0 and on.capital[at - 1] and on.gaps[at] == " " and on.lows[at - 1] not in _ORDINARY
         return _leftmost(on, at) if named else (at if capital and not on.begins(at) and low == "tunet" else None)
@@ -80,7 +87,7 @@ def _leftmost(on: Tokens, at: int) -> int:
 
 
 def _postcode(on: Tokens, at: int, *, after_street: bool) -> tuple[int, int] | None:
-    if len(on.lows[at]) != _POSTCODE_DIGITS or on.gap(at + 1) != " ":
+    if at >= len(on) or not on.lows[at].isdecimal() or len(on.lows[at]) != _POSTCODE_DIGITS or on.gap(at + 1) != " ":
         return None
     place, before, year = on.low(at + 1), on.low(at - 1), on.lows[at][:2] in {"19", "20"}
     known = place in _PLACES

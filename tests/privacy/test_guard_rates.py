@@ -14,10 +14,11 @@ from consultation.privacy.marking import Mark, MarkKind, marks
 from tests.privacy.labelled_texts import Labelled, read
 
 KINDS: tuple[MarkKind, ...] = ("name", "address", "rare")
-LEAST = {  # of the held-out half: recall, precision
+LEAST: dict[object, tuple[float, float]] = {  # recall, precision
     "name": (0.90, 0.85),
     "address": (0.85, 0.85),
     "rare": (0.80, 0.85),
+    ("unseen", "rare"): (0.40, 0.85),  # four of eight: a rare illness has many names
 }
 UNKNOWN = ("Zorvelin", "Qualmandre", "Trisbekko", "Ulwezan", "Phaidrekk")  # on no list, and like no Norwegian name
 REAL = Path(os.environ.get("CONSULTATION_REAL_COMMENTS", "/nowhere"))
@@ -66,41 +67,41 @@ def rates(sentences: list[Labelled], kind: MarkKind) -> tuple[Rate, Rate]:
     return Rate(found, labelled), Rate(right, marked)
 
 
-@pytest.mark.parametrize("part", ["held_out", "tuned"])
+@pytest.mark.parametrize("part", ["unseen", "held_out", "hostile", "tuned"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_marks_are_found_and_right_in_both_written_forms(part: str, kind: MarkKind):
-    both = []
+    both, least = [], LEAST.get((part, kind), LEAST[kind])
     for language in ("nb", "nn"):
         sentences = read(part, language)
         recall, precision = rates(sentences, kind)
         both += sentences
         print(f"\n{part:8} {language} {kind:8} found {recall}   right {precision}", end="")
-        assert recall.share >= LEAST[kind][0] - 0.05, language
-        assert precision.share >= LEAST[kind][1] - 0.05, language
+        assert recall.share >= least[0] - 0.1, language
+        assert precision.share >= least[1] - 0.1, language
     recall, precision = rates(both, kind)
     print(f"\n{part:8} both {kind:6} found {recall}   right {precision}")
-    assert recall.share >= LEAST[kind][0]
-    assert precision.share >= LEAST[kind][1]
+    assert recall.share >= least[0]
+    assert precision.share >= least[1]
 
 
 def test_the_set_is_large_and_half_of_it_holds_nothing():
     counted = Counter()
-    for part in ("held_out", "tuned"):
+    for part in ("held_out", "tuned", "hostile", "unseen"):
         for language in ("nb", "nn"):
             for sentence in read(part, language):
                 counted[part, bool(sentence.spans)] += 1
     whole = sum(counted.values())
-    held_out = counted["held_out", True] + counted["held_out", False]
+    held_out = sum(counted[part, holds] for part in ("held_out", "unseen") for holds in (True, False))
     assert whole >= 500
-    assert counted["held_out", True] + counted["tuned", True] >= 250
-    assert counted["held_out", False] + counted["tuned", False] >= 250
+    for holds in (True, False):
+        assert sum(number for (_, spans), number in counted.items() if spans is holds) >= 250
     assert held_out >= 0.4 * whole
 
 
 def test_no_sentence_stands_in_both_halves():
     tuned = {sentence.text for language in ("nb", "nn") for sentence in read("tuned", language)}
     held_out = {sentence.text for language in ("nb", "nn") for sentence in read("held_out", language)}
-    assert len(tuned & held_out) <= 0.15 * len(held_out)
+    assert not tuned & held_out
 
 
 def test_clean_sentences_are_mostly_left_alone():

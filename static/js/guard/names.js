@@ -13,6 +13,10 @@ const MOST = 5;
 
 const [NO_NAME, ORDINARY, INSTITUTIONS] = ["not_names", "ordinary", "institutions"].map(words);
 const [TITLES, RELATIONS, POSSESSIVES] = ["titles", "relations", "possessives"].map(words);
+const [PRONOUNS, COMPANIONS] = ["pronouns", "companions"].map(words);
+const LIKE_A_FIRST_NAME = list("first_name_endings");
+const DEFINITE = ["en", "a", "et", "ne"];
+const AFTER_TITLE = new Set([" ", ", ", " ("]);
 const [CALLED, GREETINGS, SPEAKERS, VERBS] = ["called", "greetings", "speakers", "verbs"].map(words);
 const TITLE_ENDINGS = list("title_endings");
 const [PARTICLES, SAINTS, DOCTORS, RATHER_WORDS] = ["particles", "saints", "doctors", "rather_words"].map(words);
@@ -37,6 +41,8 @@ function hyphenated(low) {
 
 const firstName = (low) => rank(FIRST, low) || (low.includes("-") ? hyphenated(low) : 0);
 
+const likeAFirstName = (low) => (endsLike(low.replace(/s$/, ""), LIKE_A_FIRST_NAME) && !known(low) ? WITH_CAPITAL : 0);
+
 function surname(low) {
   let found = rank(LAST, low);
   if (!found && low.includes("-")) found = low.split("-").every((part) => rank(LAST, part)) ? WITH_CAPITAL : 0;
@@ -59,8 +65,9 @@ export function* names(on) {
 
 function beginsName(on, at) {
   const [low, capital] = [on.lows[at], on.capital[at]];
-  const first = firstName(low);
+  let first = firstName(low);
   if (!capital && !first && !LAST.has(low)) return false;
+  first ||= likeAFirstName(low);
   const last = surname(low);
   if (NO_NAME.has(low)) return capital && last > 0 && afterDoctor(on, at);
   if (on.acronym[at] && Math.max(first, last) < WITH_CAPITAL) return false;
@@ -70,9 +77,9 @@ function beginsName(on, at) {
 function capitalBeginsName(on, at, first, last) {
   if (Math.max(first, last) > DOUBTFUL) return first === SURE || last === SURE || !isNumber(on.low(at + 1));
   if (first && on.begins(at)) return followed(on, at) || VERBS.has(on.low(at + 1)) || introduced(on, at);
-  if (first) return !isNumber(on.low(at - 1));
+  if (first) return !isNumber(on.low(at - 1)) && !isNumber(on.low(at + 1));
   if (ORDINARY.has(on.low(at)) || on.low(at).length === 1) return false;
-  return (last > 0 && (afterInitial(on, at) || afterStranger(on, at))) || introduced(on, at);
+  return (last > 0 && (afterInitial(on, at) || afterStranger(on, at))) || introduced(on, at) || toldOf(on, at);
 }
 
 function smallBeginsName(on, at, first, last) {
@@ -95,9 +102,18 @@ function introduced(on, at, small = false) {
     return on.gaps[at - 1] === " " && (RELATIONS.has(on.low(at - 2)) || titled(on.low(at - 2)));
   }
   if (RELATIONS.has(before) && AFTER_RELATION.has(gap)) return !small || gap !== " ";
-  if (titled(before) && (gap === " " || gap === ", " || (gap === ". " && ABBREVIATIONS.has(before)))) return true;
+  if (titled(before) && (AFTER_TITLE.has(gap) || (gap === ". " && ABBREVIATIONS.has(before)))) return true;
   if (CALLED.has(before) && gap === " ") return SPEAKERS.has(on.low(at - 2));
   return GREETINGS.has(before) && AFTER_GREETING.has(gap);
+}
+
+function toldOf(on, at) {
+  if (!stranger(on, at)) return false;
+  const [before, gap, after] = [on.low(at - 1), on.gaps[at], on.low(at + 1)];
+  if (gap === " " && (PRONOUNS.has(before) || (before === "til" && RELATIONS.has(on.low(at - 2))))) return true;
+  if (on.gap(at + 1) === " (" && RELATIONS.has(after)) return true;
+  const joined = on.gap(at + 1) === " " && on.gap(at + 2) === " " && after === "og" && COMPANIONS.has(on.low(at + 2));
+  return joined && !endsLike(on.lows[at], DEFINITE);
 }
 
 const afterDoctor = (on, at) => DOCTORS.has(on.low(at - 1)) && AFTER_INITIAL.has(on.gaps[at]);

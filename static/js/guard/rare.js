@@ -8,6 +8,7 @@ const ILLNESS_ENDINGS = list("illness_endings");
 const [SECOND_WORDS, SELDOM, ILL, HERE, ARTICLES] = ["second_words", "seldom", "ill", "here", "articles"].map(words);
 const [PREPOSITIONS, ONLY, SINGLE] = ["prepositions", "only", "single_posts"].map(words);
 const POST_ENDINGS = list("posts");
+const WITH = words("with");
 const NEAR = 3;
 
 export function* rare(on) {
@@ -41,10 +42,14 @@ function isIllness(on, at, tiny) {
 function* posts(on) {
   for (let at = 0; at < on.length; at += 1) {
     let [first, post] = [at, at];
-    if (ONLY.has(on.lows[at])) {
+    const low = on.lows[at];
+    if (ONLY.has(low) && WITH.has(on.low(at + 1))) {
+      post = [2, 3, 4].map((far) => at + far).find((near) => near < on.length && PREPOSITIONS.has(on.low(near + 1))) ?? null;
+      if (ARTICLES.has(on.low(at - 1))) first = at - 1;
+    } else if (ONLY.has(low)) {
       post = [1, 2, 3].map((far) => at + far).find((near) => near < on.length && isPost(on.lows[near])) ?? null;
       if (ARTICLES.has(on.low(at - 1))) first = at - 1;
-    } else if (!SINGLE.has(on.lows[at])) continue;
+    } else if (!SINGLE.has(low) && !(TINY.has(on.low(at + 2)) && /(en|a)$/.test(low) && isPost(low))) continue;
     const last = post === null ? null : placeAfter(on, post + 1);
     if (last) yield on.mark("rare", first, last);
   }

@@ -7,6 +7,9 @@ const [APART, BOXES, DWELLINGS] = ["street_words", "boxes", "dwellings"].map(wor
 const [NO_STREET, MEASURES, ORDINARY] = ["not_streets", "measures", "ordinary"].map(words);
 const PLACES = new Set([...list("small_places"), ...list("not_names")]);
 const [NO_POSTCODE, MAY_PRECEDE, LIVES] = ["before_numbers", "may_precede", "lives"].map(words);
+const SHORTENED = list("short_street_endings");
+const BEFORE_NUMBER = new Set([" ", "", ". ", ".", " nr ", " nr. "]);
+const SHORTEST_SHORTENED = 4;
 const [HOUSE_DIGITS, POSTCODE_DIGITS, SHORTEST_STEM, LONGEST_NAME] = [3, 4, 2, 4];
 const surely = (low) => SURE_ENDINGS.some((ending) => low.endsWith(ending));
 
@@ -34,8 +37,9 @@ function* parts(on) {
 }
 
 function street(on, at) {
-  if (on.lows[at].length > HOUSE_DIGITS || at === 0 || ![" ", " nr ", " nr. "].includes(on.gaps[at])) return null;
-  const first = streetName(on, at - 1);
+  if (on.lows[at].length > HOUSE_DIGITS || at === 0 || !BEFORE_NUMBER.has(on.gaps[at])) return null;
+  let first = streetName(on, at - 1);
+  if (first === null && on.capital[at - 1] && on.gap(at + 1) === ", " && postcode(on, at + 1, true)) first = leftmost(on, at - 1);
   const [next, gap] = [on.low(at + 1), on.gap(at + 1)];
   if (first === null || MEASURES.has(next) || ["%", " %", ":", ".000"].some((sign) => gap.startsWith(sign))) return null;
   const lettered = next.length === 1 && "abcdefgh".includes(next) && (gap === "" || gap === " ");
@@ -43,7 +47,10 @@ function street(on, at) {
 }
 
 function streetName(on, at) {
-  const [low, capital] = [on.lows[at], on.capital[at]];
+  const [low, capital, gap] = [on.lows[at], on.capital[at], on.gaps[at + 1]];
+  if (gap === ". " || gap === ".") {
+    return SHORTENED.some((ending) => low.endsWith(ending)) && low.length > SHORTEST_SHORTENED ? leftmost(on, at) : null;
+  }
   if (APART.has(low)) {
     const named = at > 0 && on.capital[at - 1] && on.gaps[at] === " " && !ORDINARY.has(on.lows[at - 1]);
     if (named) return leftmost(on, at);
@@ -64,7 +71,7 @@ function leftmost(on, at) {
 }
 
 function postcode(on, at, afterStreet) {
-  if (on.lows[at].length !== POSTCODE_DIGITS || on.gap(at + 1) !== " ") return null;
+  if (at >= on.length || !isNumber(on.lows[at]) || on.lows[at].length !== POSTCODE_DIGITS || on.gap(at + 1) !== " ") return null;
   const [place, before, year] = [on.low(at + 1), on.low(at - 1), /^(19|20)/.test(on.lows[at])];
   const plain = on.capital[at + 1] && !on.acronym[at + 1] && !ORDINARY.has(place) && !MEASURES.has(place);
   if (!PLACES.has(place) && !plain) return null;

@@ -1,0 +1,79 @@
+"""Marks lie in the text, never overlap, say nothing in the wrong case, and take time in proportion to the text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.privacy.marking import marks
+
+
+HOSTILE = [
+    "Kari ", "A. ", "Ab ", "Ab-", "van ", "1234 ", "a-", "eneste ", "eneste med ", "ALS Utsira ", "min ", "5 B ", "Å'",
+    "\u00ad", "gate 5 ", "Storgata 5, ", "mannen min ", "dr. ", "Xyz og jeg ", "s", "K. Hansen ", "i Os ", "\n", "0182 Oslo ",
+]  # fmt: skip
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(mark.kind, text[mark.start : mark.stop]) for mark in marks(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kari sa det", ["Kari"]), ("KARI SA DET", ["KARI"]), ("karis mor", []), ("Karis mor", ["Karis"]),
+        ("kari nordmann", ["kari nordmann"]), ("K. Hansen", ["K. Hansen"]), ("Anne-Grethe Vik", ["Anne-Grethe Vik"]),
+        ("dr. Olsen ved Ahus", ["Olsen"]), ("søsteren min Marit", ["Marit"]), ("Liv og død", []), ("Liv sa ja", ["Liv"]),
+        ("Dag og natt", []), ("Parkinsons sykdom", []), ("Martina Hansens Hospital", []), ("St. Olavs", []),
+        ("Nord\u00admann, Ka\u200bri", ["Ka\u200bri"]), ("per uke", []), ("per hansen", ["per hansen"]), ("", []), ("   ", []),
+    ],
+)  # fmt: skip
+def test_names_are_told_from_words(text, found):
+    assert [words for kind, words in said(text) if kind == "name"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bor i Storgata 5B", "Storgata 5B"), ("9730 Karasjok", "9730 Karasjok"), ("i 2019 Oslo", ""), ("veien 5 km", ""),
+        ("Karl Johans gate 22, 0026 Oslo", "Karl Johans gate 22, 0026 Oslo"), ("bor i Markveien", "Markveien"),
+        ("E18 er lang", ""), ("Havnegt. 9", "Havnegt. 9"), ("avdeling 3B", ""),
+    ],
+)  # fmt: skip
+def test_addresses_are_told_from_numbers(text, found):
+    assert "".join(words for kind, words in said(text) if kind == "address") == found
+
+
+def test_a_rare_illness_is_marked_only_with_a_small_place():
+    assert said("Jeg har ALS og bor på Utsira.") == [("rare", "ALS"), ("rare", "Utsira")]
+    assert said("Jeg har ALS og bor i Oslo.") == []
+    assert said("Jeg har vondt i ryggen og bor på Utsira.") == []
+
+
+@given(st.text(st.sampled_from("KariOla .,-5B\n'’ÅåGate0182 minLegdr"), max_size=120))
+def test_marks_lie_in_the_text_in_order_and_apart(text):
+    at = 0
+    for mark in marks(text):
+        assert at <= mark.start < mark.stop <= len(text)
+        at = mark.stop
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(text):
+    marks(text)
+
+
+def seconds(text: str) -> float:
+    best = 9.0
+    for _ in range(5):
+        start = time.process_time()
+        marks(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_the_text_and_not_faster(piece):
+    short, long = (piece * (size // len(piece)) for size in (10_000, 80_000))
+    assert seconds(long) < 24 * seconds(short) + 0.005, "eight times the text"
