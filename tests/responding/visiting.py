@@ -117,7 +117,7 @@ class Visitor:
         address = urlsplit(address).path
         if not self.hasty:
             old = grown_old(self.client.application, address.split("/")[2])
-            pairs = [(name, old if name == "_made" else value) for name, value in pairs]
+            pairs = [*(pair for pair in pairs if pair[0] != "_made"), ("_made", old)]
         headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
         body = urlencode(pairs)
         form = "application/x-www-form-urlencoded"

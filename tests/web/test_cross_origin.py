@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.responding.visiting import grown_old
+
 ADDRESS = "/nb/waiting-times/patient/check"
 OURS = "http://localhost"
 
@@ -28,10 +30,9 @@ OURS = "http://localhost"
     ],
 )
 def test_only_our_own_pages_may_post(app, headers, taken):
+    sent = {"feel-safe": "x", "_nonce": "d" * 32, "_made": grown_old(app, "waiting-times")}
     for step in ("", "check", "thanks"):
-        answer = app.test_client().post(
-            f"/nb/waiting-times/patient/{step}", data={"feel-safe": "x", "_nonce": "d" * 32}, headers=headers
-        )
+        answer = app.test_client().post(f"/nb/waiting-times/patient/{step}", data=sent, headers=headers)
         assert answer.status_code == (200 if taken else 403)
 
 
