@@ -2,6 +2,7 @@
 import { carry, given, label, put, same } from "./answers.js";
 import { clean } from "./cleaning.js";
 import { readFile, read, Unreadable, write } from "./drafts.js";
+import { recall } from "./remembering.js";
 import * as tab from "./tab.js";
 
 const PAUSE = 500; // milliseconds without a keystroke
@@ -131,7 +132,7 @@ for (const moment of ["submit", "pagehide"]) addEventListener(moment, keepUp, { 
 
 // The page was opened anew: what this tab keeps comes back, unless something else stands there already.
 async function restore(card) {
-  await import("./views.js").then((views) => views.recall(form()), () => {}); // what the history remembers comes first
+  recall(form()); // what the history remembers comes first
   try {
     const draft = read(tab.read());
     if (wouldReplace(draft.answers) || [...draft.answers].some(([name]) => !given(form()).has(name))) await use(card, draft);

@@ -1,18 +1,13 @@
 // Keeps the pages of one person's way in one document, so that Back finds every word and, after sending, none.
-import { ASIDE, carry, put } from "./answers.js";
 import { enhance } from "./enhance.js";
+import { empty, forgetLater, form, here, isOurs, note, push, written } from "./remembering.js";
 import * as tab from "./tab.js";
 
 const kept = []; // by depth: the pages behind the one that is shown
-const way = crypto.getRandomValues(new Uint32Array(2)).join("-"); // an entry of another visit is none of ours
-let depth = history.state?.depth ?? 0; // a page that was fetched again stands where it stood
-let recalled = false;
-let finished = false;
-let cleared = false;
-const PAUSE = 500; // milliseconds without a keystroke; a browser may refuse to remember more than a hundred times in half a minute
+let cutting = false;
 
-export const behind = () => kept[depth - 1];
-export const isFinished = () => finished;
+export const behind = () => kept[here.depth - 1];
+export const isFinished = () => here.finished;
 
 const main = () => document.querySelector("main");
 const header = () => document.querySelector("body > header");
@@ -85,27 +80,23 @@ function adopt(from, to) {
 }
 
 function forget(box) {
-  for (const field of box.querySelectorAll("textarea, input, select")) {
-    field.autocomplete = "off";
-    if (field.type === "checkbox" || field.type === "radio") field.checked = false;
-    else field.value = "";
-  }
+  empty(box);
   box.remove();
 }
 
 export function goOn(answer, address) {
-  kept[depth] = putAside();
-  depth += 1;
+  kept[here.depth] = putAside();
+  here.depth += 1;
   history.scrollRestoration = "manual"; // or the browser scrolls past the receipt when the history is cut off
   show(asPage(answer), nodesOf(answer));
-  history.pushState({ way, depth, written: written() }, "", address);
+  push(written(), address);
   enhance(main());
   lookAt();
 }
 
 export function replace(answer, address, id) {
   show(asPage(answer), nodesOf(answer));
-  history.replaceState({ way, depth, written: written() }, "", address);
+  note(written(), address);
   enhance(main());
   lookAt(id);
 }
@@ -118,31 +109,35 @@ export function goBack(id) {
 // The response is stored: not one word of it may be left for whoever uses this machine next. A browser remembers the fields of
 // each entry of its history, so the earlier ones are cut off and the first is left with empty hands.
 export function finish(answer, address) {
-  finished = true;
+  here.finished = true;
   const page = asPage(answer);
   const nodes = nodesOf(answer);
   const last = putAside();
   show(page, nodes);
   for (const each of [...kept.splice(0), last]) if (each) forget(each.box);
   tab.drop();
-  enhance(main());
   lookAt();
-  cutOff(address, way);
+  cutOff({ sent: true }, address);
 }
 
 // Nothing is sent, and nothing shall stay: the form that is shown is empty already.
 export async function forgetEverything() {
   for (const each of kept.splice(0)) if (each) forget(each.box);
-  await cutOff(location.pathname, "");
+  await cutOff({}, location.pathname);
 }
 
-function cutOff(address, first) {
-  clearTimeout(pause);
-  if (depth === 0) return history.replaceState({ way, depth }, "", address);
+function cutOff(what, address) {
+  forgetLater();
+  const { depth } = here;
+  if (depth === 0) return note(what, address);
+  cutting = true;
   return new Promise((done) => {
     const cut = () => {
-      history.replaceState({ way: first }, "");
-      history.pushState({ way, depth }, "", address);
+      here.depth = 0;
+      note({});
+      here.depth = depth;
+      push(what, address);
+      cutting = false;
       done();
     };
     addEventListener("popstate", cut, { once: true });
@@ -150,71 +145,37 @@ function cutOff(address, first) {
   });
 }
 
-// A machine that sleeps, or someone who reloads, gives the page up: what is written waits in this entry of the history, with the
-// nonce, so that answers that did arrive are not counted twice. Sending wipes it.
-function written() {
-  const form = main().querySelector("form#answers");
-  return form ? [...new FormData(form)] : [];
-}
-
-let pause;
-
-function remember() {
-  if (pause && !finished) history.replaceState({ way, depth, written: written() }, "");
-  clearTimeout(pause);
-  pause = undefined;
-}
-
-// Puts back what this entry remembers, and answers which section of the form it was written in.
-export function recall(form) {
-  const remembered = new Map();
-  for (const [name, value] of recalled ? [] : (history.state?.written ?? [])) {
-    remembered.set(name, [...(remembered.get(name) ?? []), value]);
-  }
-  recalled = true;
-  for (const [name, values] of remembered) {
-    if (name === "_nonce") [form.elements._nonce.value] = values;
-    else if (name.startsWith(ASIDE)) carry(form, name, values);
-    else if (!name.startsWith("_")) put(form, name, values);
-  }
-  return remembered.get("_section")?.[0] ?? "";
-}
-
-addEventListener("input", () => {
-  clearTimeout(pause);
-  pause = setTimeout(remember, PAUSE);
-});
-addEventListener("visibilitychange", () => document.hidden && remember()); // a phone may sleep at once
-addEventListener("beforeunload", remember); // later than this a browser remembers nothing more
-
 function ofAnotherVisit(state) {
-  if (!state || state.way === way) return false;
-  if (main().querySelector("form#answers")?.dataset.here !== location.pathname) location.replace(location.href);
+  if (!state || isOurs(state)) return false;
+  if (form()?.dataset.here !== location.pathname) location.replace(location.href);
   else {
-    depth = state.depth ?? 0;
-    history.replaceState({ way, depth, written: written() }, "");
+    here.depth = state.depth ?? 0;
+    note(written());
   }
   return true;
 }
 
 addEventListener("popstate", (event) => {
-  if (finished && !cleared) cleared = true;
-  else if (finished) location.replace(location.href);
-  if (finished || ofAnotherVisit(event.state)) return;
+  if (cutting) return;
+  if (here.finished) location.replace(location.href);
+  if (here.finished || ofAnotherVisit(event.state)) return;
   const wanted = event.state?.depth ?? 0;
-  if (wanted < depth && kept[wanted]) {
+  if (wanted < here.depth && kept[wanted]) {
     const page = kept[wanted];
     rename(page.box, "data-id", "id");
-    const form = page.box.querySelector("form");
-    adopt(main().querySelector("form"), form);
+    if (page.box.querySelector("form#answers")) adopt(form(), page.box.querySelector("form#answers"));
     page.box.remove();
     show(page, [...page.box.childNodes]);
     for (const each of kept.splice(wanted)) each?.box.remove();
-    depth = wanted;
+    here.depth = wanted;
     scrollTo(0, page.scrolled);
-  } else if (wanted > depth) {
-    history.replaceState({ way, depth, written: written() }, "");
-    const form = main().querySelector("form#answers");
-    form?.requestSubmit(form.querySelector("[type=submit]:not([formaction])"));
+  } else if (wanted < here.depth) {
+    location.replace(location.href); // nothing was kept of it
+  } else if (wanted > here.depth) {
+    const button = form()?.querySelector("[type=submit]:not([formaction])");
+    if (button) {
+      note(written());
+      form().requestSubmit(button);
+    } else location.reload();
   }
 });

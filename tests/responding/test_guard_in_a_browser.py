@@ -6,6 +6,7 @@ import pytest
 
 from consultation.privacy.marking import marks
 from tests.browsing import main_page
+from tests.journeys.validity import mistakes, obstacles
 from tests.privacy.clean_sentences import clean_sentences
 from tests.privacy.labelled_texts import FOLDER, read
 
@@ -103,3 +104,37 @@ def test_a_tick_holds_also_when_somebody_goes_back_instead_of_pressing_the_butto
     form.locator("main[data-page=check]").wait_for()
     assert "[…] sa nei" in form.locator(".own-words").first.inner_text()
     assert form.get_by_role("checkbox").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_hint_and_choices_are_within_everyones_reach(form, scheme, tmp_path):
+    form.emulate_media(color_scheme=scheme)
+    form.set_viewport_size({"width": 320, "height": 700})
+    form.locator("textarea").first.fill(f"{TEXT} Jeg har ALS og bor på Utsira, i Storgata 5.")
+    form.locator(".guard[data-found] summary").click()
+    assert obstacles(form) == []
+    form.locator("main form button[type=submit]:not([formaction])").last.click()
+    form.locator("main[data-page=check]").wait_for()
+    assert obstacles(form) == []
+    assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fields = dict(form.evaluate("[...new FormData(document.querySelector('form#answers'))]"))
+    pressed = form.request.post(form.url + "check", form=fields, headers={"Origin": form.url.split("/nb")[0]})
+    assert mistakes([("the choices", pressed.text())], tmp_path) == []
+
+
+def test_the_choices_work_by_keyboard_alone(form):
+    form.locator("textarea").first.fill(TEXT)
+    form.locator("main form button[type=submit]:not([formaction])").last.click()
+    form.locator("main[data-page=check]").wait_for()
+    box = form.get_by_role("checkbox", name="Ta bort Per Hansen")
+    for _ in range(12):
+        form.keyboard.press("Tab")
+        if box.evaluate("box => box === document.activeElement"):
+            break
+    form.keyboard.press("Space")
+    while form.evaluate("document.activeElement.value") != "remove":
+        form.keyboard.press("Tab")
+    form.keyboard.press("Enter")
+    form.locator(".taken").wait_for()
+    assert form.locator(".taken").get_attribute("role") == "status"
+    assert "Hansen" not in form.locator("main").inner_text()

@@ -39,6 +39,32 @@ def test_neither_history_nor_any_storage_holds_a_word(page):
         assert MARK not in page.evaluate(ANYWHERE), (step, page.url)
 
 
+def test_words_that_another_role_was_left_with_are_gone_too_when_somebody_has_sent(page):
+    page.goto("/nb/waiting-times/")
+    page.goto(FORM)
+    page.locator("#feel-safe").fill(MARK)
+    page.locator("header a").first.click()
+    page.locator("main[data-page=consultation]").wait_for()
+    page.goto(FORM.replace("patient", "leader"))
+    page.locator("#what-matters").fill("Som leder")
+    for expected in ("check", "thanks"):
+        page.locator("main form button[data-variant=primary][type=submit]").last.click()
+        page.locator(f"main[data-page={expected}]").wait_for()
+    page.wait_for_timeout(700)
+    for _ in range(4):
+        page.go_back()
+        page.wait_for_timeout(500)
+        assert MARK not in page.evaluate(ANYWHERE), page.url
+    page.go_forward()
+    page.wait_for_timeout(500)
+    assert page.url.endswith(FORM)
+    assert MARK not in page.evaluate(ANYWHERE)
+    page.locator("#feel-safe").fill("Et nytt svar")
+    page.reload()
+    page.locator("#draft:not([hidden])").wait_for()
+    assert page.locator("#feel-safe").input_value() == "Et nytt svar"
+
+
 def _session(chromium, running, profile) -> BrowserContext:
     return chromium.browser_type.launch_persistent_context(
         str(profile),

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 FORM = "/nb/waiting-times/patient/"
 WORDS = "Første linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž"
 PARTS = (
-    "enhance", "views", "answers", "tab", "drafts", "drafting", "proving",
+    "enhance", "views", "remembering", "answers", "tab", "drafts", "drafting", "proving",
     "enhancements/send", "enhancements/draft", "enhancements/copy", "enhancements/conditional", "enhancements/count",
     "enhancements/grow", "enhancements/printable", "enhancements/focus", "enhancements/forget",
 )  # fmt: skip

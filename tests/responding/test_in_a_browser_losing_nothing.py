@@ -160,5 +160,22 @@ def test_another_role_keeps_what_both_are_asked_and_gives_the_rest_back(page):
     assert _stands(page) == WRITTEN
 
 
+def test_who_goes_back_and_chooses_another_role_takes_the_words_along(page):
+    page.goto("/nb/waiting-times/")
+    page.locator("a.choice__link").first.click()
+    page.locator("#draft:not([hidden])").wait_for()
+    page.locator("#feel-safe").fill(WORDS)
+    page.locator("#authorities-require").fill(WRITTEN["authorities-require"])
+    page.go_back()
+    page.locator("main[data-page=consultation]").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Leder").click()
+    page.locator("main #what-matters").wait_for()
+    expect(page.locator("#authorities-require")).to_have_value(WRITTEN["authorities-require"])
+    page.locator(".change-role summary").click()
+    page.get_by_role("button", name="Pasient").click()
+    expect(page.locator("main #feel-safe")).to_have_value(WORDS)
+
+
 def _settings(instance):
     return Settings.read({"CONSULTATION_INSTANCE": str(instance), "CONSULTATION_FRONT": "public"})

@@ -3,4 +3,5 @@ import { drop } from "../tab.js";
 
 export default function forget() {
   drop();
+  window.navigation?.updateCurrentEntry?.({ state: { sent: true } }); // a form further back knows by this to be empty
 }

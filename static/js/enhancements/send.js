@@ -1,7 +1,8 @@
 // Sends a form without leaving the page: when the network or the server fails, the form stands as it was.
 import { inWords } from "../answers.js";
 import { prove, workAhead } from "../proving.js";
-import { behind, finish, goBack, goOn, isFinished, recall, replace } from "../views.js";
+import { recall } from "../remembering.js";
+import { behind, finish, goBack, goOn, isFinished, replace } from "../views.js";
 import { copy } from "./copy.js";
 
 const LARGEST = 256 * 1024;
