@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 from consultation.questionnaire.opening import Consultation
+from consultation.web.assembled import Assembled, Fixed, Own
 
 PLACE, ANOTHER_PLACE = "one-piece-comes-here", "another-piece-comes-here"
 MOST = 400
@@ -15,23 +16,23 @@ class KeptPages:
     """Rendered pages by what they depend on; forgets everything when there are too many."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[bytes, ...]] = {}
+        self._kept: dict[Hashable, tuple[Fixed, ...]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str], piece: str = "", another: str = "") -> bytes:
+    def get(self, key: Hashable, render: Callable[[], str], piece: str = "", another: str = "") -> Assembled:
         """The page under this key, rendered on the first visit.
 
         Every visit gets its own piece, which is HTML, at PLACE, and another at ANOTHER_PLACE.
         """
         pieces = self._kept.get(key)
         if pieces is None:
-            pieces = tuple(_PLACES.split(render().encode()))
+            pieces = tuple(map(Fixed, _PLACES.split(render().encode())))
             with self._lock:
                 if len(self._kept) >= MOST:
                     self._kept.clear()
                 self._kept[key] = pieces
-        own = {PLACE.encode(): piece.encode(), ANOTHER_PLACE.encode(): another.encode()}
-        return b"".join(own.get(part, part) for part in pieces)
+        own = {PLACE.encode(): Own(piece.encode()), ANOTHER_PLACE.encode(): Own(another.encode())}
+        return Assembled([own.get(part.content, part) for part in pieces])
 
 
 kept = KeptPages()

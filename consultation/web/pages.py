@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
 from consultation.web import filters, languages, security_headers
+from consultation.web.assembled import Assembled
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = "/static"
@@ -72,9 +73,16 @@ def text_of(page: Page) -> str:
     return template.render(page=page, page_language=languages.current())
 
 
-def as_response(text: str | bytes, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """HTML that was rendered before, as a response."""
-    return Response(text, status=status, headers=dict(headers or {}), mimetype="text/html")
+def as_response(
+    text: str | bytes | Assembled, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """HTML that was rendered before, as a response; a page in parts goes packed to a browser that unpacks it."""
+    sent = dict(headers or {})
+    if isinstance(text, Assembled):
+        packed = request.accept_encodings.quality("gzip") > 0
+        text = text.packed if packed else text.plain
+        sent |= {"Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if packed else {})
+    return Response(text, status=status, headers=sent, mimetype="text/html")
 
 
 def _fingerprint(root: Path) -> str:

@@ -1,4 +1,4 @@
-"""What the form weighs: every byte that a first visit fetches, compressed as a browser gets it, and from where."""
+"""What a first visit weighs, from the front page to the form: every byte as a browser gets it, and from where."""
 
 import http.client
 import re
@@ -13,23 +13,37 @@ import lxml.html
 from tests.benchmarks.journeys import ROOT, SLUG, serving
 
 AIM = 60_000
+FIRST_VISIT = ("/nb/", f"/nb/{SLUG}/", f"/nb/{SLUG}/patient/")
 IN_CSS = re.compile(rb"url\(\s*[\"']?([^\"')]+)")
+IN_JS = re.compile(rb"""^(?:import|export)\b[^;()]*?["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 def main() -> int:
-    """Print each file and the sum, which it returns."""
+    """Print each file and the sums, of which it returns the last."""
     with tempfile.TemporaryDirectory() as folder:
         instance = str(Path(folder) / "instance")
         opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
         subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         target = "consultation.cli.web_application:web_application()"
         with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _):
-            weights = weigh(port, f"/nb/{SLUG}/patient/")
-    for path, weight in weights.items():
-        print(f"  {weight:7} {path}")
-    total = sum(weights.values())
+            visit = first_visit(port)
+    for page, weights in visit.items():
+        for path, weight in weights.items():
+            print(f"  {weight:7} {path}")
+        print(f"  {sum(weights.values()):7} bytes more for {page}")
+    total = sum(sum(weights.values()) for weights in visit.values())
     print(f"  {total:7} bytes in all (aim: under {AIM})")
     return total
+
+
+def first_visit(port: int) -> dict[str, dict[str, int]]:
+    """For each page of a first visit, path -> bytes of what no earlier page has fetched."""
+    seen: dict[str, int] = {}
+    visit = {}
+    for page in FIRST_VISIT:
+        visit[page] = {path: weight for path, weight in weigh(port, page).items() if path not in seen}
+        seen |= visit[page]
+    return visit
 
 
 def weigh(port: int, page: str) -> dict[str, int]:
@@ -69,6 +83,8 @@ def _fetched(port: int, path: str) -> tuple[int, bytes, str]:
 def _references(content: bytes, kind: str) -> list[str]:
     if kind == "text/css":
         return [found.decode() for found in IN_CSS.findall(content)]
+    if kind.endswith("javascript"):
+        return [found.decode() for found in IN_JS.findall(content)]
     if kind != "text/html":
         return []
     tree = lxml.html.document_fromstring(content.decode())
