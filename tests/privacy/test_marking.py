@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from consultation.privacy.marking import marks
 
-
 HOSTILE = [
     "Kari ", "A. ", "Ab ", "Ab-", "van ", "1234 ", "a-", "eneste ", "eneste med ", "ALS Utsira ", "min ", "5 B ", "Å'",
     "\u00ad", "gate 5 ", "Storgata 5, ", "mannen min ", "dr. ", "Xyz og jeg ", "s", "K. Hansen ", "i Os ", "\n", "0182 Oslo ",

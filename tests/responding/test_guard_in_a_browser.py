@@ -119,6 +119,7 @@ def test_hint_and_choices_are_within_everyones_reach(form, scheme, tmp_path):
     assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
     fields = dict(form.evaluate("[...new FormData(document.querySelector('form#answers'))]"))
     pressed = form.request.post(form.url + "check", form=fields, headers={"Origin": form.url.split("/nb")[0]})
+    assert 'id="guarded"' in pressed.text()
     assert mistakes([("the choices", pressed.text())], tmp_path) == []
 
 
