@@ -43,6 +43,16 @@ class ReadAloud:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """The receipt as plain text."""
+
+    template: ClassVar[str] = "responding/receipt.txt"
+    title: str
+    code: str = field(repr=False)
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPage:
     """Where a code is typed; what is wrong with it stands beside it, and what was typed stays."""
 
@@ -111,6 +121,11 @@ class ReceiptPages:
         """Where outcomes are read; empty while there are none."""
         return f"/{self.read}/{self.consultation.slug}/{OUTCOME}" if self.told else ""
 
+    def file(self, code: str, site: str) -> ReceiptFile:
+        """The receipt to keep; `site` is the address that the person sees of us, with a slash behind it."""
+        title = self.consultation.questionnaire.title.in_(self.read).text
+        return ReceiptFile(title, code, f"{site.rstrip('/')}{self.address}")
+
     def ask(self, code: str = "", mistyped: Mistyped | None = None, refusal: Refusal = "") -> ReceiptPage:
         """The page where a code is typed."""
         return ReceiptPage(
@@ -156,6 +171,11 @@ class ReceiptPages:
 
     def _frame(self, rest: str, *, form: str = "") -> Frame:
         return frame(self.consultation, self.read, rest, form=form)
+
+
+def file_name(slug: str, read: str) -> str:
+    """What the file with the receipt is called."""
+    return f"{'receipt' if language_of(read) == 'en' else 'kvittering'}-{slug}.txt"
 
 
 def read_aloud(code: str, read: str, address: str) -> ReadAloud:

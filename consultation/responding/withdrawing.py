@@ -5,14 +5,13 @@ import time
 from collections.abc import Callable
 
 from flask import Response, redirect, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation import clock
 from consultation.privacy.receipts import Mistyped, Names, Receipt, names, parse
 from consultation.responding.blueprint import PLACE_OF_CONSULTATION, blueprint
 from consultation.responding.finding import known, posted
-from consultation.responding.receipt_pages import RECEIPT, ReceiptPages, Refusal
+from consultation.responding.receipt_pages import RECEIPT, ReceiptPages, Refusal, file_name
 from consultation.storage import outcomes
 from consultation.usecases.find_response import Found, find_response
 from consultation.usecases.withdraw_response import withdraw_response
@@ -100,16 +99,9 @@ def receipt_as_file(language: str, consultation: str) -> Response:
     receipt = parse(code)
     if isinstance(receipt, Mistyped):
         return _shown(on.ask(code, receipt), 422)
-    lines = (
-        on.consultation.questionnaire.title.in_(language).text,
-        f"{gettext('Your receipt code')}: {receipt.code}",
-        gettext("With this code you can see that we have your answers, or withdraw them:"),
-        f"{request.host_url.rstrip('/')}{on.address}",
-        gettext("Keep the code to yourself. Whoever has it can withdraw your answers."),
-    )
-    name = f"{gettext('receipt')}-{consultation}.txt"
+    name = file_name(on.consultation.slug, language)
     return Response(
-        "\r\n\r\n".join(map(str, lines)) + "\r\n",
+        pages.text_of(on.file(receipt.code, request.host_url)).replace("\n", "\r\n"),
         mimetype="text/plain",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

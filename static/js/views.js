@@ -116,6 +116,7 @@ export function finish(answer, address) {
   show(page, nodes);
   for (const each of [...kept.splice(0), last]) if (each) forget(each.box);
   tab.drop();
+  enhance(main()); // the receipt wants to be printed and saved
   lookAt();
   cutOff({ sent: true }, address);
 }

@@ -9,7 +9,7 @@ export default function receipt(form) {
     const text = words.map((each) => each.innerText.trim()).join("\r\n\r\n");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`${text}\r\n`], { type: "text/plain;charset=utf-8" }));
-    link.download = `${form.dataset.file}.txt`;
+    link.download = form.dataset.file;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
