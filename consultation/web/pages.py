@@ -81,7 +81,8 @@ def as_response(
     if isinstance(text, Assembled):
         packed = request.accept_encodings.quality("gzip") > 0
         text = text.packed if packed else text.plain
-        sent |= {"Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if packed else {})
+        if packed:  # no Vary: nobody may keep a page of ours anyway
+            sent["Content-Encoding"] = "gzip"
     return Response(text, status=status, headers=sent, mimetype="text/html")
 
 
