@@ -3,21 +3,27 @@ import { read } from "../tab.js";
 
 export default function draft(card) {
   let begun;
+  let failed = false;
   const begin = () => {
     begun ??= import("../drafting.js").then(async (drafting) => {
       await drafting.default(card);
       return drafting;
     });
-    begun.catch(() => card.remove());
+    begun.catch(() => {
+      if (failed) card.remove(); // once is a bad moment of the network
+      failed = true;
+      begun = undefined;
+    });
     return begun;
   };
   card.hidden = false;
-  card.addEventListener("click", async (event) => {
+  const nothing = () => {};
+  card.addEventListener("click", (event) => {
     const wanted = event.target.closest("[data-do]")?.dataset.do;
-    if (wanted) (await begin()).press(card, wanted);
+    if (wanted) begin().then((drafting) => drafting.press(card, wanted), nothing);
   });
-  card.addEventListener("change", async (event) => {
-    if (event.target.type === "file") (await begin()).load(card, event.target);
+  card.addEventListener("change", (event) => {
+    if (event.target.type === "file") begin().then((drafting) => drafting.load(card, event.target), nothing);
   });
   for (const fold of card.querySelectorAll("details")) fold.addEventListener("toggle", begin);
   document.querySelector("main form#answers").addEventListener("input", begin, { once: true });
