@@ -4,14 +4,16 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing import WIDTHS
 from tests.chromium import ARGUMENTS, find_or_install
-from tests.pages import respondent_states, staff_states
+from tests.pages import staff_states
 from tests.running import Installation
+from tests.states import STATES, Sites, Visit, sites
 
 PICTURES = Path(__file__).parents[1] / ".look"
 LANGUAGES = ("nb", "nn", "se", "en")
@@ -39,7 +41,13 @@ def _pictures(page: Page, folder: Path, states: object) -> None:
         page.emulate_media(color_scheme="light")
 
 
-def look(browser: Browser, address: str, email: str, password: str, languages: tuple[str, ...]) -> None:
+def _respondents(visit: Visit) -> Iterator[str]:
+    for name, bring in STATES.items():
+        bring(visit)
+        yield name.replace(":", "")
+
+
+def look(browser: Browser, places: Sites, address: str, email: str, password: str, languages: tuple[str, ...]) -> None:
     """Write the pictures of both fronts, a folder for each width and language."""
     for width, viewport in WIDTHS.items():
         for language in languages:
@@ -47,7 +55,7 @@ def look(browser: Browser, address: str, email: str, password: str, languages: t
             folder.mkdir(parents=True, exist_ok=True)
             context = browser.new_context(viewport=viewport)
             page = context.new_page()
-            _pictures(page, folder, respondent_states(page, address, language))
+            _pictures(page, folder, _respondents(Visit(page, places, language)))
             _pictures(
                 page, folder, (f"staff-{name}" for name in staff_states(page, address, email, password, language))
             )
@@ -58,11 +66,15 @@ def look(browser: Browser, address: str, email: str, password: str, languages: t
 def main() -> None:
     """Look at the demo, in the languages named on the command line, or in all."""
     languages = tuple(sys.argv[1:]) or LANGUAGES
-    with tempfile.TemporaryDirectory() as root, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as root,
+        sites(Path(root) / "sites") as places,
+        sync_playwright() as playwright,
+    ):
         running, email, password = demonstration(Path(root))
         try:
             browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(ARGUMENTS))
-            look(browser, running.address, email, password, languages)
+            look(browser, places, running.address, email, password, languages)
             browser.close()
         finally:
             running.stop()
