@@ -1,7 +1,7 @@
 """Who changes role takes along what both roles are asked; words that the other role is not asked are laid aside, never dropped."""
 
 from consultation.questionnaire.definition import RoleQuestionnaire
-from consultation.questionnaire.questions import FreeText, Question
+from consultation.questionnaire.questions import Question
 from consultation.responding.binding import ASIDE, Posted
 from consultation.responding.pages import LaidAside
 
@@ -31,9 +31,9 @@ def laid_aside(posted: Posted, asked: RoleQuestionnaire, language: str) -> tuple
     """The words that were laid aside, each below its question, to be read and copied."""
     written = dict(posted.aside)
     return tuple(
-        LaidAside(question.id, question.text.in_(language), written[ASIDE + question.id])
-        for question in asked.questionnaire.questions
-        if isinstance(question, FreeText) and ASIDE + question.id in written
+        LaidAside(words.id, words.text.in_(language), written[ASIDE + words.id])
+        for words in asked.questionnaire.free_texts
+        if ASIDE + words.id in written
     )
 
 
