@@ -47,7 +47,7 @@ def _respondents(visit: Visit) -> Iterator[str]:
         yield name.replace(":", "")
 
 
-def look(browser: Browser, places: Sites, address: str, email: str, password: str, languages: tuple[str, ...]) -> None:
+def look(browser: Browser, places: Sites, address: str, account: tuple[str, str], languages: tuple[str, ...]) -> None:
     """Write the pictures of both fronts, a folder for each width and language."""
     for width, viewport in WIDTHS.items():
         for language in languages:
@@ -56,9 +56,7 @@ def look(browser: Browser, places: Sites, address: str, email: str, password: st
             context = browser.new_context(viewport=viewport)
             page = context.new_page()
             _pictures(page, folder, _respondents(Visit(page, places, language)))
-            _pictures(
-                page, folder, (f"staff-{name}" for name in staff_states(page, address, email, password, language))
-            )
+            _pictures(page, folder, (f"staff-{name}" for name in staff_states(page, address, *account, language)))
             context.close()
             print(f"{folder.name}: {len(list(folder.iterdir()))} pictures")
 
@@ -74,7 +72,7 @@ def main() -> None:
         running, email, password = demonstration(Path(root))
         try:
             browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(ARGUMENTS))
-            look(browser, places, running.address, email, password, languages)
+            look(browser, places, running.address, (email, password), languages)
             browser.close()
         finally:
             running.stop()
