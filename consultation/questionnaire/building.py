@@ -11,7 +11,7 @@ from consultation.questionnaire.conditions import AllOf, Answered, AnyOf, Condit
 from consultation.questionnaire.definition import InvalidQuestionnaire, Questionnaire
 from consultation.questionnaire.invariants import Flaw, flaws
 from consultation.questionnaire.parts import Role, Section
-from consultation.questionnaire.questions import KINDS, FreeText, Option, Question, Region, Row, Trust
+from consultation.questionnaire.questions import KINDS, Aspect, FreeText, Option, Question, Region, Trust
 from consultation.questionnaire.refusals import Path, reasons, unknown_kind
 from consultation.questionnaire.shape import (
     QUESTION_SHAPES,
@@ -200,7 +200,7 @@ def _domain(value: Any, name: str) -> Any:
             trusts = tuple(Trust(**_fields(trust)) for trust in value.trusts)
             return Region(value.id, _domain(value.text, "text"), trusts)
         case OptionShape():
-            return (Row if isinstance(value, RowShape) else Option)(**_fields(value))
+            return (Aspect if isinstance(value, RowShape) else Option)(**_fields(value))
     return value
 
 

@@ -13,7 +13,7 @@ from consultation.questionnaire.wording import Worded, Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Aspect:
     """One thing that is asked about; where it is ``required``, whoever answers any row answers this one."""
 
     id: str
@@ -29,7 +29,7 @@ class Matrix(Declinable):
     """
 
     kind: ClassVar[str] = "matrix"
-    rows: tuple[Row, ...]
+    rows: tuple[Aspect, ...]
     options: tuple[Option, ...]
 
     def fields(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from consultation.questionnaire.choices import MultipleChoice, Option, ServiceType, SingleChoice
 from consultation.questionnaire.kinds import Answer, Problem, Question, RawAnswers
-from consultation.questionnaire.matrices import Matrix, Row
+from consultation.questionnaire.matrices import Aspect, Matrix
 from consultation.questionnaire.own_words import FreeText
 from consultation.questionnaire.places import Place, Region, Trust
 from consultation.questionnaire.quantities import Month, Number
@@ -14,6 +14,7 @@ from consultation.questionnaire.scales import Scale
 __all__ = [
     "KINDS",
     "Answer",
+    "Aspect",
     "FreeText",
     "Matrix",
     "Month",
@@ -26,7 +27,6 @@ __all__ = [
     "Ranking",
     "RawAnswers",
     "Region",
-    "Row",
     "Scale",
     "ServiceType",
     "SingleChoice",

@@ -18,6 +18,7 @@ from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.parts import Role, Section
 from consultation.questionnaire.places import Region, Trust
 from consultation.questionnaire.questions import (
+    Aspect,
     FreeText,
     Matrix,
     Month,
@@ -27,7 +28,6 @@ from consultation.questionnaire.questions import (
     Place,
     Question,
     Ranking,
-    Row,
     Scale,
     ServiceType,
     SingleChoice,
@@ -50,7 +50,7 @@ def every_kind() -> tuple[Question, ...]:
     regions = (Region("rhf", worded("Helse Fjell"), (Trust("hf", worded("Fjell sykehus")),)),)
     yes_no = options("Ja, det gjorde jeg", "Nei")
     rated = options("Dårlig", "Godt")
-    rows = (Row("r0", worded("Ventetiden")), Row("r1", worded("Maten")))
+    rows = (Aspect("r0", worded("Ventetiden")), Aspect("r1", worded("Maten")))
     return (
         SingleChoice(id="one", text=worded("Ett?"), options=yes_no, other=True, may_decline=True, required=True),
         MultipleChoice(id="many", text=worded("Flere?"), options=options("Samtale", "Medisin"), at_most=2),
