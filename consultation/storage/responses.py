@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.privacy.anonymise import AnonymousResponse, Channel
@@ -25,22 +25,6 @@ def known(session: Session, keys: Collection[bytes]) -> set[bytes]:
         few = asked[start : start + _FEW]
         found.update(session.scalars(select(ResponseRow.key).where(ResponseRow.key.in_(few))))
     return found
-
-
-def is_there(session: Session, slug: str, key: bytes) -> bool:
-    """Whether a consultation has a response stored under this key."""
-    here = (ResponseRow.consultation == slug, ResponseRow.key == key)
-    return session.scalar(select(ResponseRow.key).where(*here)) is not None
-
-
-def commented(session: Session, key: bytes) -> frozenset[str]:
-    """The questions that a response answers in words."""
-    return frozenset(session.scalars(select(CommentRow.question).where(CommentRow.response == key)))
-
-
-def remove(session: Session, slug: str, key: bytes) -> None:
-    """Deletes a response, its answers and comments, and all that people and machine said of those."""
-    session.execute(delete(ResponseRow).where(ResponseRow.consultation == slug, ResponseRow.key == key))
 
 
 def storable(response: AnonymousResponse) -> bool:

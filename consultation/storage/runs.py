@@ -88,15 +88,6 @@ def any_stale(session: Session, slug: str, question: str) -> bool:
     return any(run.stale for kind in kinds if (run := latest(session, slug, question, kind)))
 
 
-def mark_stale(session: Session, slug: str, questions: Iterable[str]) -> None:
-    """Remember that what every run over these questions was made with has changed: a response was withdrawn."""
-    of_these = (ThemeRunRow.consultation == slug, ThemeRunRow.question.in_(list(questions)))
-    known = select(StaleRunRow.run)
-    runs = session.scalars(select(ThemeRunRow.key).where(*of_these, ThemeRunRow.key.not_in(known))).all()
-    if runs:
-        session.execute(insert(StaleRunRow), [{"run": run} for run in runs])
-
-
 def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:
     """Return the keys of the comments that lie nearest to one candidate."""
     found = session.scalars(

@@ -5,7 +5,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from consultation.privacy.receipts import Names
-from consultation.storage import ballot_box, responses, withdrawn
+from consultation.storage import ballot_box, taking_back, withdrawn
 
 Found = Literal["stored", "waiting", "set_aside"]
 
@@ -18,7 +18,7 @@ def find_response(session: Session, slug: str, names: Names) -> Found | None:
     """
     gone = withdrawn.is_there(session, slug, names.response)
     places: dict[Found, bool] = {
-        "stored": responses.is_there(session, slug, names.response),
+        "stored": taking_back.is_there(session, slug, names.response),
         "waiting": ballot_box.holds(session, slug, names.envelope),
         "set_aside": ballot_box.holds_aside(session, slug, names.envelope),
     }

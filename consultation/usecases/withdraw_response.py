@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from consultation.privacy.receipts import Names
-from consultation.storage import ballot_box, responses, runs, withdrawn
+from consultation.storage import ballot_box, taking_back, withdrawn
 from consultation.usecases.find_response import Found, find_response
 
 
@@ -21,7 +21,6 @@ def withdraw_response(session: Session, slug: str, names: Names) -> Found | None
     if found is None:
         return None
     withdrawn.add(session, slug, names.response)
-    runs.mark_stale(session, slug, responses.commented(session, names.response))
-    responses.remove(session, slug, names.response)
+    taking_back.take_out(session, slug, names.response)
     ballot_box.take_back(session, slug, names.envelope)
     return found
