@@ -38,6 +38,7 @@ class Walk:
         STATES[state](self.visit)
         page = self.visit.page
         page.keyboard.press("Tab")  # from here on a browser shows where the focus is
+        page.evaluate("document.activeElement.blur()")  # or the way past the header lies over what is measured
         found = [*obstacles(page), *_measured(page, "now"), *self._titled(state, page)]
         if thoroughly:
             found += _in_other_circumstances(page)
