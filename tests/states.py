@@ -155,7 +155,8 @@ class Visit:
         return self
 
     def unfolds(self) -> "Visit":
-        """Open everything that is folded."""
+        """Open everything that is folded, once the scripts have come and nothing moves any more."""
+        self.page.wait_for_load_state("networkidle")
         self.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         return self
 
