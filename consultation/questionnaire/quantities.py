@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"[+\-\u2212]? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:\s[0-9]{3}){1,3
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-./ ]([0-9]{1,2})")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-./ ]+([0-9]{4})")
 _NAMED = re.compile(r"(\D+?)[\s.,]*([0-9]{4})")
+_LONGEST = 40
+"""Characters of a month that is looked at: a pattern with two ways to read a blank would search a long one for hours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,8 @@ class Month(Question):
 
 
 def _month(written: str) -> str | None:
+    if len(written) > _LONGEST:
+        return None
     if match := _YEAR_FIRST.fullmatch(written):
         year, month = match.groups()
     elif match := _MONTH_FIRST.fullmatch(written):

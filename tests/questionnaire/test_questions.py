@@ -1,5 +1,7 @@
 """Each kind of question reads its own answer, shows it, and counts many."""
 
+import time
+
 import pytest
 from questionnaire_samples import asking, question
 
@@ -108,6 +110,15 @@ def test_a_month_is_understood_as_people_write_it(written):
 @pytest.mark.parametrize("written", ["2026-13", "2026-00", "26-03", "yesterday", "12.03.2026", "2026-03-01", "0 2026"])
 def test_what_is_no_month_is_a_problem(written):
     assert code(question("q", "month"), {"q": written}) == "not_a_month"
+
+
+def test_the_time_for_what_is_no_month_grows_with_its_length_and_no_faster():
+    def seconds(length):
+        began = time.process_time()
+        assert code(question("q", "month"), {"q": f"a{' ' * length}b"}) == "not_a_month"
+        return time.process_time() - began
+
+    assert seconds(20_000) < 3.2 * seconds(10_000) + 0.02
 
 
 def test_a_month_outside_the_limits_is_a_problem():
