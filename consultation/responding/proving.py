@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from consultation.privacy import form_age, proofs
 from consultation.privacy.proofs import Proof, Unproven
-from consultation.responding.binding import Posted
+from consultation.responding.binding import REMOVE, Posted
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.finding import posted
 from consultation.responding.journey import Journey
@@ -81,8 +81,8 @@ def _allow(purpose: str, allowance: str) -> None:
 
 
 def _content(role: str, form: Posted) -> bytes:
-    """What the proof is spent on: the same when the same form is sent again."""
-    own = [role, form.nonce, [pair for pair in form.pairs if not pair[0].startswith("_")]]
+    """What the proof is spent on, all that a response is made of: the same when the same form is sent again."""
+    own = [role, form.nonce, [pair for pair in form.pairs if pair[0] == REMOVE or not pair[0].startswith("_")]]
     return blake2b(json.dumps(own).encode(), digest_size=32).digest()
 
 

@@ -178,3 +178,12 @@ def test_every_form_page_carries_its_own_mark_beside_the_nonce(visitor):
     assert first["_made"]
     visitor.goes_to(FORM)
     assert dict(visitor.fields)["_nonce"] != first["_nonce"]
+
+
+def test_a_spent_proof_cannot_carry_the_same_words_less_some(hasty, fresh):
+    written(hasty, "Legen Per Hansen hørte ikke på oss.")
+    proof, pairs = solve(riddle(hasty)), [*hasty.fields, ("_remove", "name:per hansen")]
+    assert hasty.posts(f"{FORM}thanks", [*pairs, ("_proof", proof)]).page == "thanks"
+    hasty.posts(f"{FORM}thanks", [*pairs[:-1], ("_proof", proof)])
+    assert (hasty.status, hasty.form.get("data-again")) == (409, "spent")
+    assert stored(fresh) == 1
