@@ -19,13 +19,21 @@ _SHORTEST_SURNAME = 6
 _MOST = 5  # words of one name
 
 _NO_NAME, _ORDINARY, _INSTITUTIONS = words("not_names"), words("ordinary"), words("institutions")
-_TITLES, _RELATIONS, _POSSESSIVES = words("titles"), words("relations"), words("possessives")
+_TITLES = words("titles") | words("single_posts")
+_RELATIONS, _POSSESSIVES = words("relations"), words("possessives")
+_SMALL_PLACES = words("small_places") | words("tiny_places")
 _CALLED, _GREETINGS, _SPEAKERS = words("called"), words("greetings"), words("speakers")
 _VERBS, _PRONOUNS, _COMPANIONS = words("verbs"), words("pronouns"), words("companions")
 _LIKE_A_FIRST_NAME = tuple(words("first_name_endings"))
 _TITLE_ENDINGS = tuple(words("title_endings"))
+_PLACED = words("prepositions")
 _PARTICLES, _SAINTS, _DOCTORS = words("particles"), words("saints"), words("doctors")
-_RATHER_WORDS = words("rather_words")
+_BECOMES, _CALLING, _WHOM = words("becomes"), words("calling"), words("whom")
+_RATHER_WORDS, _AGES, _PER_WHAT = words("rather_words"), words("ages"), words("per_what")
+_INSTITUTION_ENDINGS = tuple(words("institution_endings"))
+_LAST_DAY, _OLDEST = 31, 99
+_AFTER_SURNAME = frozenset({"og", "som", "fra", "frå"})
+_SHORTEST_UNKNOWN = 4
 _SPACE = " "
 _DEFINITE = ("en", "a", "et", "ne")  # `mannen og jeg` names nobody
 _AFTER_TITLE = frozenset({" ", ", ", " ("})
@@ -79,6 +87,8 @@ def in_tokens(on: Tokens, language: str | None = None) -> Iterator[Mark]:
             at += 1
             continue
         first, last = _leftmost(on, at, done), _rightmost(on, at)
+        if last == at + 1 and on.low(at - 1) in _CALLED and _unknown_surname(on, last):
+            last += 1  # `legen heiter hamid rezaei og ...`
         if not _of_an_institution(on, first, last):
             yield on.mark("name", first, last)
         at = done = last
@@ -87,8 +97,10 @@ def in_tokens(on: Tokens, language: str | None = None) -> Iterator[Mark]:
 def _begins_name(on: Tokens, at: int, *, english: bool) -> bool:
     low, capital = on.lows[at], on.capital[at]
     first = _first(low)
-    if not capital and not first and low not in _LAST:
+    if not capital and not first and low not in _LAST and not ("-" in low and _after_doctor(on, at)):
         return False  # the fast way: most words are none of it
+    if low in _POSSESSIVES and _one_near(on, at - 1):
+        return False  # `fastlegen vår`, where `Vår` is a name as well
     first = first or _like_a_first_name(low)
     last = _last(low)
     if low in _NO_NAME:
@@ -101,14 +113,16 @@ def _begins_name(on: Tokens, at: int, *, english: bool) -> bool:
 
 
 def _capital_begins_name(on: Tokens, at: int, first: int, last: int, *, english: bool) -> bool:
+    if on.lows[at] == "per" and on.begins(at) and _amount(on, at + 1):
+        return False
     if max(first, last) > DOUBTFUL:
-        sure = SURE in {first, last} or not on.low(at + 1).isdecimal()  # `May 2022`
+        sure = SURE in {first, last} or not (_dated(on, at, aged=first > 0) or (not first and _is_place(on, at)))
         return sure and (not english or first == SURE or not on.begins(at) or _followed(on, at))
     if first and on.begins(at):
         return _followed(on, at) or on.low(at + 1) in _VERBS or _introduced(on, at)
     if first:
-        return not on.low(at - 1).isdecimal() and not on.low(at + 1).isdecimal()  # `17. Mai`
-    if on.low(at) in _ORDINARY or len(on.low(at)) == 1:
+        return not on.low(at - 1).isdecimal() and not _dated(on, at, aged=True)  # `17. Mai`
+    if on.low(at) in _ORDINARY or on.low(at) in _VERBS or len(on.low(at)) == 1:
         return False
     beside = last > 0 and (_after_initial(on, at) or _after_stranger(on, at))
     return beside or _introduced(on, at) or _told_of(on, at)
@@ -116,12 +130,40 @@ def _capital_begins_name(on: Tokens, at: int, first: int, last: int, *, english:
 
 def _small_begins_name(on: Tokens, at: int, first: int, last: int) -> bool:
     low, after = on.lows[at], on.low(at + 1)
-    if first == SURE or (last == SURE and low in _LAST) or (last and _after_doctor(on, at)):
+    if first == SURE or (last == SURE and low in _LAST) or ((last or "-" in low) and _after_doctor(on, at)):
         return True
-    if not first:
+    if not first:  # `overlege sandvik`
+        return _LAST.get(low) == WITH_CAPITAL and on.gaps[at] == _SPACE and _titled(on.low(at - 1))
+    beside = after in _LAST or (on.shouted and after in _FIRST)
+    followed = on.gap(at + 1) == _SPACE and beside and first + max(_last(after), _first(after)) > WITH_CAPITAL
+    return followed or ((low not in _RATHER_WORDS or after in _VERBS) and _introduced(on, at, known=True))
+
+
+def _amount(on: Tokens, at: int) -> bool:
+    """Whether it goes on as `Per uke` or `Per i dag` does."""
+    return on.low(at) in _PER_WHAT or (on.low(at) == "i" and on.low(at + 1) in _PER_WHAT)
+
+
+def _dated(on: Tokens, at: int, *, aged: bool) -> bool:
+    """Whether it is `May 2022` or `17 Mai 12`, and not `Aud 71 år` where an age may follow."""
+    number = on.low(at + 1)
+    if on.gap(at + 1) != _SPACE or not number.isdecimal():
         return False
-    followed = on.gap(at + 1) == _SPACE and after in _LAST and first + _last(after) > WITH_CAPITAL
-    return followed or (low not in _RATHER_WORDS and _introduced(on, at, known=True))
+    return not (aged and (on.low(at + 2) in _AGES or _LAST_DAY < int(number[:4]) <= _OLDEST))
+
+
+def _is_place(on: Tokens, at: int) -> bool:
+    """Whether a surname is where somebody lives: `i Haugland`, `frå Hjelmeland`."""
+    before, gap = on.low(at - 1), on.gaps[at]
+    return gap == _SPACE and (before == "i" or (before in _PLACED and on.lows[at] in _SMALL_PLACES))
+
+
+def _unknown_surname(on: Tokens, at: int) -> bool:
+    """Whether a word that we do not know, written small, ends the name that `heiter` led to."""
+    low = on.low(at)
+    if on.gap(at) != _SPACE or len(low) < _SHORTEST_UNKNOWN or low.isdecimal() or low in _VERBS or _known(low):
+        return False
+    return on.gap(at + 1) != _SPACE or on.low(at + 1) in _AFTER_SURNAME
 
 
 def _followed(on: Tokens, at: int) -> bool:
@@ -136,15 +178,27 @@ def _introduced(on: Tokens, at: int, *, known: bool = False) -> bool:
     """Whether the words before say that a name comes; `known` names may be written small where they say it clearly."""
     gap, before = on.gaps[at], on.low(at - 1)
     if before in _POSSESSIVES and gap in _AFTER_RELATION:
-        word = on.low(at - 2)
-        return on.gaps[at - 1] == _SPACE and (word in _RELATIONS or _titled(word))
+        return on.gaps[at - 1] == _SPACE and _one_near(on, at - 2)
     if before in _RELATIONS and gap in _AFTER_RELATION:
         return not known or gap != _SPACE
     if _titled(before) and (gap in _AFTER_TITLE or (gap == ". " and before in ABBREVIATIONS)):
         return True
-    if before in _CALLED and gap == _SPACE:
-        return on.low(at - 2) in _SPEAKERS
+    if gap == _SPACE and (before in _CALLED or before in _WHOM):
+        return _called(on, at)
     return before in _GREETINGS and gap in _AFTER_GREETING
+
+
+def _one_near(on: Tokens, at: int) -> bool:
+    low = on.low(at)
+    return low in _RELATIONS or _titled(low)
+
+
+def _called(on: Tokens, at: int) -> bool:
+    """Whether it is `legen vår heiter ...`, `ho vert kalla ...` or `vi kaller henne ...`."""
+    if on.low(at - 1) in _WHOM:
+        return on.low(at - 2) in _CALLING
+    who = at - 3 if on.low(at - 2) in _BECOMES else at - 2
+    return on.low(who) in _SPEAKERS or _one_near(on, who - 1 if on.low(who) in _POSSESSIVES else who)
 
 
 def _told_of(on: Tokens, at: int) -> bool:
@@ -229,5 +283,6 @@ def _of_an_institution(on: Tokens, first: int, last: int) -> bool:
     return (
         follows
         or on.low(first - 1) in _SAINTS
+        or on.lows[last - 1].endswith(_INSTITUTION_ENDINGS)
         or any(on.lows[at] in _INSTITUTIONS and not _first(on.lows[at]) for at in range(first, last))
     )

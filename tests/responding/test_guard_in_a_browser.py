@@ -11,7 +11,7 @@ from tests.privacy.clean_sentences import clean_sentences
 from tests.privacy.labelled_texts import FOLDER, read
 
 STATIC = Path(__file__).parents[2] / "static"
-LAZY = 25_000  # bytes, compressed: what the first letter typed costs
+LAZY = 29_500  # bytes, compressed: what the first letter typed costs
 ODD = [
     "Kari" + "\u00ad" + "anne Nord\u200bmann", "JEG HETER KARI", "Kari Kari Kari Kari Kari Kari Kari", "St. Olavs og Hans-Petter",
     "A. B. C. Hansen", "Å Ø Æ", "12 34 0182 Oslo", "K. og K. Berg", "H0201", "Gate 3B", "kari’s og Kari's", "Máret Ánne Sara på Røst med ALS",
@@ -75,7 +75,7 @@ def test_the_hint_names_shows_and_takes_away(form):
     row.get_by_role("button", name="Vis meg Per Hansen").click()
     selected = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
     assert field.evaluate(selected) == "Per Hansen"
-    row.get_by_role("button", name="Ta bort Per Hansen").click()
+    row.get_by_role("button", name="Fjern Per Hansen").click()
     row.wait_for(state="detached")
     assert field.input_value() == TEXT.replace("Per Hansen", "[…]")
     assert form.evaluate("document.activeElement.tagName") == "TEXTAREA"
@@ -127,7 +127,7 @@ def test_the_choices_work_by_keyboard_alone(form):
     form.locator("textarea").first.fill(TEXT)
     form.locator("main form button[type=submit]:not([formaction])").last.click()
     form.locator("main[data-page=check]").wait_for()
-    box = form.get_by_role("checkbox", name="Ta bort Per Hansen")
+    box = form.get_by_role("checkbox", name="Fjern Per Hansen")
     for _ in range(12):
         form.keyboard.press("Tab")
         if box.evaluate("box => box === document.activeElement"):

@@ -12,7 +12,13 @@ const SHORTEST_SURNAME = 6;
 const MOST = 5;
 
 const [NO_NAME, ORDINARY, INSTITUTIONS] = ["not_names", "ordinary", "institutions"].map(words);
-const [TITLES, RELATIONS, POSSESSIVES] = ["titles", "relations", "possessives"].map(words);
+const TITLES = new Set([...list("titles"), ...list("single_posts")]);
+const [RELATIONS, POSSESSIVES, PLACED] = ["relations", "possessives", "prepositions"].map(words);
+const SMALL_PLACES = new Set([...list("small_places"), ...list("tiny_places")]);
+const [BECOMES, CALLING, WHOM, AGES, PER_WHAT] = ["becomes", "calling", "whom", "ages", "per_what"].map(words);
+const INSTITUTION_ENDINGS = list("institution_endings");
+const [LAST_DAY, OLDEST, SHORTEST_UNKNOWN] = [31, 99, 4];
+const AFTER_SURNAME = ["og", "som", "fra", "frå"];
 const [PRONOUNS, COMPANIONS] = ["pronouns", "companions"].map(words);
 const LIKE_A_FIRST_NAME = list("first_name_endings");
 const DEFINITE = ["en", "a", "et", "ne"];
@@ -57,7 +63,8 @@ export function* names(on) {
       at += 1;
       continue;
     }
-    const [first, last] = [leftmost(on, at, done), rightmost(on, at)];
+    let [first, last] = [leftmost(on, at, done), rightmost(on, at)];
+    if (last === at + 1 && CALLED.has(on.low(at - 1)) && unknownSurname(on, last)) last += 1;
     if (!ofAnInstitution(on, first, last)) yield on.mark("name", first, last);
     at = done = last;
   }
@@ -66,7 +73,8 @@ export function* names(on) {
 function beginsName(on, at) {
   const [low, capital] = [on.lows[at], on.capital[at]];
   let first = firstName(low);
-  if (!capital && !first && !LAST.has(low)) return false;
+  if (!capital && !first && !LAST.has(low) && !(low.includes("-") && afterDoctor(on, at))) return false;
+  if (POSSESSIVES.has(low) && oneNear(on, at - 1)) return false;
   first ||= likeAFirstName(low);
   const last = surname(low);
   if (NO_NAME.has(low)) return capital && last > 0 && afterDoctor(on, at);
@@ -75,19 +83,41 @@ function beginsName(on, at) {
 }
 
 function capitalBeginsName(on, at, first, last) {
-  if (Math.max(first, last) > DOUBTFUL) return first === SURE || last === SURE || !isNumber(on.low(at + 1));
+  if (on.lows[at] === "per" && on.begins(at) && amount(on, at + 1)) return false;
+  if (Math.max(first, last) > DOUBTFUL) return first === SURE || last === SURE || !(dated(on, at, first > 0) || (!first && isPlace(on, at)));
   if (first && on.begins(at)) return followed(on, at) || VERBS.has(on.low(at + 1)) || introduced(on, at);
-  if (first) return !isNumber(on.low(at - 1)) && !isNumber(on.low(at + 1));
-  if (ORDINARY.has(on.low(at)) || on.low(at).length === 1) return false;
+  if (first) return !isNumber(on.low(at - 1)) && !dated(on, at, true);
+  if (ORDINARY.has(on.low(at)) || VERBS.has(on.low(at)) || on.low(at).length === 1) return false;
   return (last > 0 && (afterInitial(on, at) || afterStranger(on, at))) || introduced(on, at) || toldOf(on, at);
 }
 
 function smallBeginsName(on, at, first, last) {
   const [low, after] = [on.lows[at], on.low(at + 1)];
-  if (first === SURE || (last === SURE && LAST.has(low)) || (last && afterDoctor(on, at))) return true;
-  if (!first) return false;
-  const next = on.gap(at + 1) === " " && LAST.has(after) && first + surname(after) > WITH_CAPITAL;
-  return next || (!RATHER_WORDS.has(low) && introduced(on, at, true));
+  if (first === SURE || (last === SURE && LAST.has(low)) || ((last || low.includes("-")) && afterDoctor(on, at))) return true;
+  if (!first) return LAST.get(low) === WITH_CAPITAL && on.gaps[at] === " " && titled(on.low(at - 1));
+  const beside = LAST.has(after) || (on.shouted && FIRST.has(after));
+  const next = on.gap(at + 1) === " " && beside && first + Math.max(surname(after), firstName(after)) > WITH_CAPITAL;
+  return next || ((!RATHER_WORDS.has(low) || VERBS.has(after)) && introduced(on, at, true));
+}
+
+const amount = (on, at) => PER_WHAT.has(on.low(at)) || (on.low(at) === "i" && PER_WHAT.has(on.low(at + 1)));
+
+function dated(on, at, aged) {
+  const number = on.low(at + 1);
+  if (on.gap(at + 1) !== " " || !isNumber(number)) return false;
+  const years = Number(number.slice(0, 4));
+  return !(aged && (AGES.has(on.low(at + 2)) || (years > LAST_DAY && years <= OLDEST)));
+}
+
+function isPlace(on, at) {
+  const before = on.low(at - 1);
+  return on.gaps[at] === " " && (before === "i" || (PLACED.has(before) && SMALL_PLACES.has(on.lows[at])));
+}
+
+function unknownSurname(on, at) {
+  const low = on.low(at);
+  if (on.gap(at) !== " " || low.length < SHORTEST_UNKNOWN || isNumber(low) || VERBS.has(low) || known(low)) return false;
+  return on.gap(at + 1) !== " " || AFTER_SURNAME.includes(on.low(at + 1));
 }
 
 function followed(on, at) {
@@ -99,12 +129,20 @@ function followed(on, at) {
 function introduced(on, at, small = false) {
   const [gap, before] = [on.gaps[at], on.low(at - 1)];
   if (POSSESSIVES.has(before) && AFTER_RELATION.has(gap)) {
-    return on.gaps[at - 1] === " " && (RELATIONS.has(on.low(at - 2)) || titled(on.low(at - 2)));
+    return on.gaps[at - 1] === " " && oneNear(on, at - 2);
   }
   if (RELATIONS.has(before) && AFTER_RELATION.has(gap)) return !small || gap !== " ";
   if (titled(before) && (AFTER_TITLE.has(gap) || (gap === ". " && ABBREVIATIONS.has(before)))) return true;
-  if (CALLED.has(before) && gap === " ") return SPEAKERS.has(on.low(at - 2));
+  if (gap === " " && (CALLED.has(before) || WHOM.has(before))) return called(on, at);
   return GREETINGS.has(before) && AFTER_GREETING.has(gap);
+}
+
+const oneNear = (on, at) => RELATIONS.has(on.low(at)) || titled(on.low(at));
+
+function called(on, at) {
+  if (WHOM.has(on.low(at - 1))) return CALLING.has(on.low(at - 2));
+  const who = BECOMES.has(on.low(at - 2)) ? at - 3 : at - 2;
+  return SPEAKERS.has(on.low(who)) || oneNear(on, POSSESSIVES.has(on.low(who)) ? who - 1 : who);
 }
 
 function toldOf(on, at) {
@@ -161,6 +199,6 @@ const strangerOrSurname = (on, at) => at < on.length && on.capital[at] && (surna
 
 function ofAnInstitution(on, first, last) {
   const follows = on.gap(last) === " " && INSTITUTIONS.has(on.low(last)) && (on.lows[last - 1].endsWith("s") || on.capital[last]);
-  if (follows || SAINTS.has(on.low(first - 1))) return true;
+  if (follows || SAINTS.has(on.low(first - 1)) || endsLike(on.lows[last - 1], INSTITUTION_ENDINGS)) return true;
   return on.lows.slice(first, last).some((low) => INSTITUTIONS.has(low) && !firstName(low));
 }

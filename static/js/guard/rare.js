@@ -1,15 +1,19 @@
 // Finds what points one person out without naming them: the same as consultation/privacy/rare.py, and kept the same by a test.
 import { list, words } from "./wordlists.js";
 
-const [SMALL, TINY, RARE, SERIOUS] = ["small_places", "tiny_places", "rare_illnesses", "serious_illnesses"].map(words);
+const [TINY, RARE, SERIOUS] = ["tiny_places", "rare_illnesses", "serious_illnesses"].map(words);
+const SMALL = new Set([...list("small_places"), ...TINY]);
 const BEGINNING = 4;
 const BEGINNINGS = list("rare_illnesses").filter((illness) => illness.length > BEGINNING);
 const ILLNESS_ENDINGS = list("illness_endings");
 const [SECOND_WORDS, SELDOM, ILL, HERE, ARTICLES] = ["second_words", "seldom", "ill", "here", "articles"].map(words);
 const [PREPOSITIONS, ONLY, SINGLE] = ["prepositions", "only", "single_posts"].map(words);
 const POST_ENDINGS = list("posts");
-const WITH = words("with");
-const NEAR = 3;
+const [WITH, MINORITIES, SYNDROMES, COMMON] = ["with", "minorities", "syndromes", "common_syndromes"].map(words);
+const THINGS = list("things");
+const JOINED = [...SYNDROMES].map((word) => `-${word}`);
+const PEOPLE = ["barn", "medlem", "menneske"];
+const [NEAR, CLAUSE] = [3, 8];
 
 export function* rare(on) {
   yield* posts(on);
@@ -33,26 +37,47 @@ function isPlace(on, at) {
 
 function isIllness(on, at, tiny) {
   const low = on.lows[at];
-  const named = RARE.has(low) || (tiny && SERIOUS.has(low)) || (low.endsWith("s") && RARE.has(low.slice(0, -1)));
+  const named = RARE.has(low) || (tiny && (SERIOUS.has(low) || MINORITIES.has(low))) || (low.endsWith("s") && RARE.has(low.slice(0, -1)));
   if (named || SELDOM.has(low)) return !SELDOM.has(low) || ILL.has(on.low(at + 1));
-  if (low.length <= BEGINNING) return false;
-  return BEGINNINGS.some((illness) => low.startsWith(illness)) || ILLNESS_ENDINGS.some((ending) => low.endsWith(ending));
+  if (low.length <= BEGINNING && !on.capital[at]) return false;
+  if (namedAfter(on, at)) return true;
+  return (low.length > BEGINNING && BEGINNINGS.some((illness) => low.startsWith(illness))) || ILLNESS_ENDINGS.some((ending) => low.endsWith(ending));
+}
+
+function namedAfter(on, at) {
+  const [low, next] = [on.lows[at], on.low(at + 1)];
+  if (JOINED.some((ending) => low.endsWith(ending))) return on.capital[at] && !COMMON.has(low.slice(0, low.lastIndexOf("-")));
+  if (!SYNDROMES.has(next) || on.gap(at + 1) !== " " || COMMON.has(low)) return false;
+  return on.capital[at] && !on.acronym[at] && !on.begins(at) && (next.startsWith("syndrom") || low.endsWith("s"));
 }
 
 function* posts(on) {
   for (let at = 0; at < on.length; at += 1) {
-    let [first, post] = [at, at];
     const low = on.lows[at];
-    if (ONLY.has(low) && WITH.has(on.low(at + 1))) {
-      post = [2, 3, 4].map((far) => at + far).find((near) => near < on.length && PREPOSITIONS.has(on.low(near + 1))) ?? null;
+    let [first, last] = [at, null];
+    if (ONLY.has(low)) {
       if (ARTICLES.has(on.low(at - 1))) first = at - 1;
-    } else if (ONLY.has(low)) {
-      post = [1, 2, 3].map((far) => at + far).find((near) => near < on.length && isPost(on.lows[near])) ?? null;
-      if (ARTICLES.has(on.low(at - 1))) first = at - 1;
-    } else if (!SINGLE.has(low) && !(TINY.has(on.low(at + 2)) && /(en|a)$/.test(low) && isPost(low))) continue;
-    const last = post === null ? null : placeAfter(on, post + 1);
+      last = afterOnly(on, at) || onlyOne(on, at);
+    } else if (SINGLE.has(low) || (TINY.has(on.low(at + 2)) && /(en|a)$/.test(low) && isPost(low))) last = placeAfter(on, at + 1);
     if (last) yield on.mark("rare", first, last);
   }
+}
+
+function afterOnly(on, at) {
+  const having = WITH.has(on.low(at + 1));
+  const near = [1, 2, 3].map((far) => at + far + (having ? 1 : 0)).filter((each) => each < on.length);
+  const post = near.find((each) => (having ? PREPOSITIONS.has(on.low(each + 1)) : isPost(on.lows[each])));
+  return post === undefined ? null : placeAfter(on, post + 1);
+}
+
+function onlyOne(on, at) {
+  if (on.low(at - 1) === "det" && !PEOPLE.some((start) => on.low(at + 1).startsWith(start))) return null;
+  for (let near = at + 1; near < Math.min(at + 1 + CLAUSE, on.length - 1); near += 1) {
+    if (on.gaps[near] !== " ") return null;
+    if (PREPOSITIONS.has(on.lows[near]) && SMALL.has(on.low(near + 1))) return placeAfter(on, near);
+    if (near <= at + 2 && THINGS.some((ending) => on.lows[near].endsWith(ending))) return null;
+  }
+  return null;
 }
 
 const isPost = (low) => POST_ENDINGS.some((ending) => low.endsWith(ending));
