@@ -81,7 +81,7 @@ class Journey:
             step=step,
             form_address=f"{self.here}check",
             here=self.here,
-            signposts=signposts.of(self.consultation, self.language, self.questionnaire.role.id),
+            signposts=signposts.of(self.consultation, self.language, self.questionnaire.role),
             draft=self._draft(),
             other_roles=self._other_roles(),
             problems=problems,
@@ -130,7 +130,7 @@ class Journey:
             code,
             aloud,
             self.consultation.closes_on,
-            signposts.of(self.consultation, self.language, self.questionnaire.role.id),
+            signposts.of(self.consultation, self.language, self.questionnaire.role),
         )
 
     def newly_shown(self, raw: RawAnswers, posted: Posted) -> tuple[Question, ...]:

@@ -7,11 +7,10 @@ from functools import cache
 from flask import g
 
 from consultation.questionnaire.opening import Consultation
+from consultation.questionnaire.parts import Role
 from consultation.questionnaire.signposts import OwnSignpost, Signpost, standing
 from consultation.questionnaire.wording import Worded
-
-PROFESSIONALS = frozenset({"leader", "health_personnel"})
-"""The audience roles that answer at work: of the complaint routes they are shown the few that a patient of theirs may ask for."""
+from consultation.responding import guarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,19 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True)
 class Signposts:
-    """All of them: first who helps at once, then where complaints go; `brief` for who answers at work."""
+    """All of them: first who helps at once, then where complaints go.
+
+    `brief` for who answers at work: of the complaint routes the few that a patient of theirs may ask for.
+    """
 
     help: tuple[Pointed, ...]
     complaint: tuple[Pointed, ...]
     brief: bool = False
 
 
-def of(consultation: Consultation, reading: str, role: str = "") -> Signposts:
+def of(consultation: Consultation, reading: str, role: Role | None = None) -> Signposts:
     """The signposts of a consultation, for a reader who answers as this role."""
-    return _for(consultation.questionnaire.signposts, reading, brief=role in PROFESSIONALS)
+    return _for(consultation.questionnaire.signposts, reading, brief=role is not None and guarding.bound(role))
 
 
 def for_reader(reading: str) -> Signposts:
