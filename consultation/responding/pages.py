@@ -1,4 +1,7 @@
-"""What each page of the respondent's front says: one dataclass per page, and nothing else reaches its template."""
+"""What each page of the respondent's front says: one dataclass per page, and nothing else reaches its template.
+
+What a person wrote, and their code, is in no `repr`: whatever goes wrong with a page, no log can hold it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,7 +108,7 @@ class AskedQuestion:
     reading: str
     text: Worded
     help: Worded | None
-    values: Mapping[str, Sequence[str]]
+    values: Mapping[str, Sequence[str]] = field(repr=False)
     problem: Problem | None
     conditional: bool
     rule: str
@@ -144,7 +147,7 @@ class LaidAside:
 
     question: str
     text: Worded
-    words: str
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +168,8 @@ class QuestionnairePage:
     role: Worded
     intro: Worded | None
     sections: tuple[AskedSection, ...]
-    carried: Pairs
-    nonce: str
+    carried: Pairs = field(repr=False)
+    nonce: str = field(repr=False)
     step: Step
     form_address: str
     here: str
@@ -189,9 +192,9 @@ class CheckedAnswer:
 
     question: str
     text: Worded
-    answer: str
+    answer: str = field(repr=False)
     removed: tuple[str, ...]
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ class CheckPage:
 
     template: ClassVar[str] = "responding/check.html"
     frame: Frame
-    answers: str
+    answers: str = field(repr=False)
     again: str = ""
 
 
@@ -225,13 +228,13 @@ class CheckedAnswers:
     role: Worded
     sections: tuple[CheckedSection, ...]
     removed: tuple[str, ...]
-    carried: Pairs
-    nonce: str
+    carried: Pairs = field(repr=False)
+    nonce: str = field(repr=False)
     form_address: str
     change_address: str
     made: str = ""
     again: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
     duty: Worded | None = None
     taken: bool = False
 
@@ -242,7 +245,7 @@ class ThanksPage:
 
     template: ClassVar[str] = "responding/thanks.html"
     frame: Frame
-    code: str
-    aloud: str
+    code: str = field(repr=False)
+    aloud: str = field(repr=False)
     closes_on: date | None
     signposts: Signposts

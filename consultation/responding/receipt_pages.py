@@ -36,8 +36,8 @@ class ReadAloud:
     """A code as it is said: letter by letter for a screen reader, and with a word for each letter on the telephone."""
 
     template: ClassVar[str] = "responding/receipt_aloud.html"
-    letters: str
-    words: tuple[tuple[str, tuple[str, ...]], ...]
+    letters: str = field(repr=False)
+    words: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
     language: str
     address: str
 
