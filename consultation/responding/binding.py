@@ -107,12 +107,15 @@ class Posted:
     def kept(self, action: str) -> Kept:
         """Everything that a page for an error needs to lose nothing."""
         fields = self.pairs[:MOST_KEPT]
-        words = (value for name, value in fields if not name.startswith("_") or name.startswith(ASIDE))
-        texts = [value for value in words if not _A_CODE.fullmatch(value)]
-        return Kept(action, fields, texts)
+        return Kept(action, fields, [value for name, value in fields if is_text(name, value)])
 
     def _one(self, name: str) -> str:
         return next(iter(self._by_name.get(name, ())), "")
+
+
+def is_text(name: str, value: str) -> bool:
+    """Whether this looks like a person's own words, rather than a choice or a field of the form's own."""
+    return (not name.startswith("_") or name.startswith(ASIDE)) and _A_CODE.fullmatch(value) is None
 
 
 def read(request: Request) -> Posted:

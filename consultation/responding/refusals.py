@@ -1,5 +1,6 @@
 """What cannot be taken although nobody did wrong: a consultation that closed meanwhile, or questions that were changed."""
 
+import re
 from collections.abc import Collection
 from contextlib import suppress
 
@@ -9,12 +10,18 @@ from werkzeug.sansio.response import Response as AnyResponse
 
 from consultation.questionnaire.opening import Consultation
 from consultation.responding import binding
-from consultation.responding.binding import Posted
+from consultation.responding.binding import ASIDE, Posted, is_text
 from consultation.responding.blueprint import blueprint
 from consultation.responding.journey import Journey
 from consultation.responding.receipt_pages import OUTCOME, RECEIPT
 from consultation.responding.told import is_told
+from consultation.storage import consultations
+from consultation.storage.database import StorageFailed
 from consultation.web import errors, languages
+from consultation.web.cross_origin import ForeignOrigin
+from consultation.web.database import looking_up
+
+_A_WORD = re.compile("[a-z]+")
 
 
 class Closed(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -37,7 +44,8 @@ class Changed(Exception):  # noqa: N818 -- a refusal, named as what happened
 def closed(error: Closed) -> Response:
     """Say kindly that it is too late; what somebody wrote meanwhile stays on the page, to be copied."""
     questionnaire = error.consultation.questionnaire
-    errors.keep_texts([words.id for words in questionnaire.free_texts])
+    words = _own_words(error.consultation)
+    errors.keep_texts(lambda name, _: name in words)
     title = questionnaire.title.in_(languages.current())
     slug, read = error.consultation.slug, request.path.split("/")[1]
     return errors.page(
@@ -66,4 +74,36 @@ def gone_meanwhile(error: HTTPException) -> AnyResponse:
     if request.method == "POST" and not request.path.startswith(errors.STAFF) and not errors.keeps():
         with suppress(HTTPException):  # nothing that could be read
             binding.read(request)
+    _keep_short_words()
     return errors.answer(error)
+
+
+@blueprint.errorhandler(ForeignOrigin)
+def from_elsewhere(error: ForeignOrigin) -> AnyResponse:
+    """Give back every word of what did not come from one of our pages, for there is no other way on than to copy it."""
+    _keep_short_words()
+    return errors.answer(error)
+
+
+def _keep_short_words() -> None:
+    """A single word in small letters looks like the code of a choice: ask which it is, and where nobody knows, show it."""
+    if not errors.keeps():
+        return
+    found = None
+    with suppress(StorageFailed), looking_up() as connection:
+        found = consultations.find(connection, (request.view_args or {}).get("consultation", ""))
+    if found is None:
+        errors.keep_texts(lambda name, value: is_text(name, value) or (name[:1] != "_" and _a_word(value)))
+    else:
+        words = _own_words(found)
+        errors.keep_texts(lambda name, value: is_text(name, value) or name in words)
+
+
+def _a_word(value: str) -> bool:
+    return _A_WORD.fullmatch(value) is not None
+
+
+def _own_words(consultation: Consultation) -> frozenset[str]:
+    """The fields for a person's own words, also of those laid aside."""
+    names = [words.id for words in consultation.questionnaire.free_texts]
+    return frozenset([*names, *(ASIDE + name for name in names)])

@@ -1,7 +1,7 @@
 """The one table from what went wrong to a plain page in the person's language; what they wrote stays in that page."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -84,11 +84,11 @@ def keeps() -> bool:
     return kept is not None and bool(kept.fields)
 
 
-def keep_texts(names: Collection[str]) -> None:
-    """Of what was posted, show the fields of these names, now that it is known which hold a person's words."""
+def keep_texts(is_text: Callable[[str, str], bool]) -> None:
+    """Of what was posted, show the fields, told by name and value, that hold a person's words as far as is known now."""
     kept: Kept | None = g.get("kept")
     if kept is not None:
-        g.kept = replace(kept, texts=[value for name, value in kept.fields if name in names])
+        g.kept = replace(kept, texts=[value for name, value in kept.fields if is_text(name, value)])
 
 
 def page(reason: str, status: int, **details: str) -> Response:
