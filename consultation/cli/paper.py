@@ -61,17 +61,19 @@ def paper_command(
 ) -> None:
     """Write a role's questionnaire as a form to print: accessible, and the same bytes for every copy.
 
-    With --all, everything there is on paper, in each language of the consultation.
+    With --all, everything there is on paper, in each language of the consultation and its easy-read texts.
     """
+    from consultation.questionnaire.wording import reading
+
     public = _public(instance, address)
     if directory is not None:
         written = _everything(instance, slug, directory, hand_in, public)
     elif role is None:
         raise Refused(f"Which form? Give --role, or --all DIRECTORY. Roles of {slug}: {_roles(instance, slug)}.")
     else:
-        reading = f"{language}-lett" if easy else language
-        path = out or Path(f"{slug}-form-{role}-{reading}.pdf")
-        written = {path: _form(instance, slug, role, reading, hand_in=hand_in, public=public)}
+        read_in = reading(language, easy=easy)
+        path = out or Path(f"{slug}-form-{role}-{read_in}.pdf")
+        written = {path: _form(instance, slug, role, read_in, hand_in=hand_in, public=public)}
     _write(written, slug, force=force, as_json=as_json)
 
 
@@ -175,13 +177,16 @@ def _printed(instance: Instance, slug: str, printing: "Callable[[Session], bytes
 def _everything(
     instance: Instance, slug: str, directory: Path, hand_in: str, public: "PublicAddress | None"
 ) -> Written:
+    from consultation.questionnaire.wording import reading
+
     asked = instance.consultation(slug).questionnaire
+    easy = [reading(language, easy=True) for language in asked.languages if language in asked.easy_languages]
     forms = {
         directory / f"{slug}-form-{role.id}-{language}.pdf": _form(
             instance, slug, role.id, language, hand_in=hand_in, public=public
         )
         for role in asked.roles
-        for language in asked.languages
+        for language in (*asked.languages, *easy)
     }
     together = [*((language,) for language in asked.languages), ("nb", "nn")]
     posters = {
