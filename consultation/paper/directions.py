@@ -1,6 +1,6 @@
 """When a question is to be answered, said with the numbers and the words that stand on the same paper."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from consultation.paper.sheets import OnlyIf
@@ -21,27 +21,33 @@ class Directions:
 
     def question(self, condition: Condition | None) -> OnlyIf | None:
         """When one question is to be answered; None when always."""
-        if condition is None:
-            return None
         say = self.words.say
-        if isinstance(condition, AllOf | AnyOf) and _nested(condition):
-            every = say("Answer this question only if all of this is true:")
-            any_ = say("Answer this question only if one of these is true:")
-            return OnlyIf(every if isinstance(condition, AllOf) else any_, self._cases(condition))
-        rule = self._clause(condition)
-        return OnlyIf(say("Answer this question only if %(rule)s.", rule=rule.text))
+        return self._only_if(
+            condition,
+            lambda rule: say("Answer this question only if %(rule)s.", rule=rule),
+            every=say("Answer this question only if all of this is true:"),
+            any_=say("Answer this question only if one of these is true:"),
+        )
 
     def section(self, condition: Condition | None) -> OnlyIf | None:
         """When the questions of one section are to be answered; None when always."""
+        say = self.words.say
+        return self._only_if(
+            condition,
+            lambda rule: say("Answer the questions in this part only if %(rule)s.", rule=rule),
+            every=say("Answer the questions in this part only if all of this is true:"),
+            any_=say("Answer the questions in this part only if one of these is true:"),
+        )
+
+    def _only_if(
+        self, condition: Condition | None, one: Callable[[str], Said], *, every: Said, any_: Said
+    ) -> OnlyIf | None:
+        """One sentence around the rule, or where a rule stands within another, a list of what it takes."""
         if condition is None:
             return None
-        say = self.words.say
         if isinstance(condition, AllOf | AnyOf) and _nested(condition):
-            every = say("Answer the questions in this part only if all of this is true:")
-            any_ = say("Answer the questions in this part only if one of these is true:")
             return OnlyIf(every if isinstance(condition, AllOf) else any_, self._cases(condition))
-        rule = self._clause(condition)
-        return OnlyIf(say("Answer the questions in this part only if %(rule)s.", rule=rule.text))
+        return OnlyIf(one(self._clause(condition).text))
 
     def _cases(self, condition: AllOf | AnyOf) -> tuple[Said, ...]:
         cases = (self._clause(part) for part in condition.conditions)
