@@ -1,52 +1,21 @@
 """The riddle is worked out unseen: nobody waits for it, nobody sees it, and what ran out is renewed without a word."""
 
 import json
-import threading
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, Route
 
 from consultation.privacy import proofs
 from consultation.storage import ballot_box
 from consultation.web import database
-from tests.responding.visiting import grown_old, site
+from tests.responding.visiting import grown_old
 
 pytestmark = pytest.mark.browser
 SLUG = "waiting-times"
 FORM = f"/nb/{SLUG}/patient/"
 SLOWER = 6
 WORDS = "Ring meg heller enn å skrive."
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
-    """The public front behind a real socket."""
-    app = site(tmp_path_factory.mktemp("instance"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def page(chromium: Browser, running: tuple[Flask, str]) -> Iterator[Page]:
-    """A phone on that site; nothing on it may throw or break the policy."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=running[1])
-    context.set_default_timeout(20_000)
-    opened = context.new_page()
-    trouble: list[str] = []
-    opened.on("pageerror", lambda error: trouble.append(str(error)))
-    opened.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
-    yield opened
-    assert trouble == []
-    assert context.cookies() == []
-    context.close()
 
 
 def _stored(app: Flask) -> int:
