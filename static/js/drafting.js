@@ -1,5 +1,5 @@
 // Keeps a draft where the person asks for it: in a file on their own device, or in this tab. No request ever carries it.
-import { carry, given, label, put, same } from "./answers.js";
+import { ASIDE, carry, given, label, put, same } from "./answers.js";
 import { clean } from "./cleaning.js";
 import { readFile, read, Unreadable, write } from "./drafts.js";
 import { recall } from "./remembering.js";
@@ -145,7 +145,7 @@ async function clear(card) {
   if (!(await agrees(card, "sure"))) return;
   tab.drop();
   for (const name of given(form()).keys()) {
-    carry(form(), `_aside.${name}`, []);
+    carry(form(), ASIDE + name, []);
     put(form(), name, []);
   }
   const views = await import("./views.js").catch(() => null);
