@@ -57,3 +57,25 @@ def test_answers_that_do_not_pass_are_not_stored_when_sent_past_the_check(fresh)
     assert visitor.written("feel-safe") == "Tekst"
     with fresh.app_context(), database.reading() as session:
         assert ballot_box.waiting(session, "waiting-times") == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("2026-03", "month"), ("2026-13", "text"), ("0000-05", "text"), ("abcd-05", "text"), ("mars 2026", "text")],
+)
+def test_a_month_field_holds_only_what_a_browser_leaves_in_it(visitor, written, kind):
+    """A browser empties a month field that is given anything else, and the person's answer would be gone unseen."""
+    visitor.posts("/nb/waiting-times/patient/", [("waited", "still-waiting"), ("month-referred", written)])
+    (field,) = visitor.tree.xpath("//input[@name='month-referred']")
+    assert (field.get("type"), field.get("value")) == (kind, written)
+
+
+def test_what_is_wrong_in_another_part_is_told_and_leads_nowhere_else(visitor):
+    pairs = [("treated-by", "nobody"), ("treated-by", "waiting"), ("place.rhf", "nowhere")]
+    visitor.posts("/nb/pain-service/patient/check", [("_section", "better"), *pairs])
+    assert visitor.status == 422
+    told = visitor.tree.xpath("//main//*[@role='alert']//li")
+    links = visitor.tree.xpath("//main//*[@role='alert']//li//a/@href")
+    assert len(told) == len(pairs) - 1
+    assert links
+    assert all(visitor.tree.xpath(f"//*[@id='{link[1:]}']") for link in links)
