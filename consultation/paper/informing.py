@@ -63,7 +63,7 @@ def _anonymity(words: Catalogue, address: str) -> Iterator[Said]:
     yield say("People who know you may recognise your story or your handwriting. That is something we cannot prevent.")
     if address:
         yield say("You can also answer on the web: %(address)s", address=address)
-    yield say("An answer on paper cannot be withdrawn, because we cannot tell which one is yours.")
+    yield say("You cannot withdraw an answer on paper, because we cannot tell which one is yours.")
 
 
 def _filling_in(asked: RoleQuestionnaire, words: Catalogue) -> Iterator[Said]:

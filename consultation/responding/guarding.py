@@ -14,9 +14,9 @@ from consultation.usecases.check_answers import Checked
 
 DUTY = Wording(
     {
-        "nb": "Husk taushetsplikten (helsepersonelloven § 21): Ikke beskriv pasienter slik at de kan kjennes igjen. Ikke skriv navn på kolleger.",
-        "nn": "Hugs teieplikta (helsepersonellova § 21): Ikkje skildre pasientar slik at dei kan kjennast att. Ikkje skriv namn på kollegaer.",
-        "en": "Remember your duty of confidentiality (Health Personnel Act, section 21): do not describe patients so that they can be recognised. Do not name colleagues.",
+        "nb": "Husk taushetsplikten (helsepersonelloven § 21): Ikke skriv noe som gjør at pasienter eller kolleger kan kjennes igjen.",
+        "nn": "Hugs teieplikta (helsepersonellova § 21): Ikkje skriv noko som gjer at pasientar eller kollegaer kan kjennast att.",
+        "en": "Remember your duty of confidentiality (Health Personnel Act, section 21): write nothing that lets patients or colleagues be recognised.",
     }
 )
 _BOUND = (

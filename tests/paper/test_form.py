@@ -91,9 +91,9 @@ def test_where_the_form_comes_back_to_is_what_staff_wrote_or_a_line():
 
 def test_what_must_be_answered_is_said_in_words():
     drawn = words_of(form(consultation()))
-    assert "Ett?(Måbesvares)" in drawn
-    assert drawn.count("(Måbesvares)") == 1
-    assert squeezed("Der det står «Må besvares», trenger vi et svar.") in drawn
+    assert "Ett?(Måsvarespå)" in drawn
+    assert drawn.count("(Måsvarespå)") == 1
+    assert squeezed("Der det står «Må svares på», trenger vi et svar.") in drawn
 
 
 def test_where_nothing_must_be_answered_one_chooses():

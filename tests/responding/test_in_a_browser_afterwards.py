@@ -20,7 +20,7 @@ def _sent(page: Page) -> None:
     page.goto(FORM)
     page.locator("#feel-safe").fill(MARK)
     page.locator("#draft:not([hidden]) summary").first.click()
-    page.get_by_role("button", name="Ta vare på utkastet i denne fanen").click()
+    page.get_by_role("button", name="Ta vare på utkastet her").click()
     page.locator("[data-draft=kept]:visible").wait_for()
     assert MARK in page.evaluate(ANYWHERE)
     for expected in ("check", "thanks"):

@@ -182,7 +182,7 @@ def test_a_tab_keeps_nothing_unasked_and_what_it_keeps_until_sending_or_deleting
     page.wait_for_timeout(700)
     assert page.evaluate(STORED) == "{}{}"
     _offer(page)
-    page.get_by_role("button", name="Ta vare på utkastet i denne fanen").click()
+    page.get_by_role("button", name="Ta vare på utkastet her").click()
     page.locator("[data-draft=kept]:visible").wait_for()
     page.locator("#feel-safe").fill(WORDS + "!")
     page.goto("/nb/")
@@ -197,7 +197,7 @@ def test_a_tab_keeps_nothing_unasked_and_what_it_keeps_until_sending_or_deleting
 def test_sending_deletes_the_draft_in_this_tab(page):
     _fill(page)
     _offer(page)
-    page.get_by_role("button", name="Ta vare på utkastet i denne fanen").click()
+    page.get_by_role("button", name="Ta vare på utkastet her").click()
     page.locator("[data-draft=kept]:visible").wait_for()
     for expected in ("check", "thanks"):
         page.locator("main form button[data-variant=primary][type=submit]").last.click()

@@ -48,7 +48,7 @@ def test_a_code_shows_where_the_answers_lie_and_never_what_they_say(visitor, rec
     for written in (receipt.code, receipt.code.lower().replace("-", " ")):
         typed(visitor, written)
         assert (visitor.status, visitor.page) == (200, "receipt-found")
-        assert "forseglet i urna" in visitor.text
+        assert "De ligger forseglet" in visitor.text
         assert WRITTEN not in visitor.html
     assert visitor.cookies == []
     assert visitor.headers["Cache-Control"] == "no-store"
@@ -56,7 +56,7 @@ def test_a_code_shows_where_the_answers_lie_and_never_what_they_say(visitor, rec
 
 def test_a_person_withdraws_and_is_told_what_cannot_be_taken_back(visitor, receipt):
     typed(visitor, receipt.code)
-    assert "Sikkerhetskopier" in visitor.text
+    assert "sikkerhetskopier" in visitor.text
     form = visitor.tree.xpath("//main//form[@id='receipt-form']")[0]
     visitor.posts(form.action, form.form_values())
     assert (visitor.status, visitor.page) == (200, "receipt-withdrawn")
