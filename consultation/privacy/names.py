@@ -22,7 +22,9 @@ _NO_NAME, _ORDINARY, _INSTITUTIONS = words("not_names"), words("ordinary"), word
 _TITLES = words("titles") | words("single_posts")
 _RELATIONS, _POSSESSIVES = words("relations"), words("possessives")
 _SMALL_PLACES = words("small_places") | words("tiny_places")
-_CALLED, _GREETINGS, _SPEAKERS = words("called"), words("greetings"), words("speakers")
+_NAMED, _GREETINGS, _SPEAKERS = words("called"), words("greetings"), words("speakers")
+_CALLED = _NAMED | words("also_called")
+_CLEAR = _NAMED | _GREETINGS - {"takk"}  # `takk gode hjelparar`
 _VERBS, _PRONOUNS, _COMPANIONS = words("verbs"), words("pronouns"), words("companions")
 _LIKE_A_FIRST_NAME = tuple(words("first_name_endings"))
 _TITLE_ENDINGS = tuple(words("title_endings"))
@@ -136,7 +138,10 @@ def _small_begins_name(on: Tokens, at: int, first: int, last: int) -> bool:
         return _LAST.get(low) == WITH_CAPITAL and on.gaps[at] == _SPACE and _titled(on.low(at - 1))
     beside = after in _LAST or (on.shouted and after in _FIRST)
     followed = on.gap(at + 1) == _SPACE and beside and first + max(_last(after), _first(after)) > WITH_CAPITAL
-    return followed or ((low not in _RATHER_WORDS or after in _VERBS) and _introduced(on, at, known=True))
+    if not followed and low not in _FIRST and "-" not in low:
+        return False  # a genitive
+    clear = (first > DOUBTFUL and low not in _RATHER_WORDS) or after in _VERBS or on.low(at - 1) in _CLEAR
+    return followed or (clear and _introduced(on, at, known=True))
 
 
 def _amount(on: Tokens, at: int) -> bool:

@@ -23,7 +23,9 @@ const [PRONOUNS, COMPANIONS] = ["pronouns", "companions"].map(words);
 const LIKE_A_FIRST_NAME = list("first_name_endings");
 const DEFINITE = ["en", "a", "et", "ne"];
 const AFTER_TITLE = new Set([" ", ", ", " ("]);
-const [CALLED, GREETINGS, SPEAKERS, VERBS] = ["called", "greetings", "speakers", "verbs"].map(words);
+const [NAMED, GREETINGS, SPEAKERS, VERBS] = ["called", "greetings", "speakers", "verbs"].map(words);
+const CALLED = new Set([...NAMED, ...list("also_called")]);
+const CLEAR = new Set([...NAMED, ...GREETINGS].filter((word) => word !== "takk"));
 const TITLE_ENDINGS = list("title_endings");
 const [PARTICLES, SAINTS, DOCTORS, RATHER_WORDS] = ["particles", "saints", "doctors", "rather_words"].map(words);
 const AFTER_RELATION = new Set([" ", ", ", ": ", " (", "  "]);
@@ -97,7 +99,10 @@ function smallBeginsName(on, at, first, last) {
   if (!first) return LAST.get(low) === WITH_CAPITAL && on.gaps[at] === " " && titled(on.low(at - 1));
   const beside = LAST.has(after) || (on.shouted && FIRST.has(after));
   const next = on.gap(at + 1) === " " && beside && first + Math.max(surname(after), firstName(after)) > WITH_CAPITAL;
-  return next || ((!RATHER_WORDS.has(low) || VERBS.has(after)) && introduced(on, at, true));
+  if (next) return true;
+  if (!FIRST.has(low) && !low.includes("-")) return false;
+  const clear = (first > DOUBTFUL && !RATHER_WORDS.has(low)) || VERBS.has(after) || CLEAR.has(on.low(at - 1));
+  return clear && introduced(on, at, true);
 }
 
 const amount = (on, at) => PER_WHAT.has(on.low(at)) || (on.low(at) === "i" && PER_WHAT.has(on.low(at + 1)));
