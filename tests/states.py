@@ -1,6 +1,5 @@
 """Every page of the respondent's front in every state it can be in: one line for each, for the walk and for the pictures."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,8 +9,6 @@ from typing import Any
 from flask import Flask, request
 from playwright.sync_api import Page
 from werkzeug.exceptions import TooManyRequests
-from werkzeug.serving import make_server
-from werkzeug.wsgi import LimitedStream
 
 from consultation import clock
 from consultation.app import create_app
@@ -25,7 +22,7 @@ from consultation.usecases.close_consultation import close_consultation
 from consultation.web import database
 from tests.browsing import main_page
 from tests.questionnaires import every_kind
-from tests.responding.visiting import open_
+from tests.responding.visiting import open_, serving
 
 WORDS = "Jeg ventet i åtte måneder uten å høre noe, og fødselsnummeret 15038510190 måtte leses opp på nytt."
 MARKED = "Kari Nordmann i Storgata 14 ventet lenge. Hun har tlf. 912 34 567."
@@ -56,7 +53,7 @@ def sites(folder: Path) -> Iterator[Sites]:
     open_(full, asked, "closed")
     with full.app_context(), database.transaction() as session:
         close_consultation(session, "closed", today=clock.today())
-    with _serving(full) as there, _serving(empty) as nowhere:
+    with serving(full) as there, serving(empty) as nowhere:
         yield Sites(there, nowhere)
 
 
@@ -78,22 +75,6 @@ def _without(asked: Questionnaire, question: str) -> Questionnaire:
         asked,
         sections=tuple(replace(s, questions=tuple(q for q in s.questions if q.id != question)) for s in asked.sections),
     )
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    def bounded(environ: dict[str, Any], start: Any) -> Any:
-        """Let nobody read beyond a request's end, as no real server does."""
-        environ["wsgi.input"] = LimitedStream(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))
-        return app(environ, start)
-
-    server = make_server("127.0.0.1", 0, bounded, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @dataclass(frozen=True)

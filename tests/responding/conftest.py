@@ -1,15 +1,13 @@
 """A site with the library's consultations, and someone who visits it."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.browsing import WIDTHS
-from tests.responding.visiting import Visitor, site
+from tests.responding.visiting import Visitor, serving, site
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +32,8 @@ def visitor(app: Flask) -> Visitor:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
     """The public front behind a real socket."""
     app = site(tmp_path_factory.mktemp("instance"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield app, address
 
 
 @pytest.fixture

@@ -2,18 +2,16 @@
 
 import json
 import random
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from consultation.questionnaire.branching import shown
 from consultation.questionnaire.cleaning import clean
 from consultation.questionnaire.kinds import DECLINED
 from tests.questionnaires import every_kind
-from tests.responding.visiting import open_, site
+from tests.responding.visiting import open_, serving, site
 
 pytestmark = pytest.mark.browser
 ROUNDS = 150
@@ -64,13 +62,8 @@ def asked():
 def address(tmp_path_factory: pytest.TempPathFactory, asked) -> Iterator[str]:
     app = site(tmp_path_factory.mktemp("instance"))
     open_(app, asked, "conditions")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/nb/conditions/patient/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as there:
+        yield f"{there}/nb/conditions/patient/"
 
 
 def drawn(asked, lot: random.Random) -> dict[str, list[str]]:

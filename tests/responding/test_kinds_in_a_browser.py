@@ -1,16 +1,14 @@
 """Each kind of question in a real browser: by keyboard, without script, on the narrowest screen, and as it is read aloud."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.journeys.validity import mistakes, obstacles
 from tests.questionnaires import every_kind
-from tests.responding.visiting import open_, site
+from tests.responding.visiting import open_, serving, site
 
 pytestmark = pytest.mark.browser
 FORM = "/nb/every-kind/patient/"
@@ -22,13 +20,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that asks a question of every kind."""
     app: Flask = site(tmp_path_factory.mktemp("instance"))
     open_(app, every_kind(), "every-kind")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,14 +1,20 @@
 """A respondent without script: reads pages of the real application, fills in the forms that stand there, presses their buttons."""
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import lxml.html
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+from werkzeug.wsgi import LimitedStream
 
 from consultation import clock
 from consultation.app import create_app
@@ -44,6 +50,24 @@ def open_(app: Flask, questionnaire: Questionnaire, slug: str) -> None:
             today=today,
             keys=KeyRing(settings.keys),
         )
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Put a site behind a real socket until the end of the block; its address."""
+
+    def bounded(environ: dict[str, Any], start: Any) -> Any:
+        """Let nobody read beyond a request's end, as no real server does."""
+        environ["wsgi.input"] = LimitedStream(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))
+        return app(environ, start)
+
+    server = make_server("127.0.0.1", 0, bounded, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def grown_old(app: Flask, consultation: str, seconds: float = 60) -> str:
