@@ -12,7 +12,8 @@ from consultation.web import database
 
 NUMBERS = {post.phone for post in library() if post.phone}
 LANGUAGES = ["nb", "nn", "se", "en"]
-FIELD = re.compile(r"<textarea|<select|<fieldset")  # where somebody tells of themselves; a receipt's code does not
+# Where somebody tells of themselves: neither a receipt's code nor words that are given back.
+FIELD = re.compile(r"<textarea(?![^>]*readonly)|<select|<fieldset")
 PAGES = ["waiting-times/", "waiting-times/patient/", "waiting-times/leader/", "waiting-times/patient/thanks",
     "waiting-times/receipt", "",
          "pain-service/next_of_kin/", "accessibility", "who-reads"]  # fmt: skip
