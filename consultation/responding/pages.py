@@ -1,4 +1,4 @@
-"""What each page of the respondent's front says: one dataclass per page, and nothing else reaches its template.
+"""What each page on the way to an answer says: one dataclass per page, and nothing else reaches its template.
 
 What a person wrote, and their code, is in no `repr`: whatever goes wrong with a page, no log can hold it.
 """

@@ -1,5 +1,8 @@
 // What this browser's history remembers of a form, so that a reload, a sleeping phone or another role costs no word, and for how
 // long: until somebody sends. With the text goes the nonce, so that answers that did arrive are not counted twice.
+//
+// An entry's state holds: way (the visit it is of), depth (how many of its pages lie behind it), written (the form's fields as
+// pairs), sent (the receipt stands here), afresh (somebody began anew here after that).
 import { ASIDE, carry, put } from "./answers.js";
 
 const way = crypto.getRandomValues(new Uint32Array(2)).join("-"); // an entry of another visit is none of ours
