@@ -71,7 +71,7 @@ class DropForm(WhyForm):
 class OutcomeForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     """What was said and what is done about it, in each language; whether it is whole is the use case's to say."""
 
-    key = HiddenField(validators=[Length(max=40, message="too_long")])
+    key = HiddenField()
     published = BooleanField()
     said_nb = TextAreaField()
     said_nn = TextAreaField()
@@ -89,9 +89,9 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc, unused-ignore]
 
 
 class RemoveForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """Take something away by its key."""
+    """Take something away by its key; where nothing has it, nothing happens."""
 
-    key = HiddenField(validators=[InputRequired("required"), Length(max=40, message="too_long")])
+    key = HiddenField()
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc, unused-ignore]
