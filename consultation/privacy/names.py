@@ -118,7 +118,8 @@ def _capital_begins_name(on: Tokens, at: int, first: int, last: int, *, english:
     if on.lows[at] == "per" and on.begins(at) and _amount(on, at + 1):
         return False
     if max(first, last) > DOUBTFUL:
-        sure = SURE in {first, last} or not (_dated(on, at, aged=first > 0) or (not first and _is_place(on, at)))
+        known = SURE in {first, last} or not _dated(on, at, aged=first > 0)
+        sure = known and not _is_place(on, at, first, last)
         return sure and (not english or first == SURE or not on.begins(at) or _followed(on, at))
     if first and on.begins(at):
         return _followed(on, at) or on.low(at + 1) in _VERBS or _introduced(on, at)
@@ -157,10 +158,14 @@ def _dated(on: Tokens, at: int, *, aged: bool) -> bool:
     return not (aged and (on.low(at + 2) in _AGES or _LAST_DAY < int(number[:4]) <= _OLDEST))
 
 
-def _is_place(on: Tokens, at: int) -> bool:
-    """Whether a surname is where somebody lives: `i Haugland`, `frå Hjelmeland`."""
-    before, gap = on.low(at - 1), on.gaps[at]
-    return gap == _SPACE and (before == "i" or (before in _PLACED and on.lows[at] in _SMALL_PLACES))
+def _is_place(on: Tokens, at: int, first: int, last: int) -> bool:
+    """Whether a name is where somebody lives: `i Haugland`, `frå Hjelmeland`, `på Frøya`."""
+    before, small = on.low(at - 1), on.lows[at] in _SMALL_PLACES
+    if on.gaps[at] != _SPACE or before not in _PLACED:
+        return False
+    if first:
+        return small and before in {"i", "på"}
+    return last < SURE and (before == "i" or small)
 
 
 def _unknown_surname(on: Tokens, at: int) -> bool:

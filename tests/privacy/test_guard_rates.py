@@ -1,6 +1,7 @@
 """How much of what may show who somebody is gets marked, and how little else: `pytest -s` prints the README's table."""
 
 import csv
+import itertools
 import math
 import os
 import re
@@ -13,12 +14,13 @@ import pytest
 from consultation.privacy.marking import Mark, MarkKind, marks
 from tests.privacy.labelled_texts import Labelled, read
 
+PARTS = ("fresh", "blind", "unseen", "held_out", "hostile", "tuned")  # the later written, the more honest the figure
 KINDS: tuple[MarkKind, ...] = ("name", "address", "rare")
 LEAST: dict[object, tuple[float, float]] = {  # recall, precision
     "name": (0.90, 0.85),
     "address": (0.85, 0.85),
     "rare": (0.80, 0.85),
-    ("unseen", "rare"): (0.40, 0.85),  # four of eight: a rare illness has many names
+    ("fresh", "name"): (0.70, 0.80),  # with rare names, as nobody's list holds them all
 }
 UNKNOWN = ("Zorvelin", "Qualmandre", "Trisbekko", "Ulwezan", "Phaidrekk")  # on no list, and like no Norwegian name
 REAL = Path(os.environ.get("CONSULTATION_REAL_COMMENTS", "/nowhere"))
@@ -67,7 +69,7 @@ def rates(sentences: list[Labelled], kind: MarkKind) -> tuple[Rate, Rate]:
     return Rate(found, labelled), Rate(right, marked)
 
 
-@pytest.mark.parametrize("part", ["unseen", "held_out", "hostile", "tuned"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_marks_are_found_and_right_in_both_written_forms(part: str, kind: MarkKind):
     both, least = [], LEAST.get((part, kind), LEAST[kind])
@@ -86,29 +88,30 @@ def test_marks_are_found_and_right_in_both_written_forms(part: str, kind: MarkKi
 
 def test_the_set_is_large_and_half_of_it_holds_nothing():
     counted = Counter()
-    for part in ("held_out", "tuned", "hostile", "unseen"):
+    for part in PARTS:
         for language in ("nb", "nn"):
             for sentence in read(part, language):
                 counted[part, bool(sentence.spans)] += 1
     whole = sum(counted.values())
-    held_out = sum(counted[part, holds] for part in ("held_out", "unseen") for holds in (True, False))
+    held_out = sum(counted[part, holds] for part in PARTS[:4] for holds in (True, False))
     assert whole >= 500
     for holds in (True, False):
         assert sum(number for (_, spans), number in counted.items() if spans is holds) >= 250
     assert held_out >= 0.4 * whole
 
 
-def test_no_sentence_stands_in_both_halves():
-    tuned = {sentence.text for language in ("nb", "nn") for sentence in read("tuned", language)}
-    held_out = {sentence.text for language in ("nb", "nn") for sentence in read("held_out", language)}
-    assert not tuned & held_out
+def test_no_sentence_stands_in_two_parts():
+    parts = [{sentence.text for language in ("nb", "nn") for sentence in read(part, language)} for part in PARTS]
+    assert not [one & other for one, other in itertools.combinations(parts, 2) if one & other]
 
 
-def test_clean_sentences_are_mostly_left_alone():
-    clean = [s.text for part in ("held_out", "tuned") for lang in ("nb", "nn") for s in read(part, lang) if not s.spans]
-    touched = [text for text in clean if marks(text)]
-    print(f"\nclean sentences with a mark: {Rate(len(touched), len(clean))}")
-    assert len(touched) <= 0.04 * len(clean), touched
+@pytest.mark.parametrize(("parts", "most"), [(("held_out", "tuned"), 0.02), (("blind", "fresh"), 0.08)])
+def test_clean_sentences_are_mostly_left_alone_in_both_written_forms(parts: tuple[str, ...], most: float):
+    for language in ("nb", "nn"):
+        clean = [s.text for part in parts for s in read(part, language) if not s.spans]
+        touched = [text for text in clean if marks(text)]
+        print(f"\nclean sentences with a mark, {language}, {' and '.join(parts)}: {Rate(len(touched), len(clean))}")
+        assert len(touched) <= most * len(clean), touched
 
 
 def renamed(sentence: Labelled, language: str) -> Labelled:

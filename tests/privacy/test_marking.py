@@ -10,7 +10,7 @@ from consultation.privacy.marking import marks
 
 HOSTILE = [
     "Kari ", "A. ", "Ab ", "Ab-", "van ", "1234 ", "a-", "eneste ", "eneste med ", "ALS Utsira ", "min ", "5 B ", "Å'",
-    "\u00ad", "gate 5 ", "Storgata 5, ", "mannen min ", "dr. ", "Xyz og jeg ", "s", "K. Hansen ", "i Os ", "\n", "0182 Oslo ",
+    "\u00ad", "gate 5 ", "Storgata 5, ", "mannen min ", "bor a ", "på Øvre Kvåle ", "gnr. 4 ", "heiter ", "eneste a ", "Rett syndrom ", "kalla ", "dr. ", "Xyz og jeg ", "s", "K. Hansen ", "i Os ", "\n", "0182 Oslo ",
 ]  # fmt: skip
 
 
@@ -42,6 +42,45 @@ def test_names_are_told_from_words(text, found):
 )  # fmt: skip
 def test_addresses_are_told_from_numbers(text, found):
     assert "".join(words for kind, words in said(text) if kind == "address") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det må vera råd", "mellom anna dette", "heile helga", "jeg ante ikke", "gitte rammer", "reine og rene sår", "vondt i halsen",
+        "Nakken er stiv", "legen bør lytta", "fastlegen vår sluttet", "dei klara ikkje meir", "å stella henne", "tolv mila til legen",
+        "Samar må få tolk", "Tala viser det", "Avgjerd i saka", "Vald er ikkje løysinga", "rettsleg vern på Frøya", "sjeldent på Røst",
+        "det eneste tilbudet i Loppa", "den eneste butikken på Utsira", "Per i dag", "Ivar Aasen-tunet", "Bor i Øvre Eiker",
+        "Down syndrom i Røros", "5000 Innherredinger", "Mai 2022", "mannen min vil ikke, bør han?",
+    ],
+)  # fmt: skip
+def test_ordinary_words_of_both_written_forms_are_left_alone(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Aud 71 år", "Aud"), ("mor til Brage, 9 år", "Brage"), ("Hilsen Bjørn, 61", "Bjørn"), ("fastlegen vår Ingrid", "Ingrid"),
+        ("overlege sandvik kom", "sandvik"), ("legen heiter hamid rezaei og er snill", "hamid rezaei"), ("legen min per sier ja", "per"),
+        ("Kommunedirektør Zorvelin kutta", "Zorvelin"), ("ho vert kalla Zorva", "Zorva"), ("leiaren vår heiter Zorva", "Zorva"),
+        ("bor i solbakken terr. 8", "solbakken terr. 8"), ("gnr. 45 bnr. 12", "gnr. 45 bnr. 12"), ("på Ávjogeaidnu 50", "Ávjogeaidnu 50"),
+        ("Garden vår, Øvre Kvåle, er stor", "Øvre Kvåle"), ("Vi bor i bofellesskapet i Bærstien", "Bærstien"),
+        ("Eg er den einaste guten med diabetes i Loppa", "den einaste guten med diabetes i Loppa"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_gives_it_away(text, found):
+    assert [words for _, words in said(text)] == [found]
+
+
+def test_what_few_are_is_marked_only_where_hardly_anybody_lives():
+    assert said("Eg er døv og bur på Røst.") == [("rare", "døv"), ("rare", "Røst")]
+    assert said("Eg er døv og bur i Røros.") == []
+
+
+def test_an_illness_called_after_somebody_is_rare_unless_many_have_it():
+    assert said("Eg har Gorlins sjukdom og bur på Røst.") == [("rare", "Gorlins sjukdom"), ("rare", "Røst")]
+    assert said("Eg har Crohns sjukdom og bur i Røros.") == []
 
 
 def test_a_rare_illness_is_marked_only_with_a_small_place():

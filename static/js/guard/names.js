@@ -86,7 +86,9 @@ function beginsName(on, at) {
 
 function capitalBeginsName(on, at, first, last) {
   if (on.lows[at] === "per" && on.begins(at) && amount(on, at + 1)) return false;
-  if (Math.max(first, last) > DOUBTFUL) return first === SURE || last === SURE || !(dated(on, at, first > 0) || (!first && isPlace(on, at)));
+  if (Math.max(first, last) > DOUBTFUL) {
+    return (first === SURE || last === SURE || !dated(on, at, first > 0)) && !isPlace(on, at, first, last);
+  }
   if (first && on.begins(at)) return followed(on, at) || VERBS.has(on.low(at + 1)) || introduced(on, at);
   if (first) return !isNumber(on.low(at - 1)) && !dated(on, at, true);
   if (ORDINARY.has(on.low(at)) || VERBS.has(on.low(at)) || on.low(at).length === 1) return false;
@@ -114,9 +116,10 @@ function dated(on, at, aged) {
   return !(aged && (AGES.has(on.low(at + 2)) || (years > LAST_DAY && years <= OLDEST)));
 }
 
-function isPlace(on, at) {
-  const before = on.low(at - 1);
-  return on.gaps[at] === " " && (before === "i" || (PLACED.has(before) && SMALL_PLACES.has(on.lows[at])));
+function isPlace(on, at, first, last) {
+  const [before, small] = [on.low(at - 1), SMALL_PLACES.has(on.lows[at])];
+  if (on.gaps[at] !== " " || !PLACED.has(before)) return false;
+  return first ? small && ["i", "på"].includes(before) : last < SURE && (before === "i" || small);
 }
 
 function unknownSurname(on, at) {
