@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+from consultation.questionnaire.wording import LANGUAGES, reading
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from consultation.paper.addresses import PublicAddress
 
-LANGUAGES = ("nb", "nn", "se", "en")
 FORMATS = ("a3", "a4", "card", "cards")
 NO_ADDRESS = (
     "A poster needs the address that it leads to. Set CONSULTATION_PUBLIC_ADDRESS, or give --address, such as "
@@ -63,8 +63,6 @@ def paper_command(
 
     With --all, everything there is on paper, in each language of the consultation and its easy-read texts.
     """
-    from consultation.questionnaire.wording import reading
-
     public = _public(instance, address)
     if directory is not None:
         written = _everything(instance, slug, directory, hand_in, public)
@@ -177,8 +175,6 @@ def _printed(instance: Instance, slug: str, printing: "Callable[[Session], bytes
 def _everything(
     instance: Instance, slug: str, directory: Path, hand_in: str, public: "PublicAddress | None"
 ) -> Written:
-    from consultation.questionnaire.wording import reading
-
     asked = instance.consultation(slug).questionnaire
     easy = [reading(language, easy=True) for language in asked.languages if language in asked.easy_languages]
     forms = {

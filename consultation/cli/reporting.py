@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+from consultation.questionnaire.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from consultation.reporting.report import Report
 
-LANGUAGES = ("nb", "nn", "se", "en")
 FORMATS = ("html", "pdf", "json")
 
 

@@ -7,6 +7,7 @@ from consultation.questionnaire.wording import LANGUAGES
 from consultation.responding import signposts
 from consultation.responding.framing import frame
 from consultation.responding.pages import ConsultationPage, HomePage, Invitation, LanguageChoice, RoleChoice
+from consultation.responding.receipt_pages import OUTCOME, RECEIPT
 from consultation.web import languages
 
 
@@ -43,7 +44,7 @@ def introduce(consultation: Consultation, language: str, *, told: bool = False) 
         closes_on=consultation.closes_on,
         erase_on=consultation.erase_on,
         roles=tuple(RoleChoice(role.name.in_(language), f"{home}{role.id}/") for role in questionnaire.roles),
-        receipt_address=f"{home}receipt",
-        outcome_address=f"{home}outcome" if told else "",
+        receipt_address=f"{home}{RECEIPT}",
+        outcome_address=f"{home}{OUTCOME}" if told else "",
         signposts=signposts.of(consultation, language),
     )
