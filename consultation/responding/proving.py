@@ -16,7 +16,7 @@ from consultation.responding.finding import posted
 from consultation.responding.journey import Journey
 from consultation.usecases.spend_proof import spend_proof
 from consultation.web import limits
-from consultation.web.database import transaction
+from consultation.web.database import beforehand
 
 # Of one place (see web/limits.py), which may be a hospital of five hundred who all answer within the hour.
 PROVEN, UNPROVEN, CHALLENGES = "5000/hour", "600/hour", "20000/hour"
@@ -64,7 +64,7 @@ def asks_again(consultation: str, role: str, form: Posted) -> Again | None:
     proof = proofs.verify(_secret(), form.proof, consultation=consultation, nonce=form.nonce, now=now)
     if isinstance(proof, Proof):
         _allow("proven", PROVEN)
-        with transaction() as session:
+        with beforehand() as session:  # a proof that is lost with the power was not thanked for either
             spent_well = spend_proof(session, _secret(), proof, _content(role, form))
         return None if spent_well else Again.spent
     if proof is Unproven.expired:

@@ -23,7 +23,6 @@ _UPGRADE_LOCK = 7_305_118_420
 _PRAGMAS = (
     "auto_vacuum = FULL",
     "journal_mode = WAL",
-    "synchronous = FULL",
     "secure_delete = ON",
     "foreign_keys = ON",
     "trusted_schema = OFF",
@@ -31,6 +30,8 @@ _PRAGMAS = (
     f"busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 _BEGIN = "consultation_begin"
+_NONE: dict[str, Any] = {_BEGIN: ""}
+_AT_ONCE: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}  # who waits for the lock only at the first write can be refused
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 _CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
 # A server that logs a failing statement logs the row with it, unless it lets us say that it should not.
@@ -65,8 +66,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _sqlite_engine(url) if _is_sqlite(url) else _postgresql_engine(url)
-        self._writing = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._writing = self._engine.execution_options(**_AT_ONCE)
         self._reading = self._engine if self.on_sqlite else self._engine.execution_options(**_ONE_STATE)
+        self._looking_up = self._engine.execution_options(**_NONE) if self.on_sqlite else self._reading
+        # SQLite knows by the connection how it writes: these are others.
+        self._beforehand = (
+            _sqlite_engine(url, synchronous="NORMAL").execution_options(**_AT_ONCE) if self.on_sqlite else self._writing
+        )
 
     @property
     def on_sqlite(self) -> bool:
@@ -83,6 +89,16 @@ class Database:
             yield session
 
     @contextmanager
+    def beforehand(self) -> Iterator[Session]:
+        """A transaction for what only a later one gives a meaning; it is on disk when that later transaction() is.
+
+        SQLite does not wait for the disk here: the later transaction writes behind it in the same log and waits for both.
+        When the power fails in between, it may be undone. PostgreSQL waits. Raises as transaction() does.
+        """
+        with _without_content(), Session(self._beforehand, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing. Raises as transaction() does."""
         with _without_content(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
@@ -90,8 +106,11 @@ class Database:
 
     @contextmanager
     def looking_up(self) -> Iterator[Connection]:
-        """A connection for one question to the database, at half the price of a session. Raises as transaction() does."""
-        with _without_content(), self._reading.connect() as connection:
+        """A connection for one question to the database, at half the price of a session. Raises as transaction() does.
+
+        On SQLite it begins no transaction: a statement sees one state by itself, two may see different ones.
+        """
+        with _without_content(), self._looking_up.connect() as connection:
             yield connection
 
     def upgrade(self) -> None:
@@ -108,11 +127,12 @@ class Database:
     def outside_transactions(self) -> Iterator[Connection]:
         """A connection for statements that no transaction may hold, such as a checkpoint. Raises as transaction() does."""
         with _without_content(), self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
+            yield connection.execution_options(isolation_level="AUTOCOMMIT", **_NONE)
 
     def close(self) -> None:
         """Closes all idle connections; the next use opens new ones."""
         self._engine.dispose()
+        self._beforehand.dispose()
 
 
 @contextmanager
@@ -145,13 +165,13 @@ def _is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     engine = create_engine(url, hide_parameters=True, pool_size=_KEPT_OPEN, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"synchronous = {synchronous}"):
             _set(connection, pragma)
 
     @event.listens_for(engine, "begin")

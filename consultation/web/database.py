@@ -25,6 +25,13 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
+def beforehand() -> Iterator[Session]:
+    """A transaction for what only the one after it gives a meaning; it is on disk when that one is."""
+    with _database().beforehand() as session:
+        yield session
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """A session for looking only."""
     with _database().reading() as session:

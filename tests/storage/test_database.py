@@ -81,6 +81,28 @@ def test_sqlite_writes_through_and_wipes_what_it_deletes(sqlite):
     assert found == expected
 
 
+def test_what_is_written_beforehand_waits_for_no_disk_of_its_own(sqlite):
+    with sqlite.beforehand() as session:
+        session.execute(BAD_ROW, BAD | {"envelope": bytes(16)})
+        assert session.scalar(text("PRAGMA synchronous")) == 1
+    with sqlite.transaction() as session:
+        assert session.scalar(text("SELECT count(*) FROM ballot_box")) == 1
+        assert session.scalar(text("PRAGMA synchronous")) == 2
+
+
+def test_what_fails_beforehand_is_undone_and_told_without_content(database):
+    def write_and_fail():
+        with database.beforehand() as session:
+            session.execute(BAD_ROW, BAD | {"envelope": bytes(16)})
+            session.execute(BAD_ROW, BAD)
+
+    with pytest.raises(StorageFailed) as failed:
+        write_and_fail()
+    assert SECRET not in everything_said(failed.value)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM ballot_box")) == 0
+
+
 def test_a_full_disk_is_unavailable_and_keeps_nothing_half(sqlite):
     def fill():
         with sqlite.transaction() as session:
