@@ -106,6 +106,25 @@ def test_a_tick_holds_also_when_somebody_goes_back_instead_of_pressing_the_butto
     assert form.get_by_role("checkbox").count() == 1
 
 
+def test_a_tick_of_before_takes_nothing_out_of_what_is_written_later(form):
+    field = form.locator("textarea").first
+    onwards = form.locator("main form button[type=submit]:not([formaction])").last
+    field.fill(TEXT)
+    onwards.click()
+    form.get_by_role("checkbox", name="Marit").check()
+    form.go_back()
+    form.locator("main[data-page=questionnaire]").wait_for()
+    onwards.click()
+    form.locator("main[data-page=check]").wait_for()
+    form.go_back()
+    form.locator("main[data-page=questionnaire]").wait_for()
+    field.fill("Marit hjalp meg.")
+    onwards.click()
+    form.locator("main[data-page=check]").wait_for()
+    assert form.locator(".own-words").first.inner_text().startswith("Marit")
+    assert not form.get_by_role("checkbox", name="Marit").is_checked()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_hint_and_choices_are_within_everyones_reach(form, scheme, tmp_path):
     form.emulate_media(color_scheme=scheme)
