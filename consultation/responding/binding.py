@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 from urllib.parse import parse_qsl
 
 from flask import Request
@@ -38,6 +39,11 @@ class Posted:
     """What came with a form: (name, value) in order, blanks left out, every text one that a page can hold."""
 
     pairs: Sequence[tuple[str, str]] = field(repr=False)
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The form with these fields: line ends as one kind, controls and halves of characters made harmless."""
+        return cls([(writable(name), text) for name, value in pairs if (text := writable(value))])
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -133,18 +139,13 @@ def read(request: Request) -> Posted:
     if len(body) > LARGEST_GIVEN_BACK:
         raise RequestEntityTooLarge
     try:
-        found = posted(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=MOST_FIELDS))
+        found = Posted.of(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=MOST_FIELDS))
     except ValueError:
         raise RequestEntityTooLarge from None
     errors.keep(found.kept(request.path))
     if len(body) > most:
         raise RequestEntityTooLarge
     return found
-
-
-def posted(pairs: Iterable[tuple[str, str]]) -> Posted:
-    """The form with these fields: line ends as one kind, controls and halves of characters made harmless."""
-    return Posted([(writable(name), text) for name, value in pairs if (text := writable(value))])
 
 
 def writable(text: str) -> str:

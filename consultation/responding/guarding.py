@@ -1,7 +1,7 @@
 """What a respondent is told about words that may show who somebody is, and how those they choose are taken out."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consultation.privacy.marking import Mark, MarkKind, marks
 from consultation.privacy.scrub import MARK, Removed
@@ -39,7 +39,7 @@ _REMINDERS = ("§ 21", "section 21", "taushetsplikt", "teieplikt", "confidential
 class Piece:
     """A stretch of an answer: as written, taken out for good (`removed`), or marked with what it may be."""
 
-    text: str
+    text: str = field(repr=False)
     kind: str = ""
     removed: bool = False
 
@@ -48,9 +48,9 @@ class Piece:
 class Finding:
     """The same marked words, wherever they stand: one choice. `key` is what the form sends back for it."""
 
-    key: str
+    key: str = field(repr=False)
     kind: MarkKind
-    words: str
+    words: str = field(repr=False)
     times: int
     question: str
 

@@ -29,12 +29,12 @@ def thank(language: str, consultation: str, role: str) -> Response:
         on = way(taking_answers(consultations.find(session, consultation), language), language, role)
         refuse_to_lose(on, form, session)
         raw = form.answers(on.questionnaire)
-        outcome = submit_response(session, on.consultation, role, raw, form.nonce, today=clock.today())
-    if isinstance(outcome, Rejected):
-        return rejected(on, raw, form, outcome)
+        sent = submit_response(session, on.consultation, role, raw, form.nonce, today=clock.today())
+    if isinstance(sent, Rejected):
+        return rejected(on, raw, form, sent)
     key = ("thank", version(on.consultation), role, language)
     page_has_form()
-    code, place = outcome.receipt.code, f"{request.host_url}{language}/{consultation}/{RECEIPT}"
+    code, place = sent.receipt.code, f"{request.host_url}{language}/{consultation}/{RECEIPT}"
     aloud = pages.text_of(read_aloud(code, language, place))
     return pages.as_response(kept.get(key, lambda: pages.text_of(on.thank(PLACE, ANOTHER_PLACE)), code, aloud))
 

@@ -1,7 +1,7 @@
 """Changing role takes along what both are asked, lays the rest aside, gives it back, and sends none of it."""
 
 from consultation.questionnaire.loading import library, load
-from consultation.responding.binding import posted
+from consultation.responding.binding import Posted
 from consultation.responding.changing_role import brought_along, laid_aside
 from consultation.storage import ballot_box
 from consultation.web import database
@@ -13,7 +13,7 @@ WAITING_TIMES = load(library()["waiting-times"])
 
 
 def test_a_field_of_another_role_is_laid_aside_and_taken_up_again():
-    as_patient = posted([("feel-safe", WORDS), ("authorities-require", "Mer"), ("odd", "x"), ("_nonce", "n")])
+    as_patient = Posted.of([("feel-safe", WORDS), ("authorities-require", "Mer"), ("odd", "x"), ("_nonce", "n")])
     as_leader = brought_along(as_patient, WAITING_TIMES.for_role("leader"))
     assert list(as_leader.pairs) == [
         ("_aside.feel-safe", WORDS), ("authorities-require", "Mer"), ("odd", "x"), ("_nonce", "n"),
@@ -22,13 +22,13 @@ def test_a_field_of_another_role_is_laid_aside_and_taken_up_again():
 
 
 def test_only_words_are_shown_each_below_its_question():
-    as_leader = posted([("_aside.feel-safe", WORDS), ("_aside.waited", "no"), ("_aside.odd", "x")])
+    as_leader = Posted.of([("_aside.feel-safe", WORDS), ("_aside.waited", "no"), ("_aside.odd", "x")])
     (shown,) = laid_aside(as_leader, WAITING_TIMES.for_role("leader"), "nb")
     assert (shown.question, shown.words) == ("feel-safe", WORDS)
 
 
 def test_what_is_on_the_page_counts_before_what_was_laid_aside():
-    both = posted([("feel-safe", "nytt"), ("_aside.feel-safe", "gammelt")])
+    both = Posted.of([("feel-safe", "nytt"), ("_aside.feel-safe", "gammelt")])
     assert list(brought_along(both, WAITING_TIMES.for_role("patient")).pairs) == [("feel-safe", "nytt")]
 
 

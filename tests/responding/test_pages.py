@@ -3,8 +3,9 @@
 import pytest
 
 from consultation.privacy.receipts import for_answers
-from consultation.responding.binding import posted
+from consultation.responding.binding import Posted
 from consultation.responding.finding import journey
+from consultation.responding.guarding import pieces
 from consultation.responding.receipt_pages import read_aloud
 from consultation.usecases.check_answers import check_answers
 
@@ -21,12 +22,13 @@ def on(app):
 
 
 def test_no_page_tells_in_its_repr_what_was_written(on):
-    form = posted([("_nonce", NONCE), ("feel-safe", f"{WORDS} {NAME}"), ("_aside.what-matters", ASIDE)])
+    form = Posted.of([("_nonce", NONCE), ("feel-safe", f"{WORDS} {NAME}"), ("_aside.what-matters", ASIDE)])
     raw = form.answers(on.questionnaire)
-    asked, checked = on.ask(raw, NONCE, aside=form), on.checked(check_answers(on.consultation, "patient", raw), form)
+    found = check_answers(on.consultation, "patient", raw)
+    asked, checked = on.ask(raw, NONCE, aside=form), on.checked(found, form)
     assert asked.aside
     assert checked.findings
-    for page in (asked, checked, on.check(WORDS), form):
+    for page in (asked, checked, on.check(WORDS), form, *checked.findings, *pieces("feel-safe", found)):
         assert not [told for told in (WORDS, NAME, ASIDE, NONCE) if told in repr(page)]
 
 
