@@ -194,10 +194,10 @@ def test_a_closed_consultation_says_so_and_gives_the_text_back(fresh):
     )
     pairs = visitor.fields
     _close(fresh)
-    visitor.posts(f"{FORM}thanks", pairs)
+    visitor.posts(f"{FORM}thanks", [*pairs, ("_aside.what-matters", "lagt til side")])
     assert (visitor.status, visitor.page) == (410, "error")
     assert "dette skrev jeg mens den lukket" in visitor.text
-    assert [area.text for area in visitor.tree.xpath("//textarea[@readonly]")][1] == "ventetid"
+    assert [area.text for area in visitor.tree.xpath("//textarea[@readonly]")][1:] == ["ventetid", "lagt til side"]
     assert "avsluttet" in visitor.text
     assert visitor.goes_to("/nb/waiting-times/").status == 410
     assert visitor.goes_to(FORM).status == 410
