@@ -1,7 +1,7 @@
 """A questionnaire file becomes a questionnaire, or every mistake in it is told at once: line, question, and what to do."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path as FilePath
@@ -12,11 +12,19 @@ from consultation.questionnaire.codelists import LIBRARY
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.invariants import Flaw
 from consultation.questionnaire.lines import LineIndex
+from consultation.questionnaire.parts import Role
+from consultation.questionnaire.questions import FreeText, Question
 from consultation.questionnaire.refusals import Path
 from consultation.questionnaire.safety import identifying, refusals
 from consultation.questionnaire.wording import LANGUAGES, REQUIRED_LANGUAGES
 
 _LANGUAGE_NAMES = {"nb": "bokmål", "nn": "nynorsk"}
+LONGEST_TEXT = 20_000
+"""Characters: so many are sent with the rest of a form also where each is an emoji, which takes twelve bytes there."""
+ROLES_TAKEN = frozenset({"outcome", "receipt"})
+"""Where a role's form would stand beside another page of the consultation, with only a slash between them."""
+QUESTIONS_TAKEN = frozenset({"answers", "draft", "draft-file", "draft-left", "draft-said", "main"})
+"""What parts of the form's page are called already, so that a link to the question would lead elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def _read(path: FilePath) -> tuple[Questionnaire | None, tuple[Mistake, ...]]:
         return None, (Mistake(path.name, _line_of(error), "file", f"this is not TOML: {error}", "correct this line"),)
     except UnicodeDecodeError:
         return None, (Mistake(path.name, 1, "file", "the file is not UTF-8", "save it as UTF-8"),)
+    except RecursionError:
+        return None, (Mistake(path.name, 1, "file", "its brackets lie too deep in each other", "begin with a copy"),)
     except OSError as error:
         return None, (Mistake(path.name, 1, "file", f"the file cannot be read: {error.strerror}", "check its name"),)
     built, found = judge(plain)
@@ -87,7 +97,20 @@ def judge(plain: Mapping[str, Any]) -> tuple[Built, list[Flaw]]:
     told = set(map(built.path, built.flaws))
     untranslated = [flaw for flaw in _untranslated(plain) if built.path(flaw) not in told]
     asked = chain(refusals(built.roles, questions), *map(identifying, built.glimpsed))
-    return built, [*built.flaws, *untranslated, *asked]
+    return built, [*built.flaws, *untranslated, *asked, *_unfit(built.roles, questions)]
+
+
+def _unfit(roles: Sequence[Role], questions: Sequence[Question]) -> Iterator[Flaw]:
+    """What no form of ours can hold; told here and no deeper, so that what was frozen before can still be read."""
+    for role in roles:
+        if role.id in ROLES_TAKEN:
+            yield Flaw(role, f"role {role.id}", "another page stands where this role's would", "give it another id")
+    for question in questions:
+        if question.id in QUESTIONS_TAKEN:
+            yield Flaw(question, question.id, "a part of the page has this id already", "give it another id")
+        if isinstance(question, FreeText) and question.max_length > LONGEST_TEXT:
+            said = f"so long a text cannot be sent: {question.max_length} characters"
+            yield Flaw(question, question.id, said, f"let `max_length` be {LONGEST_TEXT} at most")
 
 
 def _located(found: list[Flaw], built: Built, file: str, lines: LineIndex) -> tuple[Mistake, ...]:

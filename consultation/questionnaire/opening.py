@@ -8,8 +8,8 @@ from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.wording import READINGS
 
 State = Literal["draft", "open", "closed"]
-TAKEN = frozenset({*READINGS, "healthz", "readyz", "staff", "static"})
-"""What an address may begin with that is no consultation: no slug may be one of these, or its short address would lead elsewhere."""
+TAKEN = frozenset({*READINGS, "accessibility", "healthz", "readyz", "staff", "static", "who-reads"})
+"""Where other pages stand, alone or behind a language: no slug may be one of these, or its address would lead elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ def _day(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-MonthText = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+MonthText = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
 
 class Shape(BaseModel):

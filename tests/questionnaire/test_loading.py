@@ -1,8 +1,18 @@
 """A file with mistakes is told all of them at once: the line, the question, what is wrong, and what to do."""
 
 import pytest
+from questionnaire_samples import plain_with, question, words
 
-from consultation.questionnaire.loading import Mistake, Mistakes, library, load, mistakes_in
+from consultation.questionnaire.loading import (
+    LONGEST_TEXT,
+    ROLES_TAKEN,
+    Mistake,
+    Mistakes,
+    judge,
+    library,
+    load,
+    mistakes_in,
+)
 
 HEAD = """id = "x"
 title = { nb = "T", nn = "T" }
@@ -185,6 +195,7 @@ def test_a_text_without_nynorsk_is_a_mistake_in_the_line_where_it_stands(mistake
         ('id = "x\n', 1, "this is not TOML"),
         ("", 1, "`id` is missing"),
         ("roles = 3\nsections = [1]\n", 1, "there are no roles"),
+        (f"id = {'[' * 5000}{']' * 5000}", 1, "its brackets lie too deep"),
     ],
 )
 def test_a_file_that_is_no_questionnaire_is_told_so(mistakes, text, line, message):
@@ -207,3 +218,22 @@ def test_a_part_of_the_wrong_shape_never_breaks_the_check(mistakes):
 def test_the_library_is_free_of_mistakes():
     for path in library().values():
         assert mistakes_in(path) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"id": "draft"}, "a part of the page has this id already"),
+        ({"id": "main"}, "a part of the page has this id already"),
+        ({"max_length": LONGEST_TEXT + 1}, "so long a text cannot be sent"),
+    ],
+)
+def test_what_no_form_can_hold_is_a_mistake(change, message):
+    plain = plain_with({**question("q", "free_text"), **change})
+    assert message in " ".join(flaw.message for flaw in judge(plain)[1])
+
+
+@pytest.mark.parametrize("role", sorted(ROLES_TAKEN))
+def test_a_role_that_would_stand_where_another_page_does_is_a_mistake(role):
+    plain = plain_with(question("q"), roles=[{"id": role, "name": words("R")}])
+    assert [flaw.where for flaw in judge(plain)[1] if "another page" in flaw.message] == [f"role {role}"]
