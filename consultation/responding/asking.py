@@ -1,10 +1,13 @@
 """The questions and the page that checks the answers: every step of the form before it is sent, without keeping anything."""
 
+from collections.abc import Collection
+
 from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.privacy import receipts
-from consultation.questionnaire.answering import RawAnswers, Rejected, check
+from consultation.questionnaire.answering import Problem, RawAnswers, Rejected, check
+from consultation.questionnaire.questions import Question
 from consultation.responding.binding import Posted
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.changing_role import brought_along
@@ -22,9 +25,12 @@ def ask(language: str, consultation: str, role: str) -> Response:
     """Show the empty form; the same for everybody but for its nonce."""
     on = journey(language, consultation, role)
     page_has_form()
-    key = ("ask", version(on.consultation), role, language)
-    empty = lambda: pages.text_of(on.ask(NOTHING, PLACE, made=ANOTHER_PLACE))  # noqa: E731 -- it has no other name
-    text = kept.get(key, empty, receipts.new_nonce(), mark(consultation))
+    text = kept.get(
+        ("ask", version(on.consultation), role, language),
+        lambda: pages.text_of(on.ask(NOTHING, PLACE, made=ANOTHER_PLACE)),
+        receipts.new_nonce(),
+        mark(consultation),
+    )
     return pages.as_response(text)
 
 
@@ -36,12 +42,7 @@ def ask_again(language: str, consultation: str, role: str) -> Response:
     form = brought_along(form, on.questionnaire)
     refuse_to_lose(on, form)
     raw = form.answers(on.questionnaire)
-    verb, question = form.step
-    section = {
-        "back": lambda: on.beside(raw, form.section, -1),
-        "change": lambda: on.section_of(question),
-    }.get(verb, lambda: form.section)()
-    return asked(on, raw, form, section=section)
+    return asked(on, raw, form, section=_wanted_section(on, raw, form))
 
 
 @blueprint.post(f"{PLACE_OF_FORM}check")
@@ -77,10 +78,28 @@ def checked_page(on: Journey, raw: RawAnswers, form: Posted, *, again: Again | N
     return pages.as_response(page, status=409 if again else 200)
 
 
-def asked(on: Journey, raw: RawAnswers, form: Posted, *, status: int = 200, **more: object) -> Response:
+def asked(
+    on: Journey,
+    raw: RawAnswers,
+    form: Posted,
+    *,
+    status: int = 200,
+    section: str = "",
+    problems: tuple[Problem, ...] = (),
+    revealed: Collection[Question] = (),
+) -> Response:
     """The form with what was written in it."""
     page_has_form()
-    page = on.ask(raw, form.nonce, made=made(on, form), asked=form.asked, aside=form, **more)  # type: ignore[arg-type]
+    page = on.ask(
+        raw,
+        form.nonce,
+        made=made(on, form),
+        section=section,
+        problems=problems,
+        asked=form.asked,
+        revealed=revealed,
+        aside=form,
+    )
     return pages.render(page, status=status)
 
 
@@ -88,6 +107,15 @@ def rejected(on: Journey, raw: RawAnswers, form: Posted, refused: Rejected) -> R
     """The form with what must be put right, at the first section where something must."""
     section = on.section_of(refused.problems[0].question)
     return asked(on, raw, form, status=422, section=section, problems=refused.problems)
+
+
+def _wanted_section(on: Journey, raw: RawAnswers, form: Posted) -> str:
+    match form.step:
+        case ("back", _):
+            return on.beside(raw, form.section, -1)
+        case ("change", question):
+            return on.section_of(question)
+    return form.section
 
 
 def _next_section(on: Journey, raw: RawAnswers, form: Posted) -> Response:
