@@ -3,7 +3,6 @@
 import csv
 import itertools
 import math
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ LEAST: dict[object, tuple[float, float]] = {  # recall, precision
     ("fresh", "name"): (0.70, 0.80),  # with rare names, as nobody's list holds them all
 }
 UNKNOWN = ("Zorvelin", "Qualmandre", "Trisbekko", "Ulwezan", "Phaidrekk")  # on no list, and like no Norwegian name
-REAL = Path(os.environ.get("CONSULTATION_REAL_COMMENTS", "/nowhere"))
+REAL = Path(__file__).parents[3] / "shared" / "data" / "nhs-patient-comments.csv"
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def test_a_name_on_no_list_is_found_where_its_neighbours_give_it_away():
     assert found.share >= 0.35
 
 
-@pytest.mark.skipif(not REAL.is_file(), reason="CONSULTATION_REAL_COMMENTS names no file of comments")
+@pytest.mark.skipif(not REAL.is_file(), reason="the comments lie beside the project where they are")
 def test_real_comments_are_mostly_left_alone():
     with REAL.open(encoding="utf-8") as file:
         comments = [row["comment"] for row in csv.DictReader(file)]
