@@ -73,7 +73,7 @@ def checked_page(on: Journey, raw: RawAnswers, form: Posted, *, again: Again | N
         return asked(on, raw, form, section=on.section_of(opened[0].id), revealed=opened)
     page_has_form()
     key = ("check", version(on.consultation), on.questionnaire.role.id, on.language, again)
-    answers = pages.text_of(on.checked(checked, form, made=made(on, form), again=again or ""))
+    answers = pages.text_of(on.checked(checked, form, made=made(on, form)))
     page = kept.get(key, lambda: pages.text_of(on.check(PLACE, again=again or "")), answers)
     return pages.as_response(page, status=409 if again else 200)
 

@@ -92,18 +92,18 @@ class Journey:
         )
 
     def check(self, answers: str, *, again: str = "") -> CheckPage:
-        """The page around the answers as they will be kept."""
+        """The page around the answers as they will be kept; `again` says why they were not taken when they were sent."""
         around = frame(self.consultation, self.language, f"{self.questionnaire.role.id}/check", form=FORM)
-        return CheckPage(around, answers, again)
+        role = self.questionnaire.role.name.in_(self.language)
+        return CheckPage(around, role, answers, f"{self.here}thanks", self.here, again)
 
-    def checked(self, checked: Checked, posted: Posted, *, made: str = "", again: str = "") -> CheckedAnswers:
-        """The answers as they will be kept; `again` says why they were not taken when they were sent."""
+    def checked(self, checked: Checked, posted: Posted, *, made: str = "") -> CheckedAnswers:
+        """The answers as they will be kept."""
         raw = posted.answers(self.questionnaire)
         found = guarding.findings(checked)
         reminded = found and guarding.bound(self.questionnaire.role)
         return CheckedAnswers(
             language=language_of(self.language),
-            role=self.questionnaire.role.name.in_(self.language),
             sections=tuple(
                 CheckedSection(
                     section.title.in_(self.language),
@@ -114,10 +114,8 @@ class Journey:
             removed=tuple(dict.fromkeys(part.kind for parts in checked.removed.values() for part in parts)),
             carried=[*self._carried(raw, (), posted.asked), *posted.aside],
             nonce=posted.nonce,
-            form_address=f"{self.here}thanks",
             change_address=self.here,
             made=made,
-            again=again,
             findings=found,
             taken=posted.takes_words_away,
             duty=guarding.DUTY.in_(language_of(self.language)) if reminded else None,

@@ -207,17 +207,23 @@ class CheckedSection:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """The page for what will be kept, before it is sent; the same for everybody but for `answers`."""
+    """The page for what will be kept, before it is sent; the same for everybody but for `answers`.
+
+    `again` says why they were not taken when they were sent.
+    """
 
     template: ClassVar[str] = "responding/check.html"
     frame: Frame
+    role: Worded
     answers: str = field(repr=False)
+    form_address: str
+    change_address: str
     again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswers:
-    """Everything that will be kept, and the form that sends it; `again` says why it was not taken when it was sent.
+    """Everything that will be kept, as it stands in the form that sends it.
 
     `findings` are the marked words to decide on, `duty` reminds a professional where there are any;
     `taken` says that words which were ticked are gone now.
@@ -225,15 +231,12 @@ class CheckedAnswers:
 
     template: ClassVar[str] = "responding/checked.html"
     language: str
-    role: Worded
     sections: tuple[CheckedSection, ...]
     removed: tuple[str, ...]
     carried: Pairs = field(repr=False)
     nonce: str = field(repr=False)
-    form_address: str
     change_address: str
     made: str = ""
-    again: str = ""
     findings: tuple[Finding, ...] = field(default=(), repr=False)
     duty: Worded | None = None
     taken: bool = False
