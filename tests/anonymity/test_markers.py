@@ -36,7 +36,7 @@ def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) 
 
 
 def _visit(chromium: Browser, address: str, visit: Visit, *, script: bool) -> dict[str, str]:
-    """Answer, and return what the form itself could be known again by."""
+    """Answer, and return what the form and its receipt could be known again by."""
     context = chromium.new_context(
         user_agent=visit.agent,
         java_script_enabled=script,
@@ -53,10 +53,12 @@ def _visit(chromium: Browser, address: str, visit: Visit, *, script: bool) -> di
     with page.expect_request("**/thanks") as sending:
         press(page, "/thanks")
     assert main_page(page) == "thanks"
+    code = page.locator(".receipt__code").inner_text()
     context.close()
     sent = dict(parse_qsl(sending.value.post_data or ""))
     proof = json.loads(base64.b64decode(sent["_proof"])) if script else {}
-    return {"nonce": sent["_nonce"], **({"challenge": proof["challenge"]["signature"]} if script else {})}
+    known = {"nonce": sent["_nonce"], "receipt": code, "receipt as typed": code.replace("-", "")}
+    return known | ({"challenge": proof["challenge"]["signature"]} if script else {})
 
 
 def _stumble(address: str, visit: Visit) -> None:
@@ -101,7 +103,10 @@ def test_nothing_of_a_visit_is_written_and_its_text_only_when_mixed(installation
     _stumble(installation.address, visit)
     assert sightings({**never, "text": visit.text}, *roots) == []
 
-    _visit(chromium, installation.address, visit, script=False)
+    never |= {
+        f"{name}, without script": it
+        for name, it in _visit(chromium, installation.address, visit, script=False).items()
+    }
     _everyone_else(installation.address, 8)
     until = time.monotonic() + MIXING
     while not sightings({"text": visit.text}, *roots) and time.monotonic() < until:
