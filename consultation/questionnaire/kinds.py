@@ -55,7 +55,8 @@ class Question(ABC):
         A value, or ``part/value`` in a field ``id.part``. Words beside a choice count as ``other``; to decline is not
         to have answered. Blanks and unknown fields are left out.
         """
-        return tuple(seen for name in self.fields() for seen in _seen(name.partition(".")[2], filled_in(raw, name)))
+        answered = (name for name in self.fields() if name in raw)  # most fields of most forms are left empty
+        return tuple(seen for name in answered for seen in _seen(name.partition(".")[2], filled_in(raw, name)))
 
     def asks(self, role: str) -> bool:
         """Whether this audience role is asked."""
