@@ -1,13 +1,14 @@
 """Builds each page of one respondent's way through a consultation, in one language and for one role."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from consultation.questionnaire.answering import Problem, RawAnswers
 from consultation.questionnaire.branching import shown_sections
 from consultation.questionnaire.conditions import Condition
 from consultation.questionnaire.definition import RoleQuestionnaire
+from consultation.questionnaire.kinds import OTHER
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.parts import Section
 from consultation.questionnaire.questions import FreeText, Question
@@ -35,6 +36,8 @@ from consultation.usecases.check_answers import Checked
 NOTHING: RawAnswers = {}
 NOBODY = Posted([])
 FORM = "answers"
+_Wrong = Mapping[tuple[str, bool], Problem]
+"""By the question, and whether it is about the words beside its choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class Journey:
 
     def _on_page(self, raw: RawAnswers, step: Step, problems: tuple[Problem, ...]) -> tuple[AskedSection, ...]:
         shown = {q.id for s in shown_sections(self.questionnaire, raw) for q in s.questions}
-        wrong = {problem.question: problem for problem in reversed(problems)}
+        wrong = {(problem.question, _is_beside(problem)): problem for problem in reversed(problems)}
         return tuple(
             AskedSection(
                 section.id,
@@ -182,7 +185,7 @@ class Journey:
                 "" if step.section else _rule(section.show_when),
                 not step.section and not any(question.id in shown for question in section.questions),
                 tuple(
-                    self._asked(section, question, raw, wrong.get(question.id), hidden=question.id not in shown)
+                    self._asked(section, question, raw, wrong, hidden=question.id not in shown)
                     for question in section.questions
                 ),
             )
@@ -191,7 +194,7 @@ class Journey:
         )
 
     def _asked(
-        self, section: Section, question: Question, raw: RawAnswers, problem: Problem | None, *, hidden: bool
+        self, section: Section, question: Question, raw: RawAnswers, wrong: _Wrong, *, hidden: bool
     ) -> AskedQuestion:
         return AskedQuestion(
             question,
@@ -199,10 +202,11 @@ class Journey:
             question.text.in_(self.language),
             _in(question.help, self.language),
             {name: raw.get(name, ()) for name in question.fields()},
-            problem,
+            wrong.get((question.id, False)),
             conditional=bool(section.show_when or question.show_when),
             rule=_rule(question.show_when),
             hidden=hidden,
+            problem_beside=wrong.get((question.id, True)),
         )
 
     def _carried(self, raw: RawAnswers, on_page: tuple[AskedSection, ...], asked: Collection[str]) -> Pairs:
@@ -227,6 +231,10 @@ class Journey:
         removed = tuple(dict.fromkeys(part.kind for part in checked.removed.get(question.id, ())))
         pieces = guarding.pieces(question.id, checked)
         return CheckedAnswer(question.id, question.text.in_(self.language), answer, removed, pieces)
+
+
+def _is_beside(problem: Problem) -> bool:
+    return problem.field == f"{problem.question}.{OTHER}"
 
 
 def _in(wording: Wording | None, language: str) -> Worded | None:

@@ -4,7 +4,7 @@ What a person wrote, and their code, is in no `repr`: whatever goes wrong with a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
 
@@ -113,6 +113,13 @@ class AskedQuestion:
     conditional: bool
     rule: str
     hidden: bool
+    problem_beside: Problem | None = None
+
+    @property
+    def beside(self) -> "AskedQuestion":
+        """The words beside its choice, as a question of their own: both may have something wrong with them."""
+        words = next(words for words in self.question.free_texts() if words is not self.question)
+        return replace(self, question=words, help=None, problem=self.problem_beside)
 
 
 @dataclass(frozen=True, slots=True)

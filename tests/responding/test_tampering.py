@@ -79,3 +79,13 @@ def test_what_is_wrong_in_another_part_is_told_and_leads_nowhere_else(visitor):
     assert len(told) == len(pairs) - 1
     assert links
     assert all(visitor.tree.xpath(f"//*[@id='{link[1:]}']") for link in links)
+
+
+def test_each_thing_that_is_wrong_is_said_beside_its_field_also_where_a_question_has_two(visitor):
+    pairs = [("treated-by", "nobody"), ("treated-by", "waiting"), ("treated-by.other", "o" * 1001)]
+    visitor.posts("/nb/pain-service/patient/check", pairs)
+    (group,) = visitor.tree.xpath("//fieldset[@id='treated-by-group']")
+    (words,) = visitor.tree.xpath("//textarea[@name='treated-by.other']")
+    said = [visitor.tree.get_element_by_id(each.get("aria-describedby").split()[0]) for each in (group, words)]
+    assert [each.text_content().split()[0] for each in said] == ["Velg", "Teksten"]
+    assert (group.get("aria-invalid"), words.get("aria-invalid")) == ("true", "true")
