@@ -1,5 +1,6 @@
 """Finds every text of the respondent's front, in its templates and its code, that the catalogues must have."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jinja2.ext import babel_extract
 from consultation.web import languages
 
 ROOT = Path(__file__).resolve().parents[2]
+GUARD = "guard.js: "
 OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
 DOMAINS = tuple(domain for domain in languages.DOMAINS if domain not in {"reviewing", "report"})
 
@@ -37,7 +39,16 @@ def msgids() -> list[str]:
             for _line, message, _comments, _context in extract(method, file, options=OPTIONS):
                 for text in message if isinstance(message, tuple) else (message,):
                     found[text] = None
-    return list(found)
+    return [*found, *(text for text in said_by_script() if text not in found)]
+
+
+def said_by_script() -> Iterator[str]:
+    """Yield the texts that the guard's script says, under names that stand in it; vendor_hook.py hands them to it."""
+    script = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "js" / "guard").glob("*.js"))
+    for message in messages("nb"):
+        names = [comment.removeprefix(GUARD) for comment in message.auto_comments if comment.startswith(GUARD)]
+        if any(re.search(rf'say\.{name}\b|"{name}"', script) for name in names):
+            yield from ids(message)
 
 
 def catalogues(language: str) -> dict[str, Catalog]:
