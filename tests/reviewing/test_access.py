@@ -10,7 +10,10 @@ from consultation.reviewing import access, session_cookie
 from consultation.reviewing.sign_in_limit import SignInLimit
 from tests.reviewing.offices import SLUG, Office, token
 
-VALUES = {"slug": SLUG, "question": "feel-safe", "kind": "html", "language": "nb", "token": "x"}
+VALUES = {
+    "slug": SLUG, "question": "feel-safe", "kind": "html", "language": "nb", "token": "x", "role": "patient",
+    "read_in": "nb", "size": "a4",
+}  # fmt: skip
 
 
 def staff_addresses(app):
