@@ -1,10 +1,12 @@
 """A real Chromium for the tests that must see what a person's browser sees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.chromium import ARGUMENTS, find_or_install
 from tests.running import old_mark
@@ -28,6 +30,27 @@ def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Brows
     opened.set_default_timeout(20_000)
     yield opened
     opened.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the scripts have done what they do to a page; not where they are kept from coming."""
+    if page.locator('script[src*="js/enhance.js"]').count():
+        with suppress(WaitedInVain):
+            page.locator("html[data-enhanced]").wait_for(state="attached", timeout=3_000)
+
+
+def patient(page: Page) -> Page:
+    """The page, of somebody who lets it settle before touching anything, however busy the machine is."""
+    for way in ("goto", "reload"):
+        go = getattr(page, way)
+
+        def and_wait(*where: object, _go: Callable[..., object] = go, **how: object) -> object:
+            answer = _go(*where, **how)
+            settled(page)
+            return answer
+
+        setattr(page, way, and_wait)
+    return page
 
 
 def main_page(page: Page) -> str:

@@ -1,42 +1,13 @@
-"""Walks a browser through every page and state there is, so that each can be looked at, measured and validated."""
+"""Walks a browser through every page of the staff's front, so that each can be looked at, measured and validated."""
 
 from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browsing import main_page, press
+from tests.browsing import main_page
 
 CONSULTATION = "waiting-times"
 ANSWER = "Jeg ventet i åtte måneder uten å høre noe. Da jeg ringte, var henvisningen borte, og fødselsnummeret 15038510190 måtte leses opp på nytt."
-
-
-def respondent_states(page: Page, address: str, language: str = "nb") -> Iterator[str]:
-    """Yield the name of each state of the respondent's front, while the browser shows it."""
-    page.goto(f"{address}/")
-    yield "home"
-    page.goto(f"{address}/{language}/{CONSULTATION}/")
-    yield "consultation"
-    for role in ("patient", "next_of_kin", "leader", "health_personnel"):
-        page.goto(f"{address}/{language}/{CONSULTATION}/{role}/")
-        yield f"questionnaire {role}"
-    page.goto(f"{address}/{language}/{CONSULTATION}/patient/")
-    press(page, "/check")
-    yield "questionnaire with errors"
-    page.goto(f"{address}/{language}/{CONSULTATION}/patient/")
-    page.locator("textarea").first.fill(ANSWER)
-    for group in page.locator("fieldset").all():
-        options = group.locator("input[type=radio]:visible, input[type=checkbox]:visible")
-        if options.count():
-            options.first.check()
-    yield "questionnaire filled in"
-    press(page, "/check")
-    yield "check"
-    press(page, "/thanks")
-    yield "thanks"
-    page.goto(f"{address}/{language}/{CONSULTATION}/patient/thanks")
-    yield "thanks without a code"
-    page.goto(f"{address}/{language}/nothing-here/")
-    yield "error not found"
 
 
 def sign_in(page: Page, address: str, email: str, password: str, language: str = "nb") -> None:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -11,6 +12,7 @@ import lxml.html
 from tests.running import old_mark
 
 Answers = dict[str, str | list[str]]
+IDLE = 1.0  # seconds; the server closes a connection that was idle for two, perhaps while a form is on its way
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Respondent:
         self.headers = headers or {}
         self.timeout = timeout
         self._connection: http.client.HTTPConnection | None = None
+        self._used = 0.0
         self._proofs: dict[str, str] = {}
 
     def get(self, path: str) -> Page:
@@ -113,13 +116,15 @@ class Respondent:
     def _ask(self, method: str, url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         there = urlsplit(url)
         target = there.path + (f"?{there.query}" if there.query else "")
+        if time.monotonic() - self._used > IDLE:
+            self.close()
         for attempt in range(2):
             if self._connection is None:
                 self._connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=self.timeout)
             try:
                 self._connection.request(method, target, body, {**self.headers, **(headers or {})})
                 answer = self._connection.getresponse()
-                return Page(answer.status, url, answer.headers, answer.read())
+                read = answer.read()
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 self.close()  # a kept connection that the server closed meanwhile: a browser tries a GET once more
                 if attempt or method != "GET":
@@ -127,6 +132,9 @@ class Respondent:
             except BaseException:
                 self.close()
                 raise
+            else:
+                self._used = time.monotonic()
+                return Page(answer.status, url, answer.headers, read)
         raise AssertionError("unreachable")
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from consultation.responding.finding import posted
 from consultation.settings import Settings
 from consultation.usecases.close_consultation import close_consultation
 from consultation.web import database
-from tests.browsing import main_page
+from tests.browsing import main_page, settled
 from tests.questionnaires import every_kind
 from tests.responding.visiting import open_, serving
 
@@ -89,6 +89,7 @@ class Visit:
         """Open an address below the language, or below its easy-read variant where it has one."""
         read = reading(self.language, easy=easy and self.language != "se")
         self.page.goto(f"{of or self.sites.full}/{read}/{rest}")
+        settled(self.page)
         return self
 
     def writes(self, words: str = WORDS, **fields: str) -> "Visit":

@@ -39,11 +39,17 @@ class Walk:
         page = self.visit.page
         page.keyboard.press("Tab")  # from here on a browser shows where the focus is
         page.evaluate("document.activeElement.blur()")  # or the way past the header lies over what is measured
-        found = [*obstacles(page), *_measured(page, "now"), *self._titled(state, page)]
-        if thoroughly:
-            found += _in_other_circumstances(page)
+        found = self._obstacles(state, thoroughly=thoroughly)
+        if found:
+            page.wait_for_timeout(1000)  # on a busy machine something may still have been on its way to its place
+            found = self._obstacles(state, thoroughly=thoroughly)
         if found:
             self.wrong[state] = found
+
+    def _obstacles(self, state: str, *, thoroughly: bool) -> list[str]:
+        page = self.visit.page
+        found = [*obstacles(page), *_measured(page, "now"), *self._titled(state, page)]
+        return found + _in_other_circumstances(page) if thoroughly else found
 
     def _titled(self, state: str, page: Page) -> list[str]:
         title, heading = page.title(), page.locator("main h1").inner_text()

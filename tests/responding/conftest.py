@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import WIDTHS
+from tests.browsing import WIDTHS, patient
 from tests.responding.visiting import Visitor, serving, site
 
 
@@ -48,7 +48,7 @@ def page(chromium: Browser, running: tuple[Flask, str]) -> Iterator[Page]:
     opened.on(
         "request", lambda asked: None if asked.url.startswith((running[1], "blob:")) else trouble.append(asked.url)
     )
-    yield opened
+    yield patient(opened)
     assert trouble == []
     assert context.cookies() == []
     context.close()

@@ -86,7 +86,7 @@ def test_the_browser_opens_what_the_server_would_for_every_kind_and_any_answers(
     page = chromium.new_page()
     page.goto(address)
     page.locator(".ranking__move").first.wait_for()
-    page.wait_for_function("document.querySelector('#question-after').hidden")
+    page.locator("#question-after").wait_for(state="hidden")
     outcomes = page.evaluate(FILL, [drawn(role, lot) for _ in range(ROUNDS)])
     page.close()
     seen = {question for _, open_now in outcomes for question in open_now}
