@@ -19,6 +19,7 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _SECRET_CHARACTERS = 15  # five bits each
 _SECRET_BITS = 5 * _SECRET_CHARACTERS
+_LONGEST_WRITTEN = 500  # with all its spaces and dashes; one letter can stand for eighteen, which takes time to find out
 _NONCE = re.compile(r"[0-9a-f]{32}")
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 _COST, _BLOCK, _LANES = 2**13, 8, 1  # scrypt's N, r and p: 8 MiB, and about 15 ms of a core
@@ -90,6 +91,8 @@ def for_answers(nonce: str, sheet_digest: bytes) -> Receipt:
 
 def parse(code: str) -> Receipt | Mistyped:
     """Reads a code as people write it: any case, any spaces and dashes, O for 0, I and L for 1."""
+    if len(code) > _LONGEST_WRITTEN:
+        return Mistyped("long", by=len(code) - CODE_LENGTH)
     plain = unicodedata.normalize("NFKC", code).upper().translate(_READ_AS)
     characters = [char for char in plain if not char.isspace() and unicodedata.category(char) not in {"Pd", "Cf"}]
     if not characters:

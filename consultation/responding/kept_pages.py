@@ -8,7 +8,7 @@ from consultation.questionnaire.opening import Consultation
 from consultation.web.assembled import Assembled, Fixed, Own
 
 PLACE, ANOTHER_PLACE = "one-piece-comes-here", "another-piece-comes-here"
-MOST = 400
+MOST = 1000
 _PLACES = re.compile(f"({PLACE}|{ANOTHER_PLACE})".encode())
 
 

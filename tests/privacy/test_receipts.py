@@ -140,3 +140,9 @@ def test_a_guess_costs_a_thousand_times_what_a_fast_hash_does():
     began = time.perf_counter()
     receipts.slow_name(b"0" * 16, "waiting")
     assert time.perf_counter() - began > 1000 * fast
+
+
+def test_a_whole_page_is_no_code_and_is_not_even_read():
+    assert receipts.parse("\ufdfa" * 260_000) == Mistyped("long", by=260_000 - receipts.CODE_LENGTH)
+    receipt = receipts.for_answers("0" * 32, b"sheet")
+    assert receipts.parse(" " * 400 + receipt.code) == receipt
