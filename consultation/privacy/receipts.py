@@ -19,7 +19,7 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _SECRET_CHARACTERS = 15  # five bits each
 _SECRET_BITS = 5 * _SECRET_CHARACTERS
-_LONGEST_WRITTEN = 5000  # one letter can stand for eighteen, and to find that out takes time
+_MOST_READ = 5000  # one letter can stand for eighteen, and to find that out takes time
 _NONCE = re.compile(r"[0-9a-f]{32}")
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 _COST, _BLOCK, _LANES = 2**13, 8, 1  # scrypt's N, r and p: 8 MiB, and about 15 ms of a core
@@ -91,16 +91,15 @@ def for_answers(nonce: str, sheet_digest: bytes) -> Receipt:
 
 def parse(code: str) -> Receipt | Mistyped:
     """Reads a code as people write it: any case, any spaces and dashes, O for 0, I and L for 1."""
-    if len(code) > _LONGEST_WRITTEN:
-        return Mistyped("long", by=len(code) - CODE_LENGTH)
-    plain = unicodedata.normalize("NFKC", code).upper().translate(_READ_AS)
+    unread = max(len(code) - _MOST_READ, 0)
+    plain = unicodedata.normalize("NFKC", code[:_MOST_READ]).upper().translate(_READ_AS)
     characters = [char for char in plain if not char.isspace() and unicodedata.category(char) not in {"Pd", "Cf"}]
     if not characters:
         return Mistyped("empty")
     if strange := tuple(dict.fromkeys(char for char in characters if char not in _VALUES)):
         return Mistyped("character", strange=strange)
-    if len(characters) != CODE_LENGTH:
-        by = len(characters) - CODE_LENGTH
+    if unread or len(characters) != CODE_LENGTH:
+        by = len(characters) + unread - CODE_LENGTH
         return Mistyped("short" if by < 0 else "long", by=abs(by))
     values = [_VALUES[char] for char in characters]
     if _check(values[:-1]) != values[-1]:

@@ -132,10 +132,12 @@ def test_no_staff_page_has_an_obstacle_or_a_mistake_in_its_markup(demo, chromium
     page.on("response", keep)
     found: dict[str, list[str]] = {}
     for name in staff_states(page, running.address, email, password, language):
-        page.emulate_media(color_scheme="dark")
-        wrong = obstacles(page, only="color-contrast")
-        page.emulate_media(color_scheme="light")
-        if wrong := wrong + obstacles(page):
+        wrong = obstacles(page)
+        if language == "nb":  # the colours are the same in every language
+            page.emulate_media(color_scheme="dark")
+            wrong += obstacles(page, only="color-contrast")
+            page.emulate_media(color_scheme="light")
+        if wrong:
             found[name] = wrong
     context.close()
     assert found == {}

@@ -142,7 +142,9 @@ def test_a_guess_costs_a_thousand_times_what_a_fast_hash_does():
     assert time.perf_counter() - began > 1000 * fast
 
 
-def test_a_whole_page_is_no_code_and_is_not_even_read():
-    assert receipts.parse("\ufdfa" * 260_000) == Mistyped("long", by=260_000 - receipts.CODE_LENGTH)
+def test_of_a_whole_page_only_the_beginning_is_read():
     receipt = receipts.for_answers("0" * 32, b"sheet")
     assert receipts.parse(" " * 400 + receipt.code) == receipt
+    assert receipts.parse("7" * 260_000) == Mistyped("long", by=260_000 - receipts.CODE_LENGTH)
+    assert receipts.parse(receipt.code + " " * 260_000).why == "long"
+    assert receipts.parse("\ufdfa" * 260_000).why == "character"
