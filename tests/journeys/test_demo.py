@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
 from tests.browsing import WIDTHS, main_page, press
 from tests.journeys.validity import mistakes, obstacles
@@ -119,19 +119,15 @@ def test_no_staff_page_has_an_obstacle_or_a_mistake_in_its_markup(demo, chromium
     sources: list[tuple[str, str]] = []
     foreign: list[str] = []
 
-    def keep(answer: Response) -> None:
-        if answer.request.is_navigation_request() and "html" in answer.headers.get("content-type", ""):
-            sources.append((answer.url, answer.text()))
-
     page.on(
         "request",
         lambda asked: (
             foreign.append(asked.url) if not asked.url.startswith((running.address, "data:", "blob:")) else None
         ),
     )
-    page.on("response", keep)
     found: dict[str, list[str]] = {}
     for name in staff_states(page, running.address, email, password, language):
+        sources.append((page.url, page.request.get(page.url).text()))
         wrong = obstacles(page)
         if language == "nb":  # the colours are the same in every language
             page.emulate_media(color_scheme="dark")
