@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultation.storage.staff_tables import StaffAccountRow, StaffRoleRow
+from consultation.storage.tables.staff import StaffAccountRow, StaffRoleRow
 
 
 @dataclass(frozen=True, slots=True)

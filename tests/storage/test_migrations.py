@@ -1,5 +1,6 @@
 """What the migrations make is what tables.py says, down to each constraint."""
 
+import re
 import threading
 
 import pytest
@@ -11,6 +12,7 @@ from consultation.storage.database import Database
 from consultation.storage.tables import Schema
 
 SQLITE_PARTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+A_PART_ENDS = re.compile(r",\s+(?=CONSTRAINT |\"?\w+\"? (?:BIGINT|BLOB|BOOLEAN|DATE|FLOAT|INTEGER|TEXT|VARCHAR))")
 POSTGRES_PARTS = """
     SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'
@@ -25,8 +27,14 @@ def parts(session):
     """Every part of the schema as the database itself words it; on SQLite in any order and with any blanks."""
     if session.get_bind().dialect.name == "postgresql":
         return sorted(session.scalars(text(POSTGRES_PARTS)))
-    return sorted(sorted(" ".join(line.strip(" ,").split()) for line in sql.splitlines() if line.strip())
-                  for sql in session.scalars(text(SQLITE_PARTS)))  # fmt: skip
+    return sorted(_of_one_table(" ".join(sql.split())) for sql in session.scalars(text(SQLITE_PARTS)))
+
+
+def _of_one_table(sql):
+    """A column that came later stands last in SQLite's own words, also behind the constraints."""
+    head, _, rest = sql.partition("(")
+    body, _, tail = rest.rpartition(")")
+    return sorted([head.strip(), tail.strip(), *map(str.strip, A_PART_ENDS.split(body))])
 
 
 @pytest.fixture

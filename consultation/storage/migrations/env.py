@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from consultation.storage import staff_tables  # noqa: F401 -- its tables are part of the schema
 from consultation.storage.tables import Schema
 
 connection = context.config.attributes["connection"]

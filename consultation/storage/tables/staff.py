@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultation.storage.tables import Schema
+from consultation.storage.tables.schema import Schema
 
 staff_account_role = sa.Table(
     "staff_account_role",
