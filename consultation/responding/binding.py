@@ -20,6 +20,8 @@ from consultation.web.errors import Kept
 # The form's own fields begin with a sign that no question's id can begin with.
 NONCE, SECTION, STEP, ASKED = "_nonce", "_section", "_step", "_asked"
 MADE, PROOF = "_made", "_proof"
+# Zeros that bring a form to one of few lengths (static/js/padding.js).
+PADDING = "_padding"
 # The marked words that the person wants taken out (responding/guarding.py).
 REMOVE = "_remove"
 # Before the name of a field that only another role is asked: its words wait for whoever changes back.
@@ -43,7 +45,8 @@ class Posted:
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
         """The form with these fields: line ends as one kind, controls and halves of characters made harmless."""
-        return cls([(writable(name), text) for name, value in pairs if (text := writable(value))])
+        told = ((name, value) for name, value in pairs if name != PADDING)
+        return cls([(writable(name), text) for name, value in told if (text := writable(value))])
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:

@@ -4,10 +4,16 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Self
+
+from consultation.web.sizes import SMALLEST, lacking
 
 _HEAD = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])  # gzip without a name and without a time (RFC 1952)
 _END = b"\x01\x00\x00\xff\xff"  # an empty last block (RFC 1951, 3.2.4)
 _MOST_STORED = 0xFFFF
+_BLOCK = 5  # bytes before each stored block
+_AROUND = len(_HEAD) + len(_END) + 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,20 @@ class Assembled:
     """A whole page, plain or packed."""
 
     parts: Sequence[Fixed | Own]
+
+    def of_a_size(self, *, packed: bool, smallest: int = SMALLEST) -> Self:
+        """The page with blanks behind it, which nobody sees, so that it has one of few lengths as it is sent."""
+        if not packed:
+            length = sum(len(part.content) for part in self.parts)
+            return type(self)([*self.parts, Own(b" " * lacking(length, smallest=smallest))])
+        length = _AROUND + sum(len(part.packed) for part in self.parts)
+        missing = lacking(length, smallest=smallest, overhead=_BLOCK + 1)  # a block holds something
+        if not missing:
+            return self
+        blocks = -(-missing // (_MOST_STORED + _BLOCK))
+        blanks = missing - blocks * _BLOCK
+        ends = [blanks * number // blocks for number in range(blocks + 1)]
+        return type(self)([*self.parts, *(Own(b" " * (end - begin)) for begin, end in pairwise(ends))])
 
     @property
     def plain(self) -> bytes:

@@ -11,8 +11,8 @@ from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
-from consultation.web import filters, languages, security_headers
-from consultation.web.assembled import Assembled
+from consultation.web import filters, languages, security_headers, sizes
+from consultation.web.assembled import Assembled, Own
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = "/static"
@@ -76,14 +76,19 @@ def text_of(page: Page) -> str:
 def as_response(
     text: str | bytes | Assembled, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """HTML that was rendered before, as a response; a page in parts goes packed to a browser that unpacks it."""
+    """HTML that was rendered before, as a response; a page in parts goes packed to a browser that unpacks it.
+
+    It has one of few lengths (web/sizes.py).
+    """
     sent = dict(headers or {})
-    if isinstance(text, Assembled):
-        packed = request.accept_encodings.quality("gzip") > 0
-        text = text.packed if packed else text.plain
-        if packed:  # no Vary: nobody may keep a page of ours anyway
-            sent["Content-Encoding"] = "gzip"
-    return Response(text, status=status, headers=sent, mimetype="text/html")
+    smallest = sizes.SMALLEST_ANSWER if request.method == "POST" else sizes.SMALLEST
+    packed = isinstance(text, Assembled) and request.accept_encodings.quality("gzip") > 0
+    if not isinstance(text, Assembled):
+        text = Assembled([Own(text.encode() if isinstance(text, str) else text)])
+    page = text.of_a_size(packed=packed, smallest=smallest)
+    if packed:  # no Vary: nobody may keep a page of ours anyway
+        sent["Content-Encoding"] = "gzip"
+    return Response(page.packed if packed else page.plain, status=status, headers=sent, mimetype="text/html")
 
 
 def _fingerprint(root: Path) -> str:

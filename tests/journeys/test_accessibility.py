@@ -57,10 +57,14 @@ class Walk:
         return found + _in_other_circumstances(page) if thoroughly else found
 
     def _titled(self, state: str, page: Page) -> list[str]:
+        """A title says what the page is for, and names no consultation: it stays in the browser's history."""
         title, heading = page.title(), page.locator("main h1").inner_text()
-        self.titles.setdefault(title, set()).add(heading)
+        self.titles.setdefault(title, set()).add(main_page(page))
+        form = main_page(page) == "questionnaire"
         begins = re.match(r"[^–]+ – [^–]+ – ", title) is not None
-        return [] if begins == state.startswith("errors") or main_page(page) != "questionnaire" else [f"title: {title}"]
+        wrong = form and begins != state.startswith("errors")
+        named = main_page(page) == "consultation" and heading in title
+        return [f"title: {title}"] if wrong or named else []
 
 
 def _measured(page: Page, measure: str) -> list[str]:
@@ -121,4 +125,6 @@ def test_no_state_of_any_page_keeps_anybody_out(walk, language, tmp_path, capsys
     assert not walk.wrong, "\n".join(f"{state}: {each}" for state, said in walk.wrong.items() for each in said)
     assert invalid == []
     assert len(walk.sources) > len(STATES)
-    assert {title: said for title, said in walk.titles.items() if len(said) > 1} == {}, "one title for different pages"
+    assert {title: said for title, said in walk.titles.items() if len(said) > 1} == {}, (
+        "one title for different kinds of page"
+    )

@@ -21,3 +21,16 @@ def test_a_guess_at_what_one_reader_gets_never_makes_the_page_shorter():
     assert len(lengths) == 1
     leaky = {len(gzip.compress(b"<p>%b</p>%b" % (secret, guess))) for guess in (secret, secret[::-1])}
     assert len(leaky) == 2, "a page compressed whole would have told"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_whatever_somebody_wrote_the_page_has_one_of_few_lengths_and_is_still_the_page(packed):
+    before = Fixed(b"<p>before</p>" * 500)
+    for length in [*range(4000, 4200), *range(65_400, 65_700), *range(131_000, 131_300)]:
+        page = Assembled([before, Own(b"x" * length)])
+        sent = page.of_a_size(packed=packed)
+        wire = sent.packed if packed else sent.plain
+        assert len(wire) in {4096 << step for step in range(8)}
+        shown = gzip.decompress(wire) if packed else wire
+        assert shown.rstrip(b" ") == page.plain
+        assert len(wire) < 2 * len(page.packed if packed else page.plain) + 4096

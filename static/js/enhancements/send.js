@@ -1,5 +1,6 @@
 // Sends a form without leaving the page: when the network or the server fails, the form stands as it was.
 import { inWords } from "../answers.js";
+import { padded } from "../padding.js";
 import { prove, workAhead } from "../proving.js";
 import { recall } from "../remembering.js";
 import { behind, finish, goBack, goOn, isFinished, replace } from "../views.js";
@@ -16,7 +17,7 @@ function post(address, body) {
     request.timeout = 60_000;
     request.onload = () => (request.response?.querySelector("main[data-page]") ? answered(request) : failed());
     request.onerror = request.ontimeout = failed;
-    request.send(body);
+    request.send(padded(body));
   });
 }
 
