@@ -42,6 +42,7 @@ class Box:
                 erase_on=date(2027, 12, 24),
                 today=TODAY,
                 keys=self.keys,
+                archive="report",
             )
 
     def close(self) -> None:

@@ -10,11 +10,22 @@ from consultation.cli.instance import Instance, Refused, json_option, pass_insta
 
 if TYPE_CHECKING:
     from consultation.questionnaire.definition import Questionnaire
-    from consultation.questionnaire.opening import Consultation
+    from consultation.questionnaire.opening import Archive, Consultation
 
 WEEKS_OPEN = 6
 DAYS_KEPT = 365
 DAY = click.DateTime(["%Y-%m-%d"])
+UNDECIDED = """Decide what the archive gets before everything is erased, and say it with --archive:
+
+  --archive report    the report is handed to the archive before the day of erasing
+  --archive nothing   nothing is handed over
+
+Most public bodies in Norway must archive (arkivlova), so ask whoever keeps your archive. Responses are never archived:
+those who answer are told that every response is erased."""
+ARCHIVED = {
+    "report": "Hand its report to the archive before that day.",
+    "nothing": "Nothing of it goes to the archive.",
+}
 
 
 @click.command("check")
@@ -43,16 +54,22 @@ def check_command(file: str, *, as_json: bool) -> None:
 @click.option("--slug", help="The consultation's place in addresses; by default the questionnaire's id.")
 @click.option("--closes", type=DAY, help=f"The last day for answers; by default in {WEEKS_OPEN} weeks.")
 @click.option("--erases", type=DAY, help="When all is erased; by default a year after closing.")
+@click.option(
+    "--archive",
+    type=click.Choice(["report", "nothing"]),
+    help="What the archive gets before all is erased. Must be said; a new version keeps what was said.",
+)
 @click.option("--new-version", is_flag=True, help="Ask the questions of FILE from now on; old responses keep theirs.")
 @json_option
 @pass_instance
 def open_command(
     instance: Instance,
     file: str,
+    *,
     slug: str | None,
     closes: datetime | None,
     erases: datetime | None,
-    *,
+    archive: "Archive | None",
     new_version: bool,
     as_json: bool,
 ) -> None:
@@ -69,9 +86,15 @@ def open_command(
     erase_on = erases.date() if erases else (before and before.erase_on) or closes_on + timedelta(days=DAYS_KEPT)
     if not now <= closes_on < erase_on:
         raise Refused("The dates do not follow each other: today, the last day for answers, the day of erasing.")
-    opened = open_questionnaire(instance, questionnaire, slug=slug, closes_on=closes_on, erase_on=erase_on, today=now)
+    decided = archive or (before.archive if before else None)
+    if decided is None:
+        raise Refused(UNDECIDED)
+    opened = open_questionnaire(
+        instance, questionnaire, slug=slug, closes_on=closes_on, erase_on=erase_on, archive=decided, today=now
+    )
     text = (
         f"{opened.slug} is open until {opened.closes_on}, and is erased on {opened.erase_on}. "
+        f"{ARCHIVED[decided]} "
         f"It asks version {opened.version} of its questions."
     )
     tell(_facts(opened), text, as_json=as_json)
@@ -103,6 +126,7 @@ def open_questionnaire(
     slug: str | None,
     closes_on: date,
     erase_on: date,
+    archive: "Archive",
     today: date,
 ) -> "Consultation":
     """Open it, or open it again with what it asks now, and give it back as it is stored. Raises Refused."""
@@ -119,6 +143,7 @@ def open_questionnaire(
                 erase_on=erase_on,
                 today=today,
                 keys=KeyRing(instance.settings.keys),
+                archive=archive,
             )
         except NotReady as reasons:
             raise Refused(str(reasons)) from None
@@ -158,7 +183,7 @@ def list_command(instance: Instance, *, as_json: bool) -> None:
 
 
 def _line(one: "Consultation", aside: int) -> str:
-    line = f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}"
+    line = f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}  archive {one.archive or 'undecided'}"
     if not aside:
         return line
     could_not = (
@@ -235,6 +260,7 @@ def _facts(consultation: "Consultation") -> dict[str, object]:
         "opened_on": consultation.opened_on,
         "closes_on": consultation.closes_on,
         "erase_on": consultation.erase_on,
+        "archive": consultation.archive,
         "version": consultation.version,
         "fingerprint": consultation.fingerprint,
         "roles": [role.id for role in consultation.questionnaire.roles],

@@ -113,7 +113,13 @@ def _opened(instance: Instance, name: str) -> "Consultation":
     closes_on = today() + timedelta(weeks=WEEKS_OPEN)
     erase_on = closes_on + timedelta(days=DAYS_KEPT)
     return open_questionnaire(
-        instance, load(library()[name]), slug=name, closes_on=closes_on, erase_on=erase_on, today=today()
+        instance,
+        load(library()[name]),
+        slug=name,
+        closes_on=closes_on,
+        erase_on=erase_on,
+        archive="report",
+        today=today(),
     )
 
 

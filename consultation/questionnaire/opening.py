@@ -8,6 +8,8 @@ from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.wording import READINGS
 
 State = Literal["draft", "open", "closed"]
+Archive = Literal["report", "nothing"]
+"""What is handed to the archive before everything is erased. Never responses: respondents are told that those go."""
 TAKEN = frozenset({*READINGS, "accessibility", "healthz", "readyz", "staff", "static", "who-reads"})
 """Where other pages stand, alone or behind a language: no slug may be one of these, or its address would lead elsewhere."""
 
@@ -28,6 +30,8 @@ class Consultation:
     closes_on: date | None
     erase_on: date | None
     public_key: bytes
+    archive: Archive | None = None
+    """None where it was opened before anybody was asked for this decision."""
 
     def takes_answers(self, today: date) -> bool:
         """Whether answers are taken on this day; the closing day itself is the last one."""

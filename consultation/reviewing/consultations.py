@@ -50,6 +50,7 @@ def consultation(slug: str) -> Response:
             opened_on=found.opened_on,
             closes_on=found.closes_on,
             erase_on=found.erase_on,
+            archive=found.archive,
             version=found.version,
             roles=_roles(found, responses.counts_by_role(session, slug), language),
             questions=[_asked(session, found, question, language) for question in finding.free_text(found)],

@@ -104,6 +104,7 @@ class ConsultationPage:
     opened_on: date | None
     closes_on: date | None
     erase_on: date | None
+    archive: str | None
     version: int
     roles: Sequence[RoleCount]
     questions: Sequence[Asked]

@@ -115,6 +115,7 @@ def _consultation(session: Session | Connection, row: Any) -> Consultation:
         closes_on=row.closes_on,
         erase_on=row.erase_on,
         public_key=row.public_key,
+        archive=row.archive,
     )
 
 
@@ -126,4 +127,5 @@ def _values(consultation: Consultation) -> dict[str, Any]:
         "erase_on": consultation.erase_on,
         "public_key": consultation.public_key,
         "definition": consultation.fingerprint,
+        "archive": consultation.archive,
     }

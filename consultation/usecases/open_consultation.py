@@ -6,13 +6,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.definition import Questionnaire
-from consultation.questionnaire.opening import TAKEN, Consultation
+from consultation.questionnaire.opening import TAKEN, Archive, Consultation
 from consultation.questionnaire.texts import texts
 from consultation.questionnaire.wording import REQUIRED_LANGUAGES
 from consultation.storage import consultations
 from consultation.storage.keys import KeyRing, can_name
 
 MOST_NAMED = 10
+UNDECIDED = (
+    "Nobody has decided what the archive gets before everything is erased: the report, or nothing. Decide it now, because "
+    "the report must be delivered before the day of erasing, and the responses themselves are erased whatever is decided."
+)
 
 
 class NotReady(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -32,14 +36,16 @@ def open_consultation(
     erase_on: date | None,
     today: date,
     keys: KeyRing,
+    archive: Archive | None,
 ) -> Consultation:
     """The consultation as it now stands, open, with this questionnaire frozen as its definition.
 
-    Opening it again with a changed questionnaire freezes a new version, and with new dates changes the dates; the key
-    stays, and old responses keep the definition that they answered. Raises NotReady.
+    Opening it again with a changed questionnaire freezes a new version, and with new dates changes the dates, but never
+    keeps anything longer, or hands more of it on, than those were told who could have answered; the key stays, and old
+    responses keep the definition that they answered. Raises NotReady.
     """
     before = consultations.find(session, slug)
-    reasons = [*_reasons(questionnaire, closes_on, erase_on, today)]
+    reasons = [*_reasons(questionnaire, closes_on, erase_on, today), *_broken_promises(before, erase_on, archive)]
     if not can_name(slug):
         reasons.append(f"{slug!r} cannot stand in an address: choose a slug of a-z, 0-9 and -, at most 63 characters.")
     if slug in TAKEN:
@@ -58,6 +64,7 @@ def open_consultation(
         closes_on=closes_on,
         erase_on=erase_on,
         public_key=keys.create(slug),
+        archive=archive,
     )
     (consultations.replace if before else consultations.add)(session, opened)
     return opened
@@ -74,6 +81,21 @@ def _reasons(questionnaire: Questionnaire, closes_on: date, erase_on: date | Non
         yield "It has no date of erasure: decide it before anyone answers."
     elif erase_on <= closes_on:
         yield f"It would be erased on {erase_on}, which is not after it closes on {closes_on}."
+
+
+def _broken_promises(before: Consultation | None, erase_on: date | None, archive: Archive | None) -> Iterator[str]:
+    """What has not been decided, and what was promised already: from the first open day on somebody may have answered."""
+    if archive is None:
+        yield UNDECIDED
+    if before is None or before.state == "draft":
+        return
+    if before.erase_on and erase_on and erase_on > before.erase_on:
+        yield (
+            f"Everybody who could answer was told that all of it is erased on {before.erase_on}: it cannot be kept until "
+            f"{erase_on}. Choose {before.erase_on} or an earlier day; to keep input longer, open another consultation."
+        )
+    if before.archive == "nothing" and archive == "report":
+        yield "It was opened with the promise that nothing goes to the archive, and that stands."
 
 
 def _silences(questionnaire: Questionnaire) -> Iterator[str]:

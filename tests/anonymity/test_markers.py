@@ -29,7 +29,7 @@ def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) 
     """A running installation with Case A open, on SQLite and on PostgreSQL; its limits count by X-Forwarded-For."""
     settings = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1"}
     running = Installation(tmp_path / "all", database_files[0], settings=settings)
-    running.command("open", CONSULTATION)
+    running.command("open", CONSULTATION, "--archive", "report")
     running.serve("--with-worker")
     yield running
     running.stop()

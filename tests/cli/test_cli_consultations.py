@@ -27,7 +27,10 @@ def test_an_unknown_command_is_not_understood(run):
 
 
 def test_a_slug_that_cannot_be_an_address_is_refused_plainly(run):
-    assert "cannot stand in an address" in run("open", "waiting-times", "--slug", "Bad Slug", code=1).stderr
+    assert (
+        "cannot stand in an address"
+        in run("open", "waiting-times", "--archive", "report", "--slug", "Bad Slug", code=1).stderr
+    )
 
 
 def test_a_questionnaire_of_the_library_has_no_mistakes(facts):
@@ -50,24 +53,53 @@ def test_a_file_that_is_not_there_is_refused_with_the_librarys_names(run):
 
 
 def test_open_takes_a_file_or_a_name_and_sets_sensible_dates(facts, instance):
-    opened = facts("open", "waiting-times")
+    opened = facts("open", "waiting-times", "--archive", "report")
     closes = date.fromisoformat(opened["closes_on"])
     assert closes - date.fromisoformat(opened["opened_on"]) == timedelta(weeks=6)
     assert date.fromisoformat(opened["erase_on"]) - closes == timedelta(days=365)
-    other = facts("open", str(library()["waiting-times"]), "--slug", "again", "--closes", closes.isoformat())
+    other = facts(
+        "open",
+        str(library()["waiting-times"]),
+        "--archive",
+        "report",
+        "--slug",
+        "again",
+        "--closes",
+        closes.isoformat(),
+    )
     assert (other["slug"], other["fingerprint"]) == ("again", opened["fingerprint"])
     private = instance / "keys" / "again.private"
     assert stat.S_IMODE(private.stat().st_mode) == 0o600
 
 
+def test_nothing_opens_before_somebody_has_decided_what_the_archive_gets(run, facts):
+    refused = run("open", "waiting-times", code=1).stderr
+    assert "--archive report" in refused
+    assert "every response is erased" in refused
+    assert facts("list") == {"consultations": []}
+    assert "nothing" in run("open", "waiting-times", "--archive", "everything", code=2).stderr
+    assert facts("open", "waiting-times", "--archive", "nothing")["archive"] == "nothing"
+    assert "archive nothing" in run("list").output
+
+
+def test_a_new_version_cannot_keep_what_was_given_for_longer(run, facts, tmp_path):
+    first = facts("open", "waiting-times", "--archive", "report", "--closes", "2099-01-01", "--erases", "2099-02-01")
+    changed = tmp_path / "changed.toml"
+    written = library()["waiting-times"].read_text("utf-8")
+    changed.write_text(written.replace("Hjelp i rett tid", "Hjelp til rett tid"), "utf-8")
+    refused = run("open", str(changed), "--new-version", "--erases", "2099-02-02", code=1).stderr
+    assert "was told that all of it is erased on 2099-02-01" in refused
+    assert facts("list")["consultations"][0]["fingerprint"] == first["fingerprint"]
+
+
 def test_dates_that_do_not_follow_each_other_are_refused(run):
-    run("open", "waiting-times", "--closes", "2020-01-01", code=1)
-    run("open", "waiting-times", "--closes", "2099-01-02", "--erases", "2099-01-01", code=1)
-    run("open", "waiting-times", "--closes", "tomorrow", code=2)
+    run("open", "waiting-times", "--archive", "report", "--closes", "2020-01-01", code=1)
+    run("open", "waiting-times", "--archive", "report", "--closes", "2099-01-02", "--erases", "2099-01-01", code=1)
+    run("open", "waiting-times", "--archive", "report", "--closes", "tomorrow", code=2)
 
 
 def test_changed_questions_are_a_new_version_and_the_dates_stay(run, facts, tmp_path):
-    first = facts("open", "waiting-times", "--closes", "2099-01-01")
+    first = facts("open", "waiting-times", "--archive", "report", "--closes", "2099-01-01")
     changed = tmp_path / "changed.toml"
     changed.write_text(
         library()["waiting-times"].read_text("utf-8").replace("Hjelp i rett tid", "Hjelp til rett tid"), "utf-8"
@@ -81,25 +113,25 @@ def test_changed_questions_are_a_new_version_and_the_dates_stay(run, facts, tmp_
 
 def test_a_new_version_is_of_something_open(run):
     assert "no consultation" in run("open", "waiting-times", "--new-version", code=1).stderr
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     run("close", "waiting-times")
     run("open", "pain-service", "--slug", "waiting-times", "--new-version", code=1)
 
 
 def test_a_name_is_opened_once(run):
-    run("open", "waiting-times")
-    assert "already" in run("open", "waiting-times", code=1).stderr
+    run("open", "waiting-times", "--archive", "report")
+    assert "already" in run("open", "waiting-times", "--archive", "report", code=1).stderr
 
 
 def test_list_tells_what_there_is(run, facts):
     assert facts("list") == {"consultations": []}
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     (one,) = facts("list")["consultations"]
     assert (one["slug"], one["state"], one["version"]) == ("waiting-times", "open", 1)
 
 
 def test_close_mixes_in_what_is_left_and_the_box_is_empty_then(run, facts, tmp_path):
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     (tmp_path / "few.csv").write_text("c;d\nEn;\nTo;\nTre;\n")
     run("import", "waiting-times", "few.csv", "--role", "patient", "--comment-column", "c")
     assert facts("empty-ballot-box", "waiting-times")["mixed"] == 0
@@ -109,7 +141,7 @@ def test_close_mixes_in_what_is_left_and_the_box_is_empty_then(run, facts, tmp_p
 
 
 def test_a_consultation_that_is_not_there_is_refused_with_those_that_are(run):
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     for command in ("close", "empty-ballot-box", "discover", "report"):
         assert "waiting-times" in run(command, "unknown", code=1).stderr
 

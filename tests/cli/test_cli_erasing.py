@@ -4,14 +4,14 @@ from datetime import date
 
 
 def test_nothing_is_erased_before_its_day(run, facts):
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     assert facts("erase-expired") == {"erased": []}
     assert "due" in run("erase-expired").output
 
 
 def test_a_consultation_whose_day_has_come_is_gone_with_its_keys(run, facts, instance, monkeypatch):
-    run("open", "waiting-times", "--closes", "2090-01-01", "--erases", "2090-02-01")
-    run("open", "pain-service", "--closes", "2090-01-01", "--erases", "2090-02-02")
+    run("open", "waiting-times", "--archive", "report", "--closes", "2090-01-01", "--erases", "2090-02-01")
+    run("open", "pain-service", "--archive", "report", "--closes", "2090-01-01", "--erases", "2090-02-02")
     monkeypatch.setattr("consultation.clock.today", lambda: date(2090, 2, 1))
     assert facts("erase-expired") == {"erased": ["waiting-times"]}
     assert [one["slug"] for one in facts("list")["consultations"]] == ["pain-service"]

@@ -13,7 +13,7 @@ OPTIONS = ("--role-column", "Rolle", "--comment-column", "Kommentar")
 
 @pytest.fixture
 def opened(run):
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     return run
 
 

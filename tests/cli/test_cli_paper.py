@@ -11,7 +11,7 @@ EASY = 3  # of its four languages have easy-read texts
 
 @pytest.fixture(autouse=True)
 def opened(run):
-    run("open", SLUG)
+    run("open", SLUG, "--archive", "report")
 
 
 def letters(path):

@@ -13,7 +13,7 @@ SLUG = "waiting-times"
 
 @pytest.fixture
 def database(run, instance):
-    run("open", SLUG)
+    run("open", SLUG, "--archive", "report")
     opened = Database(Settings.read({"CONSULTATION_INSTANCE": str(instance)}).database_url)
     yield opened
     opened.close()

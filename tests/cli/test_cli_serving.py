@@ -88,7 +88,7 @@ def gone(pid: int) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_server_and_worker_start_and_end_together(start, port, stop, run, tmp_path):
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     serving = start("serve", "--port", str(port), "--with-worker")
     assert "waiting-times" in answers(port)
     both = children(serving)

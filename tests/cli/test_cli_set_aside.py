@@ -15,8 +15,8 @@ SLUG = "waiting-times"
 @pytest.fixture
 def set_aside(run, instance):
     """Set so many envelopes aside."""
-    run("open", SLUG)
-    run("open", "pain-service")
+    run("open", SLUG, "--archive", "report")
+    run("open", "pain-service", "--archive", "report")
     database = Database(Settings.read({"CONSULTATION_INSTANCE": str(instance)}).database_url)
 
     def put(count):
@@ -49,7 +49,7 @@ def test_what_is_brought_back_and_still_cannot_be_opened_is_set_aside_again(set_
 
 
 def test_what_can_be_opened_now_is_mixed_in(run, facts, tmp_path, instance):
-    run("open", SLUG)
+    run("open", SLUG, "--archive", "report")
     (tmp_path / "few.csv").write_text("c;d\nEn;\nTo;\nTre;\n")
     run("import", SLUG, "few.csv", "--role", "patient", "--comment-column", "c")
     database = Database(Settings.read({"CONSULTATION_INSTANCE": str(instance)}).database_url)

@@ -16,7 +16,7 @@ def answered(run, facts, tmp_path):
     )
     rows = "".join(f"patient;{said[n % 4]}, det var nummer {n} av dem.\n" for n in range(60))
     (tmp_path / "said.csv").write_text(f"r;c\n{rows}")
-    run("open", "waiting-times")
+    run("open", "waiting-times", "--archive", "report")
     run("import", "waiting-times", "said.csv", "--role-column", "r", "--comment-column", "c")
     assert facts("empty-ballot-box", "waiting-times")["mixed"] == 60
     return facts

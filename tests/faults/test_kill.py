@@ -27,7 +27,7 @@ KILLS = 9
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """An installation with Case A open, whose box is emptied every second."""
     running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1"})
-    running.command("open", CONSULTATION)
+    running.command("open", CONSULTATION, "--archive", "report")
     yield running
     running.stop()
 

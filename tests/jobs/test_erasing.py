@@ -29,6 +29,7 @@ def worker(workshop):
             erase_on=THE_DAY,
             today=today(),
             keys=KeyRing(workshop.settings.keys),
+            archive="report",
         )
     return Worker(workshop.settings, Rhythm.of(workshop.settings))
 

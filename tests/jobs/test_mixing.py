@@ -51,6 +51,7 @@ def opened(settings: Settings, database: Database, *, days: int = 10, slug: str 
             erase_on=last + timedelta(days=365),
             today=last - timedelta(days=30),
             keys=KeyRing(settings.keys),
+            archive="report",
         )
 
 

@@ -49,6 +49,7 @@ def open_(app: Flask, questionnaire: Questionnaire, slug: str) -> None:
             erase_on=today + timedelta(400),
             today=today,
             keys=KeyRing(settings.keys),
+            archive="report",
         )
 
 

@@ -50,6 +50,7 @@ def consultation(settings: Settings, database: Database) -> Consultation:
             erase_on=date(2028, 1, 1),
             today=date(2026, 11, 21),
             keys=KeyRing(settings.keys),
+            archive="report",
         )
 
 

@@ -20,11 +20,11 @@ def unopened(database, tmp_path):
     return Box(database, KeyRing(tmp_path / "keys"))
 
 
-def refusal(box, questionnaire=None, closes_on=CLOSES, erase_on=ERASED):
+def refusal(box, questionnaire=None, closes_on=CLOSES, erase_on=ERASED, archive="report"):
     with box.database.transaction() as session, pytest.raises(NotReady) as refused:
         open_consultation(
             session, questionnaire or small_questionnaire(), slug=box.slug, closes_on=closes_on, erase_on=erase_on,
-            today=TODAY, keys=box.keys,
+            today=TODAY, keys=box.keys, archive=archive,
         )  # fmt: skip
     with box.database.reading() as session:
         assert consultations.all_(session) == []
@@ -104,11 +104,43 @@ def test_the_key_and_the_day_of_opening_stay_when_it_is_opened_again(box):
     box.close()
     with box.database.transaction() as session:
         later = open_consultation(
-            session, small_questionnaire(), slug=box.slug, closes_on=date(2027, 2, 1), erase_on=date(2028, 2, 1),
-            today=date(2026, 12, 30), keys=box.keys,
+            session, small_questionnaire(), slug=box.slug, closes_on=date(2027, 2, 1), erase_on=ERASED,
+            today=date(2026, 12, 30), keys=box.keys, archive="report",
         )  # fmt: skip
     assert (later.state, later.public_key, later.opened_on) == ("open", before.public_key, before.opened_on)
     assert box.consultation == later
+
+
+def opened_again(box, **changed):
+    asked = {"closes_on": CLOSES, "erase_on": ERASED, "archive": "report"} | changed
+    with box.database.transaction() as session:
+        return open_consultation(
+            session, small_questionnaire(), slug=box.slug, today=date(2026, 12, 1), keys=box.keys, **asked
+        )
+
+
+def test_what_goes_to_the_archive_is_decided_before_anybody_can_answer(unopened):
+    assert "Nobody has decided what the archive gets" in refusal(unopened, archive=None)
+    assert opened_again(unopened, archive="nothing").archive == "nothing"
+    assert unopened.consultation.archive == "nothing"
+
+
+def test_a_promised_day_of_erasing_is_never_put_off_but_may_come_earlier(box):
+    with pytest.raises(NotReady, match="was told that all of it is erased on 2027-12-24"):
+        opened_again(box, erase_on=date(2027, 12, 25))
+    assert box.consultation.erase_on == ERASED
+    box.close()
+    with pytest.raises(NotReady, match="was told"):
+        opened_again(box, erase_on=date(2028, 1, 1))
+    assert opened_again(box, erase_on=date(2027, 2, 1)).erase_on == date(2027, 2, 1)
+    with pytest.raises(NotReady, match="2027-02-01"):
+        opened_again(box)
+
+
+def test_who_was_told_that_nothing_is_archived_is_not_told_otherwise_later(box):
+    assert opened_again(box, archive="nothing").archive == "nothing"
+    with pytest.raises(NotReady, match="nothing goes to the archive"):
+        opened_again(box, archive="report")
 
 
 def test_a_consultation_whose_key_is_lost_does_not_open_with_another(box):
@@ -155,6 +187,6 @@ def test_a_signpost_of_its_own_that_is_over_a_year_old_is_read_again_first(unope
     with unopened.database.transaction() as session:
         opened = open_consultation(
             session, with_post(date(2026, 11, 1)), slug="ward", closes_on=CLOSES, erase_on=ERASED, today=TODAY,
-            keys=unopened.keys,
+            keys=unopened.keys, archive="nothing",
         )  # fmt: skip
         assert consultations.find(session, "ward").questionnaire == opened.questionnaire
