@@ -1,4 +1,4 @@
-"""No withheld number can be worked out: an attacker with linear programming tries, on thousands of random tables."""
+"""No withheld number can be worked out: an attacker with linear programming tries, on two thousand random tables; `make bench` on ten thousand more."""
 
 import random
 
@@ -43,12 +43,6 @@ def audit(seed: int, tables: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_no_withheld_number_is_narrowed_to_less_than_five(seed):
     audit(seed, 150)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
-def test_no_withheld_number_is_narrowed_in_ten_thousand_tables(seed):
-    audit(seed, 500)
 
 
 def test_the_attacker_works_out_a_lone_small_cell_from_the_totals():
