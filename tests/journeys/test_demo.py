@@ -128,6 +128,10 @@ def test_no_staff_page_has_an_obstacle_or_a_mistake_in_its_markup(demo, chromium
     found: dict[str, list[str]] = {}
     for name in staff_states(page, running.address, email, password, language):
         sources.append((page.url, page.request.get(page.url).text()))
+        if language != "nb" and name.endswith(
+            "again"
+        ):  # another of its kind differs in what was said, not in the language
+            continue
         wrong = obstacles(page)
         if language == "nb":  # the colours are the same in every language
             page.emulate_media(color_scheme="dark")
