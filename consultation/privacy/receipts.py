@@ -24,6 +24,7 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 _COST, _BLOCK, _LANES = 2**13, 8, 1  # scrypt's N, r and p: 8 MiB, and about 15 ms of a core
 _AT_ONCE = 4  # slow names are made side by side, because scrypt lets other threads run
+_OURS = secrets.token_bytes(32)  # of this program while it runs, and nowhere else
 
 CODE_LENGTH = _SECRET_CHARACTERS + 1
 GROUP = 4
@@ -51,6 +52,18 @@ class Names:
 
     envelope: bytes = field(repr=False)
     response: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What takes a response back: the secret that only its code makes, and the name of its envelope; 16 bytes each.
+
+    Both are needed, since neither leads to the other: the secret proves that whoever asks held the code, and the name
+    finds an envelope that cannot be opened. The code itself is not in it, and so is never stored, not even sealed.
+    """
+
+    secret: bytes = field(repr=False)
+    envelope_key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,16 @@ def slow_names(secret_of_each: Collection[bytes], slug: str) -> dict[bytes, byte
         return dict(
             zip(secret_of_each, threads.map(lambda secret: slow_name(secret, slug), secret_of_each), strict=True)
         )
+
+
+def envelope_of_withdrawal(receipt: Receipt) -> bytes:
+    """What the ballot box calls the withdrawal of this receipt's response: 16 bytes that look random.
+
+    The same for each time that the button is pressed, so that nobody fills the box with one code. They hang on random
+    bytes that only this program holds while it runs: who finds both a receipt and a copy of the box cannot tell that the
+    response was being withdrawn when the copy was made.
+    """
+    return blake2b(receipt.secret, digest_size=16, key=_OURS, person=b"withdrawal").digest()
 
 
 def groups(code: str) -> list[str]:

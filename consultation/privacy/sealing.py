@@ -1,6 +1,7 @@
-"""Seals a response so that only the ballot box's key can open it, and its length tells next to nothing."""
+"""Seals what goes into a ballot box, a response or the withdrawal of one: only its key tells which, and what it says."""
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,14 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.privacy.canonical import Plain, canonical
+from consultation.privacy.receipts import Receipt, Withdrawal, envelope_of_withdrawal
 from consultation.questionnaire.answering import Answer
 
 _KIB = 1024
 _BUCKETS = tuple(_KIB << step for step in range(9))  # 1, 2, 4 ... 256 KiB
 _OVERHEAD = 48  # of a sealed box: an ephemeral public key (32) and a tag (16)
-_FORMAT = 1
+_RESPONSE, _WITHDRAWAL = 1, 2  # formats
+_AS_LONG_AS_A_RESPONSE = (1 * _KIB, 1 * _KIB, 1 * _KIB, 2 * _KIB, 2 * _KIB, 4 * _KIB)
 _PADDING_STARTS = b"\x80"
 
 SEALED_LENGTHS = frozenset(bucket + _OVERHEAD for bucket in _BUCKETS)
@@ -23,7 +26,7 @@ SEALED_LENGTHS = frozenset(bucket + _OVERHEAD for bucket in _BUCKETS)
 
 
 class CannotOpen(Exception):  # noqa: N818 -- a refusal, named as what happened
-    """The sealed bytes were made for another key, were changed, or are no response. The message never holds content."""
+    """Made for another key, changed, or neither response nor withdrawal. The message never holds content."""
 
 
 class TooLarge(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -43,7 +46,10 @@ class KeyPair:
 
 @dataclass(frozen=True, slots=True)
 class SealedResponse:
-    """A response that the machine it lies on cannot read, and the name of its envelope (16 bytes)."""
+    """A response, or the withdrawal of one, that nobody can read or tell apart without the key; and its envelope's name.
+
+    The name has 16 bytes.
+    """
 
     envelope: bytes
     sealed: bytes
@@ -66,19 +72,33 @@ def seal(response: AnonymousResponse, envelope_key: bytes, public_key: bytes) ->
     return SealedResponse(envelope=envelope_key, sealed=bytes(sealed))
 
 
-def unseal(sealed: bytes, private_key: bytes) -> AnonymousResponse:
-    """The response that was sealed. Raises CannotOpen, whatever is wrong, and says nothing about the content."""
+def seal_withdrawal(receipt: Receipt, public_key: bytes) -> SealedResponse:
+    """Seals the withdrawal of a receipt's response, so that in the ballot box it looks as a response does.
+
+    Its envelope's name leads neither to the code nor to the response (receipts.envelope_of_withdrawal), and its length
+    is drawn from those that responses have: half of the time 1 KiB, a third 2 KiB, else 4 KiB. Were it always the
+    shortest, then it would stand out where a questionnaire is so long that no response is.
+    """
+    content: Plain = {"format": _WITHDRAWAL, "secret": receipt.secret.hex(), "envelope": receipt.envelope_key.hex()}
+    padded = _padded(canonical(content), at_least=secrets.choice(_AS_LONG_AS_A_RESPONSE))
+    sealed = SealedBox(PublicKey(public_key)).encrypt(padded)
+    return SealedResponse(envelope=envelope_of_withdrawal(receipt), sealed=bytes(sealed))
+
+
+def unseal(sealed: bytes, private_key: bytes) -> AnonymousResponse | Withdrawal:
+    """What was sealed. Raises CannotOpen, whatever is wrong, and says nothing about the content."""
     try:
         padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
-        return _response(json.loads(_unpadded(padded).decode("utf-8", "surrogatepass")))
+        plain = json.loads(_unpadded(padded).decode("utf-8", "surrogatepass"))
+        return _withdrawal(plain) if plain["format"] == _WITHDRAWAL else _response(plain)
     except (CryptoError, ValueError, TypeError, KeyError, RecursionError):
         # Neither the cause nor its text may follow: a JSON error quotes what it could not read.
         raise CannotOpen("The sealed response cannot be opened with this key.") from None
 
 
-def _padded(content: bytes) -> bytes:
+def _padded(content: bytes, *, at_least: int = 0) -> bytes:
     for bucket in _BUCKETS:
-        if len(content) < bucket:
+        if len(content) < bucket and at_least <= bucket:
             return (content + _PADDING_STARTS).ljust(bucket, b"\x00")
     raise TooLarge("The response is larger than the largest envelope.")
 
@@ -92,7 +112,7 @@ def _unpadded(padded: bytes) -> bytes:
 
 def _plain(response: AnonymousResponse) -> Plain:
     return {
-        "format": _FORMAT,
+        "format": _RESPONSE,
         "key": response.key.hex(),
         "definition": response.definition,
         "role": response.role,
@@ -103,7 +123,7 @@ def _plain(response: AnonymousResponse) -> Plain:
 
 
 def _response(plain: Any) -> AnonymousResponse:
-    if plain["format"] != _FORMAT:
+    if plain["format"] != _RESPONSE:
         raise ValueError("format")
     return AnonymousResponse(
         key=bytes.fromhex(plain["key"]),
@@ -113,6 +133,10 @@ def _response(plain: Any) -> AnonymousResponse:
         answers={question: _answer(answer) for question, answer in _mapping(plain["answers"]).items()},
         comments={question: _text(comment) for question, comment in _mapping(plain["comments"]).items()},
     )
+
+
+def _withdrawal(plain: Any) -> Withdrawal:
+    return Withdrawal(secret=bytes.fromhex(plain["secret"]), envelope_key=bytes.fromhex(plain["envelope"]))
 
 
 def _mapping(plain: Any) -> Mapping[str, Any]:

@@ -1,15 +1,9 @@
-"""What a receipt can do where responses are stored: show that its own is there, and take it out. It reads none."""
+"""What a withdrawal does where responses are stored or set aside: it takes its own out. It reads none."""
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.tables import CommentRow, ResponseRow, StaleRunRow, ThemeRunRow
-
-
-def is_there(session: Session, slug: str, key: bytes) -> bool:
-    """Whether a consultation has a response stored under this key."""
-    here = (ResponseRow.consultation == slug, ResponseRow.key == key)
-    return session.scalar(select(ResponseRow.key).where(*here)) is not None
+from consultation.storage.tables import CommentRow, ResponseRow, SetAsideRow, StaleRunRow, ThemeRunRow
 
 
 def take_out(session: Session, slug: str, key: bytes) -> None:
@@ -19,6 +13,11 @@ def take_out(session: Session, slug: str, key: bytes) -> None:
     """
     _mark_runs(session, slug, key)
     session.execute(delete(ResponseRow).where(ResponseRow.consultation == slug, ResponseRow.key == key))
+
+
+def take_from_aside(session: Session, slug: str, envelope: bytes) -> None:
+    """Deletes an envelope that could not be opened."""
+    session.execute(delete(SetAsideRow).where(SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope))
 
 
 def _mark_runs(session: Session, slug: str, key: bytes) -> None:

@@ -11,22 +11,14 @@ from consultation.storage.tables import WithdrawnRow
 _shuffle = secrets.SystemRandom().shuffle
 
 
-def add(session: Session, slug: str, name: bytes) -> None:
-    """Remembers that the response of this name was withdrawn; its traces in the files are not cleared yet."""
-    rows = _all(session)
-    rows[name, slug] = False
-    _write_anew(session, rows)
+def add(session: Session, slug: str, names: Collection[bytes]) -> None:
+    """Remembers that the responses of these names were withdrawn; their traces in the files are not cleared yet."""
+    _write_anew(session, _all(session) | {(name, slug): False for name in names})
 
 
 def among(session: Session, slug: str, names: Collection[bytes]) -> set[bytes]:
     """Those of the names whose responses were withdrawn from this consultation."""
     return set(session.scalars(select(WithdrawnRow.name).where(WithdrawnRow.consultation == slug))) & set(names)
-
-
-def is_there(session: Session, slug: str, name: bytes) -> bool:
-    """Whether the response of this name was withdrawn."""
-    here = (WithdrawnRow.consultation == slug, WithdrawnRow.name == name)
-    return session.scalar(select(WithdrawnRow.name).where(*here)) is not None
 
 
 def uncleared(session: Session) -> frozenset[tuple[bytes, str]]:

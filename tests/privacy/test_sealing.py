@@ -1,16 +1,29 @@
 import json
+import subprocess
+import sys
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nacl.public import PublicKey, SealedBox
+from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from consultation.privacy import sealing
 from consultation.privacy.anonymise import AnonymousResponse
-from consultation.privacy.sealing import SEALED_LENGTHS, CannotOpen, TooLarge, new_keys, seal, unseal
+from consultation.privacy.receipts import Withdrawal, for_answers, new_nonce
+from consultation.privacy.sealing import (
+    SEALED_LENGTHS,
+    CannotOpen,
+    TooLarge,
+    new_keys,
+    seal,
+    seal_withdrawal,
+    unseal,
+)
 
 KEYS = new_keys()
+RECEIPT = for_answers("5" * 32, b"sheet")
 ENVELOPE = b"e" * 16
 PLAIN = AnonymousResponse(b"k" * 16, "f" * 64, "patient", "web", {"place": "helse-vest"}, {"why": "Ventetid."})
 
@@ -92,6 +105,49 @@ def padded(content: bytes, length: int = 1024) -> bytes:
     return (content + b"\x80").ljust(length, b"\x00")
 
 
+def test_a_withdrawal_that_was_sealed_comes_back_with_what_takes_a_response_back_and_without_the_code():
+    opened = unseal(seal_withdrawal(RECEIPT, KEYS.public).sealed, KEYS.private)
+    assert opened == Withdrawal(RECEIPT.secret, RECEIPT.envelope_key)
+    content = SealedBox(PrivateKey(KEYS.private)).decrypt(seal_withdrawal(RECEIPT, KEYS.public).sealed)
+    assert RECEIPT.code.replace("-", "").encode() not in content.replace(b"-", b"").upper()
+    for private in (new_keys().private, b""):
+        with pytest.raises(CannotOpen):
+            unseal(seal_withdrawal(RECEIPT, KEYS.public).sealed, private)
+
+
+def test_without_the_key_a_withdrawal_looks_like_a_response_and_leads_to_none():
+    """Length, form and name: a classifier that sees all three has nothing to go by but the length, which responses share."""
+    withdrawals = [seal_withdrawal(for_answers(new_nonce(), b""), KEYS.public) for _ in range(600)]
+    lengths = Counter(len(one.sealed) - 48 for one in withdrawals)
+    assert set(lengths) == {1024, 2048, 4096}
+    assert lengths[1024] > lengths[2048] > lengths[4096] > 0
+    assert {len(one.envelope) for one in withdrawals} == {16}
+    assert len({one.envelope for one in withdrawals}) == 600
+    zeros = [sum(one.sealed.count(bytes([byte])) for one in withdrawals) for byte in (0, 128)]
+    expected = sum(len(one.sealed) for one in withdrawals) / 256
+    assert all(abs(count - expected) < 6 * expected**0.5 for count in zeros), "padding shows"
+    one = seal_withdrawal(RECEIPT, KEYS.public)
+    for name in (RECEIPT.envelope_key, RECEIPT.secret):
+        assert name not in one.sealed
+        assert name != one.envelope
+
+
+def test_the_name_of_a_withdrawal_is_one_for_each_code_and_known_to_this_program_only():
+    first, again = (seal_withdrawal(RECEIPT, KEYS.public) for _ in range(2))
+    assert first.envelope == again.envelope
+    assert first.sealed != again.sealed
+    elsewhere = subprocess.run([sys.executable, "-c", ELSEWHERE], check=True, capture_output=True, text=True).stdout
+    assert elsewhere.split()[0] == RECEIPT.envelope_key.hex(), "the name of the response is the same everywhere"
+    assert elsewhere.split()[1] != first.envelope.hex()
+
+
+ELSEWHERE = """
+from consultation.privacy.receipts import envelope_of_withdrawal, for_answers
+receipt = for_answers("5" * 32, b"sheet")
+print(receipt.envelope_key.hex(), envelope_of_withdrawal(receipt).hex())
+"""
+
+
 GOOD = {"format": 1, "key": "00", "definition": "", "role": "", "channel": "", "answers": {}, "comments": {}}
 
 
@@ -99,7 +155,7 @@ GOOD = {"format": 1, "key": "00", "definition": "", "role": "", "channel": "", "
     "content",
     [b"", b"x", b"\x00" * 1024, padded(b"secret words"), padded(b"[]"), padded(b"\xff"), padded(json.dumps(GOOD).encode(), 1000),
      *(padded(json.dumps({**GOOD, **change}).encode()) for change in (
-        {"format": 2}, {"key": "zz"}, {"key": 1}, {"role": 1}, {"answers": []}, {"answers": {"a": None}}, {"answers": {"a": True}},
+        {"format": 2}, {"format": 3}, {"format": 2, "secret": "00"}, {"format": 2, "secret": 1, "envelope": "00"}, {"key": "zz"}, {"key": 1}, {"role": 1}, {"answers": []}, {"answers": {"a": None}}, {"answers": {"a": True}},
         {"answers": {"a": [1]}}, {"comments": {"a": 1}}, {"answers": {"a": {}}})),
      padded(json.dumps({k: v for k, v in GOOD.items() if k != "role"}).encode()), padded(b"[" * 1000)],
 )  # fmt: skip

@@ -59,7 +59,7 @@ def full(box):
         taking_back.take_out(
             session, box.slug, session.scalars(sa.select(Schema.metadata.tables["response"].c.key)).first()
         )
-        withdrawn.add(session, box.slug, secrets.token_bytes(16))
+        withdrawn.add(session, box.slug, [secrets.token_bytes(16)])
         told = {"nb": MARKER, "nn": MARKER}
         outcomes.put(session, box.slug, None, told, told, published=True, by=KARI, on=TODAY)
     return box

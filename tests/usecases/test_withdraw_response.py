@@ -165,7 +165,7 @@ def test_whoever_withdraws_while_the_box_is_emptied_stays_withdrawn(box):
 def test_names_of_what_was_withdrawn_lie_in_no_order_and_are_erased_with_the_consultation(box):
     with box.database.transaction() as session:
         for number in range(40):
-            withdrawn.add(session, box.slug, number.to_bytes(16, "big"))
+            withdrawn.add(session, box.slug, [number.to_bytes(16, "big")])
     if not box.database.on_sqlite:
         with box.database.reading() as session:
             heap = session.scalars(text("SELECT name FROM withdrawn ORDER BY ctid")).all()
