@@ -10,7 +10,7 @@ from consultation.questionnaire.wording import READINGS
 State = Literal["draft", "open", "closed"]
 Archive = Literal["report", "nothing"]
 """What is handed to the archive before everything is erased. Never responses: respondents are told that those go."""
-TAKEN = frozenset({*READINGS, "accessibility", "healthz", "readyz", "staff", "static", "who-reads"})
+TAKEN = frozenset({*READINGS, "accessibility", "healthz", "readyz", "staff", "static", "what-we-store", "who-reads"})
 """Where other pages stand, alone or behind a language: no slug may be one of these, or its address would lead elsewhere."""
 
 
