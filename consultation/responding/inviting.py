@@ -3,6 +3,7 @@
 from flask import Response
 
 from consultation import clock
+from consultation.questionnaire.opening import is_an_audit
 from consultation.responding import invitations
 from consultation.responding.blueprint import LANGUAGE, PLACE_OF_CONSULTATION, blueprint
 from consultation.responding.finding import open_now
@@ -19,7 +20,8 @@ def home(language: str = languages.FIRST) -> Response:
     """Show the open consultations and the languages of the site."""
     today = clock.today()
     with looking_up() as connection:
-        known = [found for found in consultations.all_(connection) if found.takes_answers(today)]
+        stored = consultations.all_(connection)
+    known = [found for found in stored if found.takes_answers(today) and not is_an_audit(found.slug)]
     text = kept.get(
         ("home", tuple(map(version, known)), language),
         lambda: pages.text_of(invitations.welcome(known, language)),
