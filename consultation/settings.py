@@ -24,6 +24,7 @@ _KNOWN = frozenset(
         "TRUSTED_PROXIES",
         "PUBLIC_ADDRESS",
         "CONTACT",
+        "KEY_PASSPHRASE_FILE",
     }
 )
 _CONTACT = re.compile(r"https://[^\s<>\"]+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -52,6 +53,7 @@ class Settings:
     contact: str = ""  # an e-mail or https address where people tell what does not work for them
     trusted_proxies: int = 0  # in front of us, whose word for scheme and host is taken
     public_address: str = ""  # scheme and host of the respondents' pages, as printed on forms and posters
+    key_passphrase_file: Path | None = None  # holds what the private keys are wrapped by, where they are
 
     def __post_init__(self) -> None:
         if self.batch_minimum < SMALLEST_BATCH:
@@ -82,11 +84,12 @@ class Settings:
             contact=_contact(environ.get(f"{PREFIX}CONTACT", "")),
             trusted_proxies=int(_number(environ, f"{PREFIX}TRUSTED_PROXIES", whole=True) or 0),
             public_address=_public_address(environ.get(f"{PREFIX}PUBLIC_ADDRESS", "")),
+            key_passphrase_file=_path(environ.get(f"{PREFIX}KEY_PASSPHRASE_FILE", "")) or _credential(environ),
         )
 
     @property
     def keys(self) -> Path:
-        """Where the ballot boxes' keys lie: <slug>.public and <slug>.private."""
+        """Where the ballot boxes' private keys lie, in a directory for each consultation."""
         return self.instance / "keys"
 
     @property
@@ -187,3 +190,13 @@ def _public_address(given: str) -> str:
             f"{PREFIX}PUBLIC_ADDRESS is {given!r}. Write scheme and host only, such as https://innspill.example.no."
         )
     return address
+
+
+def _credential(environ: Mapping[str, str]) -> Path | None:
+    """Where systemd has put the passphrase (LoadCredential=consultation-passphrase), if it was asked to."""
+    credential = Path(environ.get("CREDENTIALS_DIRECTORY", "/nonexistent")) / "consultation-passphrase"
+    return credential if credential.is_file() else None
+
+
+def _path(given: str) -> Path | None:
+    return Path(given).absolute() if given else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from consultation.jobs.mixing import destroy_superseded
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.opening import Consultation
 from consultation.storage import ballot_box, consultations, responses
@@ -51,6 +52,11 @@ class Box:
             assert close_consultation(session, self.slug, today=LAST_DAY)
 
     @property
+    def private_key(self) -> bytes:
+        """The key that opens what is put now."""
+        return self.keys.private(self.slug, self.consultation.public_key)
+
+    @property
     def consultation(self) -> Consultation:
         """The consultation as it stands."""
         with self.database.reading() as session:
@@ -69,9 +75,9 @@ class Box:
 
     def empty(self, *, closing: bool = False, week: str = WEEK) -> int:
         """Empty the box as the worker does."""
-        key = self.keys.private(self.slug)
         with self.database.transaction() as session:
-            mixed = empty_ballot_box(session, self.slug, private_key=key, closing=closing, week=week)
+            mixed = empty_ballot_box(session, self.slug, keys=self.keys, closing=closing, week=week)
+        destroy_superseded(self.database, self.keys, self.slug)
         assert ballot_box.empty_physically(self.database)
         return mixed
 

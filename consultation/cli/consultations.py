@@ -142,7 +142,7 @@ def open_questionnaire(
                 closes_on=closes_on,
                 erase_on=erase_on,
                 today=today,
-                keys=KeyRing(instance.settings.keys),
+                keys=KeyRing.of(instance.settings),
                 archive=archive,
             )
         except NotReady as reasons:
@@ -223,14 +223,11 @@ def _bring_back(instance: Instance, slug: str) -> int:
 def _mix(instance: Instance, slug: str, *, closing: bool) -> int:
     from consultation.jobs.mixing import mix
     from consultation.storage.keys import KeyMissing
-    from consultation.usecases.empty_ballot_box import WrongKey
 
     try:
         return mix(instance.settings, instance.database, slug, closing=closing)
     except KeyMissing as missing:
         raise Refused(f"The ballot box cannot be opened: {missing}") from None
-    except WrongKey:
-        raise Refused(f"The ballot box cannot be opened: the private key of {slug} does not fit it.") from None
 
 
 def _loaded(file: str, *, as_json: bool) -> "Questionnaire":

@@ -1,16 +1,17 @@
-"""Ballot boxes are emptied as soon as they hold enough; the private key is read here and nowhere else."""
+"""Ballot boxes are emptied as soon as they hold enough, and the keys that opened them are destroyed."""
 
 import logging
 import time
 
 from consultation.clock import iso_week, today
+from consultation.privacy.sealing import SealedResponse
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations
 from consultation.storage.database import Database
-from consultation.storage.keys import KeyMissing, KeyRing, belong_together
+from consultation.storage.keys import KeyMissing, KeyRing
 from consultation.usecases.close_consultation import close_consultation
-from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, WrongKey, empty_ballot_box
+from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, empty_ballot_box
 
 log = logging.getLogger("consultation.jobs")
 
@@ -20,20 +21,16 @@ TRIES = 20
 def mix(settings: Settings, database: Database, slug: str, *, closing: bool = False) -> int:
     """Empty one ballot box if it holds enough, or whatever it holds when closing; return how many were mixed in.
 
-    Raises storage.keys.KeyMissing, usecases.empty_ballot_box.WrongKey.
+    Raises storage.keys.KeyMissing.
     """
     return _mix(settings, database, slug, closing=closing)[0]
 
 
 def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) -> tuple[int, bool]:
     """How many were mixed in, and whether nothing that left the box is left in the database's files."""
-    # Looked at also when nothing waits: a complaint in the log must not tell when the first answer came.
-    private_key = KeyRing(settings.keys).private(slug)
-    with database.reading() as session:
-        found = consultations.find(session, slug)
-        if found is not None and not belong_together(found.public_key, private_key):
-            raise WrongKey(slug)
-        waiting = ballot_box.look_into(session, slug)
+    keys = KeyRing.of(settings)
+    destroy_superseded(database, keys, slug)  # which somebody who was killed left
+    waiting, private_key = _look(database, keys, slug)
     if not waiting:
         return 0, True
     names = SlowNames(slug)  # made here, because respondents wait while the transaction writes
@@ -43,14 +40,51 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
         mixed = empty_ballot_box(
             session,
             slug,
-            private_key=private_key,
+            keys=keys,
             minimum=settings.batch_minimum,
             closing=closing,
             week=iso_week(today()),
             names=names,
         )
         left = before - ballot_box.waiting(session, slug)  # also what was set aside, and repeats that were thrown away
+    destroy_superseded(database, keys, slug)
     return mixed, not left or clear(database)
+
+
+def _look(database: Database, keys: KeyRing, slug: str) -> tuple[list[SealedResponse], bytes]:
+    """What waits, and the key to it; looked for also when nothing waits.
+
+    A complaint in the log must not tell when the first answer came. Raises storage.keys.KeyMissing.
+    """
+    while True:
+        with database.reading() as session:
+            found = consultations.find(session, slug)
+            waiting = ballot_box.look_into(session, slug)
+        if found is None:
+            return [], b""
+        try:
+            return waiting, keys.private(slug, found.public_key)
+        except KeyMissing:
+            with database.reading() as session:
+                again = consultations.find(session, slug)
+            if again is None or again.public_key == found.public_key:
+                raise  # else another mixer has changed it between our two looks
+
+
+def destroy_superseded(database: Database, keys: KeyRing, slug: str) -> None:
+    """Destroys the keys that a consultation's box had before the one it has now. Raises storage.keys.KeyMissing.
+
+    With the mixers kept away, since a mixer's new key is in force only when its transaction ends.
+    """
+    with database.reading() as session:
+        found = consultations.find(session, slug)
+    if found is None or not keys.others(slug, found.public_key):
+        return
+    with database.transaction() as session:
+        ballot_box.keep_mixers_away(session)
+        found = consultations.find(session, slug)
+        if found is not None:
+            keys.destroy_others(slug, found.public_key)
 
 
 def mix_all(settings: Settings, database: Database) -> bool:
@@ -65,7 +99,7 @@ def mix_all(settings: Settings, database: Database) -> bool:
         try:
             closing = _is_closed(database, consultation)
             cleared = _mix(settings, database, consultation.slug, closing=closing)[1] and cleared
-        except (KeyMissing, WrongKey, StillOpen) as refused:
+        except (KeyMissing, StillOpen) as refused:
             log.warning("the ballot box of %s cannot be opened: %s", consultation.slug, type(refused).__name__)
     return cleared
 

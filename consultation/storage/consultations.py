@@ -100,6 +100,11 @@ def close(session: Session, slug: str, *, on: date) -> bool:
     return closed.one_or_none() is not None
 
 
+def give_key(session: Session, slug: str, public_key: bytes) -> None:
+    """From the transaction's end on, what is put into a consultation's ballot box is sealed for another key."""
+    session.execute(update(ConsultationRow).where(ConsultationRow.slug == slug).values(public_key=public_key))
+
+
 def _connection(session: Session | Connection) -> Connection:
     return session if isinstance(session, Connection) else session.connection()
 

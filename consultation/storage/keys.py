@@ -1,81 +1,189 @@
-"""The ballot boxes' keys as files: written once and whole, the private half for its owner only."""
+"""The ballot boxes' private keys as files: the one in force, and none of those that went before it."""
 
-import os
 import re
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from nacl.public import PrivateKey
 
-from consultation.privacy import sealing
+from consultation.privacy import sealing, wrapping
+from consultation.settings import Settings
+from consultation.storage import key_files
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_LETTERS_OF_PUBLIC_KEY = 16
+_KEY_BYTES = 32
+_NOT_HERE = "The private key of {slug} ({name}) is not in {directory}."
+_WRAPPED = "The private key of {slug} is wrapped with a passphrase; name its file in CONSULTATION_KEY_PASSPHRASE_FILE."
 
 
 class KeyMissing(LookupError):  # noqa: N818 -- a refusal, named as what happened
-    """There is no key for this consultation here; the operator must bring its file back."""
+    """There is no usable key for this consultation here; the message says why, and holds nothing of a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """The keys in a directory, as <slug>.private (0600) and <slug>.public."""
+    """The private keys in a directory, as <slug>/<first 16 hex digits of the public key>.private (0600).
+
+    Only who keeps the mixers away (storage.ballot_box.keep_mixers_away) may make or destroy keys of a consultation that
+    others work on: else one program destroys what another is about to need.
+    """
 
     directory: Path
+    passphrase_file: Path | None = None
+    """Where it is given, every new key is wrapped with the passphrase in it."""
 
-    def create(self, slug: str) -> bytes:
-        """The public key of a consultation, made with its private half unless that is there already.
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The keys of an instance."""
+        return cls(settings.keys, settings.key_passphrase_file)
 
-        A private half is never replaced: it opens what others have sealed. Both files are on disk before this returns,
-        for no response may be sealed for a key that could be lost.
-        """
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        private = self._path(slug, "private")
-        if not private.exists():
-            _write_once(private, sealing.new_keys().private, 0o600)
-        public = PrivateKey(private.read_bytes()).public_key.encode()
-        _write_once(self._path(slug, "public"), public, 0o644)
-        _flush_directory(self.directory)
-        _flush_directory(self.directory.parent)
-        return public
+    def make(self, slug: str) -> bytes:
+        """The public key of a new pair, whose private half is on disk before this returns. Raises KeyMissing."""
+        place = self._place(slug)
+        self.directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key_files.make_directory(self.directory)
+        key_files.make_directory(place)
+        pair = sealing.new_keys()
+        key_files.write(self.path(slug, pair.public), self._as_kept(pair.private))
+        return pair.public
 
-    def private(self, slug: str) -> bytes:
-        """The private key of a consultation. Raises KeyMissing."""
-        return self._read(slug, "private")
-
-    def public(self, slug: str) -> bytes:
-        """The public key of a consultation. Raises KeyMissing."""
-        return self._read(slug, "public")
+    def private(self, slug: str, public: bytes) -> bytes:
+        """The private key that opens what was sealed for a public key. Raises KeyMissing."""
+        content = self.content(slug, public)
+        private = self._unwrapped(slug, content) if wrapping.is_wrapped(content) else content
+        if not belong_together(public, private):
+            raise KeyMissing(f"{self.path(slug, public)} does not hold the private key of {slug}.")
+        return private
 
     def opens(self, slug: str, public: bytes) -> bool:
-        """Whether the private key of a consultation is here and opens what was sealed for a public key."""
-        private = self._path(slug, "private")
-        return private.exists() and belong_together(public, private.read_bytes())
+        """Whether the private key is here and opens what was sealed for a public key."""
+        try:
+            self.private(slug, public)
+        except KeyMissing:
+            return False
+        return True
+
+    def content(self, slug: str, public: bytes) -> bytes:
+        """What lies in the file of a key, wrapped or not; closed to others from now on. Raises KeyMissing."""
+        self._bring_over(slug)
+        path = self.path(slug, public)
+        try:
+            return key_files.read_private(path)[0]
+        except (FileNotFoundError, NotADirectoryError):
+            told = _NOT_HERE.format(slug=slug, name=path.name, directory=path.parent)
+            raise KeyMissing(told) from None
+        except key_files.Exposed as exposed:
+            raise KeyMissing(f"The private key of {slug} is not used: {exposed}.") from None
+        except OSError as refused:
+            raise KeyMissing(f"{path} cannot be read: {refused.strerror}.") from None
+
+    def others(self, slug: str, public: bytes) -> tuple[Path, ...]:
+        """The files of keys that are in force no more, and drafts of keys that never were. Raises KeyMissing."""
+        self._bring_over(slug)
+        place = self._place(slug)
+        try:
+            there = sorted(place.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        return tuple(path for path in there if path != self.path(slug, public) and _is_key(path))
+
+    def holds_any(self, slug: str) -> bool:
+        """Whether there is any key for a consultation. Raises KeyMissing for what cannot be a slug."""
+        return bool(self.others(slug, b"")) or (self.directory / f"{slug}.private").exists()
+
+    def destroy_others(self, slug: str, public: bytes) -> int:
+        """Destroys every key but the one in force, and answers how many files went.
+
+        Nothing is destroyed unless the one in force is there and fits: a database that was restored from a backup names a
+        key that is gone, and then those that are here may be worth something. Raises KeyMissing.
+        """
+        self.private(slug, public)
+        others = self.others(slug, public)
+        key_files.destroy(others)
+        return len(others)
 
     def remove(self, slug: str) -> None:
-        """Removes both halves for good, where they are there. Raises KeyMissing for what cannot be a slug.
+        """Destroys all keys of a consultation and their directory. Raises KeyMissing for what cannot be a slug."""
+        place = self._place(slug)
+        old = [self.directory / f"{slug}.{half}" for half in ("private", "public")]
+        there = [path for path in (*old, *(place.iterdir() if place.is_dir() else ())) if path.is_file()]
+        key_files.destroy(there)
+        with suppress(FileNotFoundError):
+            place.rmdir()
+            key_files.flush(self.directory)
 
-        Nothing is written over first: on today's disks that reaches other places than the old ones.
+    def wrap(self, slug: str, public: bytes, passphrase: bytes | None) -> None:
+        """Keeps a key wrapped with a passphrase from now on, or, without one, bare. Raises KeyMissing."""
+        private = self.private(slug, public)
+        kept = private if passphrase is None else wrapping.wrap(private, passphrase, self._salt())
+        key_files.replace(self.path(slug, public), kept)
+
+    def path(self, slug: str, public: bytes) -> Path:
+        """Where the private half of a public key lies. Raises KeyMissing."""
+        return self._place(slug) / f"{public.hex()[:_LETTERS_OF_PUBLIC_KEY]}.private"
+
+    def passphrase(self) -> bytes | None:
+        """The passphrase that the operator keeps in a file, without the line's end; None where no file is named.
+
+        Raises KeyMissing.
         """
-        for half in ("private", "public"):
-            self._path(slug, half).unlink(missing_ok=True)
-        if self.directory.exists():
-            _flush_directory(self.directory)
-
-    def _read(self, slug: str, half: str) -> bytes:
-        path = self._path(slug, half)
+        if self.passphrase_file is None:
+            return None
         try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            raise KeyMissing(f"{path.name} is not in {self.directory}.") from None
+            if self.passphrase_file.stat().st_mode & 0o007:  # systemd's own shows an access list in the group's bits
+                raise KeyMissing(f"Everybody may read {self.passphrase_file}: chmod 600 it, and change the passphrase.")
+            passphrase = self.passphrase_file.read_bytes()
         except OSError as refused:
-            raise KeyMissing(f"{path.name} in {self.directory} cannot be read: {refused.strerror}.") from None
+            raise KeyMissing(f"{self.passphrase_file} cannot be read: {refused.strerror}.") from None
+        if not passphrase.strip():
+            raise KeyMissing(f"There is no passphrase in {self.passphrase_file}.")
+        return passphrase.rstrip(b"\r\n")
 
-    def _path(self, slug: str, half: str) -> Path:
+    def _as_kept(self, private: bytes) -> bytes:
+        passphrase = self.passphrase()
+        return private if passphrase is None else wrapping.wrap(private, passphrase, self._salt())
+
+    def _unwrapped(self, slug: str, content: bytes) -> bytes:
+        passphrase = self.passphrase()
+        if passphrase is None:
+            raise KeyMissing(_WRAPPED.format(slug=slug))
+        try:
+            return wrapping.unwrap(content, passphrase)
+        except wrapping.WrongPassphrase as wrong:
+            raise KeyMissing(f"The private key of {slug} stays closed: {wrong}") from None
+
+    def _salt(self) -> bytes:
+        """The salt of a key that is wrapped already, so that all of them cost one derivation together; else a new one."""
+        for path in sorted(self.directory.glob("*/*.private")):
+            content = path.read_bytes()
+            if wrapping.is_wrapped(content):
+                return wrapping.salt_of(content)
+        return wrapping.new_salt()
+
+    def _place(self, slug: str) -> Path:
         if not can_name(slug):
             raise KeyMissing(f"{slug!r} cannot name a consultation.")
-        return self.directory / f"{slug}.{half}"
+        return self.directory / slug
+
+    def _bring_over(self, slug: str) -> None:
+        """Installations until 2026 had one key for a consultation, <slug>.private: it moves to where keys lie now.
+
+        In one step that happens or not, so that no key is ever lost; <slug>.public was never needed.
+        """
+        place = self._place(slug)
+        old = self.directory / f"{slug}.private"
+        if not old.is_file():
+            return
+        private = old.read_bytes()
+        if len(private) == _KEY_BYTES:
+            key_files.make_directory(place)
+            old.rename(self.path(slug, PrivateKey(private).public_key.encode()))
+            key_files.flush(place)
+            (self.directory / f"{slug}.public").unlink(missing_ok=True)
+            key_files.flush(self.directory)
 
 
 def can_name(slug: str) -> bool:
@@ -91,21 +199,5 @@ def belong_together(public: bytes, private: bytes) -> bool:
         return False
 
 
-def _write_once(path: Path, content: bytes, mode: int) -> None:
-    """The file appears whole, or not at all where another process was first."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
-
-
-def _flush_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _is_key(path: Path) -> bool:
+    return ".private" in path.name and path.is_file()

@@ -3,24 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from secrets import SystemRandom
 
 from sqlalchemy.orm import Session
 
 from consultation.privacy import receipts
 from consultation.privacy.anonymise import AnonymousResponse
+from consultation.privacy.receipts import Withdrawal
 from consultation.privacy.sealing import CannotOpen, SealedResponse, unseal
 from consultation.settings import SMALLEST_BATCH
 from consultation.storage import ballot_box, consultations, responses, withdrawn
-from consultation.storage.keys import belong_together
-
-
-class WrongKey(Exception):  # noqa: N818 -- a refusal, named as what happened
-    """The private key does not fit the consultation; the box was left as it was."""
+from consultation.storage.keys import KeyRing
+from consultation.usecases.change_key import change_key
 
 
 class StillOpen(Exception):  # noqa: N818 -- a refusal, named as what happened
     """A batch smaller than the minimum is only mixed in when the consultation has closed."""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What the envelopes in a box turned out to be, by their names."""
+
+    responses: dict[bytes, AnonymousResponse] = field(default_factory=dict)
+    withdrawals: dict[bytes, Withdrawal] = field(default_factory=dict)
+    broken: dict[bytes, SealedResponse] = field(default_factory=dict)
+    """Cannot be opened, or holds what cannot be stored."""
 
 
 class SlowNames:
@@ -35,7 +44,9 @@ class SlowNames:
         opened: dict[bytes, AnonymousResponse] = {}
         for one in envelopes:
             with suppress(CannotOpen):
-                opened[one.envelope] = unseal(one.sealed, private_key)
+                content = unseal(one.sealed, private_key)
+                if not isinstance(content, Withdrawal):
+                    opened[one.envelope] = content
         if closing or anybody_goes(opened.values(), minimum):
             self.given_to(opened)
 
@@ -52,7 +63,7 @@ def empty_ballot_box(
     session: Session,
     slug: str,
     *,
-    private_key: bytes,
+    keys: KeyRing,
     minimum: int = SMALLEST_BATCH,
     closing: bool = False,
     week: str,
@@ -62,9 +73,10 @@ def empty_ballot_box(
 
     week: the ISO week, "2026-W47", which is all the time that is kept. All or nothing happens when the transaction
     ends; what it stored before is never stored again. What cannot be opened or stored is set aside and neither counts
-    nor stands in the way; what was withdrawn is thrown away. `names` were made before the transaction, so that nobody
-    waits for them. When the transaction has ended, call storage.ballot_box.empty_physically.
-    Raises WrongKey, StillOpen, ValueError for a minimum under 10.
+    nor stands in the way; what was withdrawn is thrown away. As soon as anything that could be opened leaves, the box
+    gets a new key (change_key). `names` were made before the transaction, so that nobody waits for them. When the
+    transaction has ended, call jobs.mixing.destroy_superseded and storage.ballot_box.empty_physically.
+    Raises storage.keys.KeyMissing, StillOpen, ValueError for a minimum under 10.
     """
     if minimum < SMALLEST_BATCH:
         raise ValueError(f"A batch of fewer than {SMALLEST_BATCH} hides nobody.")
@@ -74,14 +86,12 @@ def empty_ballot_box(
         return 0
     if closing and found.state != "closed":
         raise StillOpen(slug)
-    if not belong_together(found.public_key, private_key):
-        raise WrongKey(slug)
-    opened, broken = _open(envelopes, private_key, consultations.fingerprints(session, slug))
-    ballot_box.set_aside(session, slug, [envelope for envelope in envelopes if envelope.envelope in broken])
-    if not (closing or anybody_goes(opened.values(), minimum)):
-        ballot_box.remove(session, broken)
+    box = sort(envelopes, keys.private(slug, found.public_key), consultations.fingerprints(session, slug))
+    ballot_box.set_aside(session, slug, box.broken.values())
+    if not (closing or anybody_goes(box.responses.values(), minimum)):
+        ballot_box.remove(session, box.broken)
         return 0
-    named = (names or SlowNames(slug)).given_to(opened)
+    named = (names or SlowNames(slug)).given_to(box.responses)
     by_channel = _new_by_channel(session, slug, named.values())
     going = {channel for channel, group in by_channel.items() if closing or len(group) >= minimum}
     for channel in going:
@@ -89,32 +99,35 @@ def empty_ballot_box(
         SystemRandom().shuffle(group)
         responses.add_batch(session, slug, group, week, small=len(group) < minimum)
     waiting = {one.key for channel, group in by_channel.items() if channel not in going for one in group}
-    gone = (name for name, response in named.items() if response.key not in waiting) if going or closing else ()
-    ballot_box.remove(session, [*broken, *gone])
+    gone = [name for name, response in named.items() if response.key not in waiting] if going or closing else []
+    if gone:
+        change_key(session, slug, keys=keys, leaving=[*box.broken, *gone])
+    else:
+        ballot_box.remove(session, box.broken)
     return sum(len(by_channel[channel]) for channel in going)
+
+
+def sort(envelopes: Iterable[SealedResponse], private_key: bytes, definitions: frozenset[str]) -> Sorted:
+    """What each envelope is. `definitions`: the fingerprints of all that the consultation has asked."""
+    box = Sorted()
+    for one in envelopes:
+        try:
+            opened = unseal(one.sealed, private_key)
+        except CannotOpen:
+            box.broken[one.envelope] = one
+            continue
+        if isinstance(opened, Withdrawal):
+            box.withdrawals[one.envelope] = opened
+        elif opened.definition in definitions and responses.storable(opened):
+            box.responses[one.envelope] = opened
+        else:
+            box.broken[one.envelope] = one
+    return box
 
 
 def anybody_goes(opened: Iterable[AnonymousResponse], minimum: int) -> bool:
     """Whether any channel has enough, counting repeats, to be looked at more closely."""
     return any(count >= minimum for count in Counter(one.channel for one in opened).values())
-
-
-def _open(
-    envelopes: Iterable[SealedResponse], private_key: bytes, definitions: frozenset[str]
-) -> tuple[dict[bytes, AnonymousResponse], set[bytes]]:
-    """What could be opened and stored, by the name of its envelope, and the names of those that could not."""
-    opened, broken = dict[bytes, AnonymousResponse](), set[bytes]()
-    for one in envelopes:
-        try:
-            response = unseal(one.sealed, private_key)
-        except CannotOpen:
-            broken.add(one.envelope)
-            continue
-        if response.definition in definitions and responses.storable(response):
-            opened[one.envelope] = response
-        else:
-            broken.add(one.envelope)
-    return opened, broken
 
 
 def _new_by_channel(

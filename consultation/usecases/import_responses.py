@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consultation.privacy.anonymise import Channel, anonymise
 from consultation.privacy.sealing import seal
 from consultation.questionnaire.opening import Consultation
-from consultation.storage import ballot_box, responses
+from consultation.storage import ballot_box, consultations, responses
 from consultation.usecases.plan_import import PlannedResponse
 
 
@@ -31,8 +31,10 @@ def import_responses(
     The same file gives the same envelopes and the same responses, however often and in however many pieces it is
     imported: what is there already is not stored again. The order of the file is lost here. Raises NotOpen.
     """
-    if consultation.state != "open":
-        raise NotOpen(f"The consultation {consultation.slug} is {consultation.state}; input goes into an open one.")
+    ballot_box.keep_key(session, consultation.slug)
+    now = consultations.find(session, consultation.slug) or consultation
+    if now.state != "open":
+        raise NotOpen(f"The consultation {now.slug} is {now.state}; input goes into an open one.")
     kept = [
         anonymise(
             one.sheet,
@@ -45,7 +47,7 @@ def import_responses(
     mixed_in = responses.known(session, [one.response.key for one in kept])
     new = [one for one in kept if one.response.key not in mixed_in]
     SystemRandom().shuffle(new)
-    sealed = (seal(one.response, one.receipt.envelope_key, consultation.public_key) for one in new)
+    sealed = (seal(one.response, one.receipt.envelope_key, now.public_key) for one in new)
     return sum(ballot_box.put(session, consultation.slug, one) for one in sealed)
 
 

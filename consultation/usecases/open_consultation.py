@@ -6,16 +6,21 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.definition import Questionnaire
-from consultation.questionnaire.opening import TAKEN, Archive, Consultation
+from consultation.questionnaire.opening import Archive, Consultation, taken
 from consultation.questionnaire.texts import texts
 from consultation.questionnaire.wording import REQUIRED_LANGUAGES
-from consultation.storage import consultations
+from consultation.storage import ballot_box, consultations
 from consultation.storage.keys import KeyRing, can_name
 
 MOST_NAMED = 10
 UNDECIDED = (
     "Nobody has decided what the archive gets before everything is erased: the report, or nothing. Decide it now, because "
     "the report must be delivered before the day of erasing, and the responses themselves are erased whatever is decided."
+)
+
+STRANGERS = (
+    "There are keys for it in {place}, and this database does not know the consultation. Are they another database's? "
+    "Use that one, or another instance. Were they left when an opening was broken off? Then remove the directory."
 )
 
 
@@ -44,14 +49,18 @@ def open_consultation(
     keeps anything longer, or hands more of it on, than those were told who could have answered; the key stays, and old
     responses keep the definition that they answered. Raises NotReady.
     """
+    ballot_box.keep_mixers_away(session)  # and with them the key
+    ballot_box.keep_putters_away(session, slug)
     before = consultations.find(session, slug)
     reasons = [*_reasons(questionnaire, closes_on, erase_on, today), *_broken_promises(before, erase_on, archive)]
     if not can_name(slug):
         reasons.append(f"{slug!r} cannot stand in an address: choose a slug of a-z, 0-9 and -, at most 63 characters.")
-    if slug in TAKEN:
+    if taken(slug, questionnaire):
         reasons.append(f"{slug!r} is where other pages stand: choose another slug.")
     if before and not keys.opens(slug, before.public_key):
         reasons.append("The key that opens its answers is not in the key directory: bring its file back.")
+    if not before and can_name(slug) and keys.holds_any(slug):
+        reasons.append(STRANGERS.format(place=keys.directory / slug))
     if reasons:
         raise NotReady(slug, tuple(reasons))
     opened = Consultation(
@@ -63,7 +72,7 @@ def open_consultation(
         opened_on=(before and before.opened_on) or today,
         closes_on=closes_on,
         erase_on=erase_on,
-        public_key=keys.create(slug),
+        public_key=before.public_key if before else keys.make(slug),
         archive=archive,
     )
     (consultations.replace if before else consultations.add)(session, opened)

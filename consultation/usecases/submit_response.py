@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -39,7 +40,8 @@ def submit_response(
 ) -> Thanked | Rejected:
     """Thanks for a response, or says why it is rejected; thank nobody before the transaction has ended.
 
-    The same answers with the same nonce are one response, however often they are sent.
+    The same answers with the same nonce are one response, however often they are sent. The consultation may have been read
+    long ago: what closed since takes nothing, and a box whose key has changed since gets what its new key opens.
     Raises NotOpen, also after the closing day, and questionnaire.definition.UnknownRole.
     """
     if not consultation.takes_answers(today):
@@ -48,6 +50,9 @@ def submit_response(
     if isinstance(sheet, Rejected):
         return sheet
     kept = anonymise(sheet, definition=consultation.fingerprint, channel=channel, nonce=nonce)
-    sealed = seal(kept.response, kept.receipt.envelope_key, consultation.public_key)
-    ballot_box.put(session, consultation.slug, sealed)
+    sealed_for = partial(seal, kept.response, kept.receipt.envelope_key)
+    try:
+        ballot_box.put_while_open(session, consultation.slug, consultation.public_key, sealed_for)
+    except ballot_box.Shut:
+        raise NotOpen(consultation.slug) from None
     return Thanked(receipt=kept.receipt, removed=kept.removed)

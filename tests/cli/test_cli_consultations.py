@@ -68,7 +68,7 @@ def test_open_takes_a_file_or_a_name_and_sets_sensible_dates(facts, instance):
         closes.isoformat(),
     )
     assert (other["slug"], other["fingerprint"]) == ("again", opened["fingerprint"])
-    private = instance / "keys" / "again.private"
+    (private,) = (instance / "keys" / "again").iterdir()
     assert stat.S_IMODE(private.stat().st_mode) == 0o600
 
 

@@ -1,6 +1,7 @@
 """Ballot boxes are emptied by themselves when they hold enough, or when nothing more comes in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations, responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing, KeyRing
-from consultation.usecases.empty_ballot_box import WrongKey, empty_ballot_box
+from consultation.usecases.empty_ballot_box import empty_ballot_box
 from consultation.usecases.import_responses import import_responses
 from consultation.usecases.open_consultation import open_consultation
 
@@ -53,6 +54,11 @@ def opened(settings: Settings, database: Database, *, days: int = 10, slug: str 
             keys=KeyRing(settings.keys),
             archive="report",
         )
+
+
+def key_file(settings: Settings, slug: str = SLUG) -> Path:
+    (path,) = (settings.keys / slug).glob("*.private")
+    return path
 
 
 def put_nine(settings: Settings, database: Database, consultation: Consultation) -> None:
@@ -90,7 +96,7 @@ def test_the_last_day_itself_is_not_over(settings, database):
 def test_one_consultation_without_its_key_stops_no_other(settings, database, caplog):
     put_nine(settings, database, opened(settings, database, days=-1, slug="broken"))
     put_nine(settings, database, opened(settings, database, days=-1))
-    (settings.keys / "broken.private").unlink()
+    key_file(settings, "broken").unlink()
     mix_all(settings, database)
     assert stored(database) == 9
     assert "broken" in caplog.text
@@ -98,10 +104,9 @@ def test_one_consultation_without_its_key_stops_no_other(settings, database, cap
 
 def test_a_missing_or_wrong_key_is_told_before_the_first_answer_comes(settings, database):
     opened(settings, database)
-    private = settings.keys / f"{SLUG}.private"
-    private.chmod(0o600)
+    private = key_file(settings)
     private.write_bytes(b"x" * 32)
-    with pytest.raises(WrongKey):
+    with pytest.raises(KeyMissing, match="does not hold"):
         mix(settings, database, SLUG)
     private.unlink()
     with pytest.raises(KeyMissing):
@@ -140,11 +145,12 @@ def test_repeats_that_are_thrown_away_at_closing_leave_the_box_physically_too(se
     put_nine(settings, database, consultation)
     mix_all(settings, database)
     with database.transaction() as session:
-        consultations.replace(session, consultation)
+        key = consultations.find(session, SLUG).public_key
+        consultations.replace(session, replace(consultation, public_key=key))
         again = invented(IN_THE_BOX, consultation.questionnaire)
         sheet = anonymise(again[0].sheet, definition=consultation.fingerprint, channel=Channel.paper, nonce="a" * 32)
         responses.add_batch(session, SLUG, [sheet.response], "2026-W47")
-        ballot_box.put(session, SLUG, seal(sheet.response, sheet.receipt.envelope_key, consultation.public_key))
+        ballot_box.put(session, SLUG, seal(sheet.response, sheet.receipt.envelope_key, key))
     mix_all(settings, database)
     assert stored(database) == 10
     assert written_ahead(settings) == 0
@@ -164,8 +170,7 @@ def test_a_worker_clears_at_its_start_what_a_killed_one_had_mixed_but_not_cleare
     with database.transaction() as session:
         consultations.close(session, SLUG, on=today())
     with database.transaction() as session:
-        key = KeyRing(settings.keys).private(SLUG)
-        assert empty_ballot_box(session, SLUG, private_key=key, closing=True, week="2026-W47") == 9
+        assert empty_ballot_box(session, SLUG, keys=KeyRing(settings.keys), closing=True, week="2026-W47") == 9
     assert written_ahead(settings) > 0
     Worker(settings, Rhythm.of(settings)).mix()
     assert written_ahead(settings) == 0
@@ -174,8 +179,9 @@ def test_a_worker_clears_at_its_start_what_a_killed_one_had_mixed_but_not_cleare
 def test_a_key_that_may_not_be_read_stops_no_other_consultation(settings, database, caplog):
     put_nine(settings, database, opened(settings, database, days=-1, slug="broken"))
     put_nine(settings, database, opened(settings, database, days=-1))
-    (settings.keys / "broken.private").unlink()
-    (settings.keys / "broken.private").mkdir()
+    key = key_file(settings, "broken")
+    key.unlink()
+    key.mkdir()
     mix_all(settings, database)
     assert stored(database) == 9
     assert "broken" in caplog.text

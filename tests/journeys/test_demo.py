@@ -150,4 +150,6 @@ def test_the_demo_can_be_started_again(demo):
     running, *_ = demo
     listed = running.command("list", "--json")
     assert CONSULTATION in listed
-    assert Path(running.instance / "keys" / f"{CONSULTATION}.private").stat().st_mode & 0o077 == 0
+    keys = list(Path(running.instance / "keys" / CONSULTATION).iterdir())
+    assert keys
+    assert all(key.stat().st_mode & 0o077 == 0 for key in keys)

@@ -1,53 +1,147 @@
+"""A key is there or plainly missing, for its owner only, and when it has gone nothing of it is left to find."""
+
+import os
 import stat
 
 import pytest
 
 from consultation.privacy.sealing import new_keys
+from consultation.storage import key_files
 from consultation.storage.keys import KeyMissing, KeyRing, belong_together
 
+SLUG = "waiting-times"
 
-def test_the_private_half_is_for_its_owner_only(tmp_path):
+
+def files(ring):
+    return sorted(str(path.relative_to(ring.directory)) for path in ring.directory.rglob("*") if path.is_file())
+
+
+def test_a_private_key_is_for_its_owner_only_and_named_by_its_public_half(tmp_path):
     ring = KeyRing(tmp_path / "instance" / "keys")
-    ring.create("waiting-times")
-    assert stat.S_IMODE(ring.directory.stat().st_mode) == 0o700
-    assert stat.S_IMODE((ring.directory / "waiting-times.private").stat().st_mode) == 0o600
-    assert sorted(path.name for path in ring.directory.iterdir()) == ["waiting-times.private", "waiting-times.public"]
+    public = ring.make(SLUG)
+    for directory in (ring.directory, ring.directory / SLUG):
+        assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+    assert stat.S_IMODE(ring.path(SLUG, public).stat().st_mode) == 0o600
+    assert files(ring) == [f"{SLUG}/{public.hex()[:16]}.private"]
+    assert belong_together(public, ring.private(SLUG, public))
 
 
-def test_a_key_that_is_there_is_never_replaced(tmp_path):
+def test_no_file_of_a_key_tells_when_it_was_made(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    first, second = ring.make(SLUG), ring.make(SLUG)
+    ring.destroy_others(SLUG, second)
+    assert not ring.opens(SLUG, first)
+    there = [ring.directory, *ring.directory.rglob("*")]
+    assert {path.stat().st_mtime_ns for path in there} == {0}
+
+
+def test_both_halves_belong_together_and_no_others():
+    pair = new_keys()
+    assert belong_together(pair.public, pair.private)
+    assert not belong_together(pair.public, new_keys().private)
+    assert not belong_together(pair.public, b"short")
+
+
+def test_a_destroyed_key_is_written_over_before_it_goes(tmp_path):
     ring = KeyRing(tmp_path)
-    first = ring.create("waiting-times"), ring.private("waiting-times")
-    assert (ring.create("waiting-times"), ring.private("waiting-times")) == first
+    old = ring.make(SLUG)
+    private = ring.private(SLUG, old)
+    with ring.path(SLUG, old).open("rb") as still_open:  # sees what the disk was given last
+        new = ring.make(SLUG)
+        assert ring.destroy_others(SLUG, new) == 1
+        assert still_open.read() != private
+    assert files(ring) == [f"{SLUG}/{new.hex()[:16]}.private"]
 
 
-def test_both_halves_belong_together_and_no_others(tmp_path):
+def test_drafts_of_keys_that_never_were_are_destroyed_too(tmp_path):
     ring = KeyRing(tmp_path)
-    public = ring.create("waiting-times")
-    assert belong_together(public, ring.private("waiting-times"))
-    assert not belong_together(public, new_keys().private)
-    assert not belong_together(public, b"short")
+    public = ring.make(SLUG)
+    (ring.path(SLUG, public).parent / ".0123456789abcdef.private.0011223344556677").write_bytes(new_keys().private)
+    assert ring.destroy_others(SLUG, public) == 1
+
+
+def test_nothing_is_destroyed_while_the_key_in_force_is_not_there(tmp_path):
+    ring = KeyRing(tmp_path)
+    public = ring.make(SLUG)
+    with pytest.raises(KeyMissing):
+        ring.destroy_others(SLUG, new_keys().public)
+    assert ring.opens(SLUG, public)
+
+
+def test_a_file_with_another_name_keeps_its_content(tmp_path):
+    ring = KeyRing(tmp_path)
+    old, new = ring.make(SLUG), ring.make(SLUG)
+    private = ring.private(SLUG, old)
+    os.link(ring.path(SLUG, old), tmp_path / "kept")
+    ring.destroy_others(SLUG, new)
+    assert (tmp_path / "kept").read_bytes() == private
 
 
 def test_keys_that_are_removed_are_gone_and_removing_them_again_is_no_trouble(tmp_path):
     ring = KeyRing(tmp_path / "keys")
-    ring.remove("waiting-times")
-    ring.create("waiting-times")
-    ring.create("other")
+    ring.remove(SLUG)
+    ring.make(SLUG)
+    ring.make(SLUG)
+    other = ring.make("other")
     for _ in range(2):
-        ring.remove("waiting-times")
-    assert {path.stem for path in ring.directory.iterdir()} == {"other"}
+        ring.remove(SLUG)
+    assert [path.name for path in ring.directory.iterdir()] == ["other"]
+    assert ring.opens("other", other)
     with pytest.raises(KeyMissing):
         ring.remove("../other")
-
-
-def test_a_lost_public_half_is_made_from_the_private_one(tmp_path):
-    ring = KeyRing(tmp_path)
-    public = ring.create("waiting-times")
-    (tmp_path / "waiting-times.public").unlink()
-    assert ring.create("waiting-times") == public
 
 
 @pytest.mark.parametrize("slug", ["missing", "../outside", "", "a/b", "A", "a\n"])
 def test_a_missing_key_is_told_by_name(tmp_path, slug):
     with pytest.raises(KeyMissing):
-        KeyRing(tmp_path).private(slug)
+        KeyRing(tmp_path).private(slug, bytes(32))
+
+
+def old_layout(ring, private):
+    ring.directory.mkdir(exist_ok=True)
+    (ring.directory / f"{SLUG}.private").write_bytes(private)
+    (ring.directory / f"{SLUG}.public").write_bytes(b"p" * 32)
+
+
+def test_an_older_installations_key_is_brought_over_and_used(tmp_path):
+    ring, pair = KeyRing(tmp_path / "keys"), new_keys()
+    old_layout(ring, pair.private)
+    assert ring.private(SLUG, pair.public) == pair.private
+    assert files(ring) == [f"{SLUG}/{pair.public.hex()[:16]}.private"]
+
+
+def test_an_older_installations_key_is_never_lost_whatever_is_done_first(tmp_path):
+    ring, pair = KeyRing(tmp_path / "keys"), new_keys()
+    old_layout(ring, pair.private)
+    with pytest.raises(KeyMissing):
+        ring.destroy_others(SLUG, new_keys().public)
+    assert ring.destroy_others(SLUG, pair.public) == 0
+    assert ring.opens(SLUG, pair.public)
+
+
+def test_removing_takes_an_older_installations_halves_too(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    old_layout(ring, b"no key at all")
+    ring.remove(SLUG)
+    assert files(ring) == []
+
+
+def test_a_key_that_others_could_read_is_closed_to_them(tmp_path):
+    ring = KeyRing(tmp_path)
+    public = ring.make(SLUG)
+    ring.path(SLUG, public).chmod(0o644)
+    assert ring.opens(SLUG, public)
+    assert stat.S_IMODE(ring.path(SLUG, public).stat().st_mode) == 0o600
+
+
+def test_a_key_that_others_can_read_and_we_cannot_close_is_not_used(tmp_path, monkeypatch):
+    ring = KeyRing(tmp_path)
+    public = ring.make(SLUG)
+    ring.path(SLUG, public).chmod(0o640)
+
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(key_files.Path, "chmod", refuse)
+    with pytest.raises(KeyMissing, match="others than its owner may read"):
+        ring.private(SLUG, public)

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event, text
 
+from consultation.jobs.mixing import destroy_superseded
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.privacy.sealing import SealedResponse, new_keys, seal
 from consultation.storage import ballot_box, responses
-from consultation.usecases.empty_ballot_box import StillOpen, WrongKey, empty_ballot_box
+from consultation.storage.keys import KeyMissing
+from consultation.usecases.empty_ballot_box import StillOpen, empty_ballot_box
 from consultation.usecases.submit_response import submit_response
 from tests.boxes import TODAY, WEEK
 
@@ -91,9 +93,8 @@ def test_a_batch_knows_its_iso_week_and_nothing_finer(box):
 
 def test_nobody_can_ask_for_a_smaller_batch(box):
     put_in(box, TEN[:3])
-    key = box.keys.private(box.slug)
     with pytest.raises(ValueError, match="hides nobody"), box.database.transaction() as session:
-        empty_ballot_box(session, box.slug, private_key=key, minimum=3, week=WEEK)
+        empty_ballot_box(session, box.slug, keys=box.keys, minimum=3, week=WEEK)
 
 
 def test_while_the_consultation_is_open_nobody_can_claim_that_it_closes(box):
@@ -165,8 +166,12 @@ def test_what_was_set_aside_can_be_brought_back(box):
 
 def test_a_wrong_key_leaves_the_box_as_it_was(box):
     put_in(box, TEN)
-    with pytest.raises(WrongKey), box.database.transaction() as session:
-        empty_ballot_box(session, box.slug, private_key=new_keys().private, week=WEEK)
+    right = box.keys.path(box.slug, box.consultation.public_key)
+    kept = right.read_bytes()
+    right.write_bytes(new_keys().private)
+    with pytest.raises(KeyMissing), box.database.transaction() as session:
+        empty_ballot_box(session, box.slug, keys=box.keys, week=WEEK)
+    right.write_bytes(kept)
     assert box.empty() == 10
 
 
@@ -182,9 +187,9 @@ def test_another_consultations_envelopes_stay(box):
     assert other.comments() == TEN
 
 
-def test_an_unknown_consultation_has_an_empty_box(database):
-    with database.transaction() as session:
-        assert empty_ballot_box(session, "nobody", private_key=bytes(32), week=WEEK) == 0
+def test_an_unknown_consultation_has_an_empty_box(box):
+    with box.database.transaction() as session:
+        assert empty_ballot_box(session, "nobody", keys=box.keys, week=WEEK) == 0
 
 
 def _statements(database):
@@ -236,10 +241,10 @@ def test_respondents_and_mixers_side_by_side_lose_nothing_and_double_nothing(box
             failed.append(error)
 
     def mix():
-        key = box.keys.private(box.slug)
         while not stop.is_set():
             with box.database.transaction() as session:
-                empty_ballot_box(session, box.slug, private_key=key, week=WEEK)
+                empty_ballot_box(session, box.slug, keys=box.keys, week=WEEK)
+            destroy_superseded(box.database, box.keys, box.slug)
 
     respondents = [threading.Thread(target=respond, args=(name,)) for name in ("Kari", "Ola", "Ánde", "Åse")]
     mixers = [threading.Thread(target=mix) for _ in range(2)]

@@ -43,7 +43,7 @@ def test_an_opened_consultation_is_found_as_it_was_opened(unopened):
     assert (opened.state, opened.version, opened.opened_on) == ("open", 1, TODAY)
     assert opened.fingerprint == small_questionnaire().fingerprint()
     assert opened.questionnaire == small_questionnaire()
-    assert opened.public_key == unopened.keys.public(unopened.slug)
+    assert unopened.keys.opens(unopened.slug, opened.public_key)
 
 
 def test_a_questionnaire_without_nynorsk_or_bokmaal_does_not_open(unopened):
@@ -145,11 +145,12 @@ def test_who_was_told_that_nothing_is_archived_is_not_told_otherwise_later(box):
 
 def test_a_consultation_whose_key_is_lost_does_not_open_with_another(box):
     before = box.consultation
-    (box.keys.directory / "waiting.private").rename(box.keys.directory / "lost")
+    key = box.keys.path(box.slug, before.public_key)
+    key.rename(box.keys.directory / "lost")
     with pytest.raises(NotReady, match="bring its file back"):
         box.open()
     assert box.consultation == before
-    (box.keys.directory / "lost").rename(box.keys.directory / "waiting.private")
+    (box.keys.directory / "lost").rename(key)
     assert box.open() == before
 
 

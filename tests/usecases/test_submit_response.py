@@ -29,7 +29,7 @@ def in_the_box(box):
 
 
 def opened(box):
-    return [unseal(sealed, box.keys.private(box.slug)) for sealed in in_the_box(box)]
+    return [unseal(sealed, box.private_key) for sealed in in_the_box(box)]
 
 
 def test_what_was_answered_lies_in_the_box_and_only_the_key_opens_it(box):

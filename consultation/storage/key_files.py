@@ -1,0 +1,115 @@
+"""Files that hold secrets: each appears whole or not at all, for its owner only, without a time, and is destroyed for good."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_FOR_OTHERS = 0o077
+_NO_TIME = (0, 0)
+
+
+class Exposed(PermissionError):  # noqa: N818 -- a refusal, named as what happened
+    """Others than its owner may read a secret, and that could not be put right."""
+
+
+def make_directory(directory: Path) -> None:
+    """A directory for its owner only, on disk together with the one it lies in."""
+    if not directory.exists():
+        with suppress(FileExistsError):
+            directory.mkdir(0o700)
+        flush(directory.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file (0600), whole or not at all, over what had its name; it is on disk before this returns.
+
+    What is killed halfway leaves a draft whose name begins with a dot.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.utime(draft, _NO_TIME)
+    draft.rename(path)
+    flush(path.parent)
+
+
+def read_private(path: Path) -> tuple[bytes, bool]:
+    """A secret, and whether others than its owner could read it until now. Raises OSError, and Exposed.
+
+    Where we may, the file is closed to others at once: refusing it would leave all that waits sealed for a key that
+    others may know, while a box that is emptied gets a new one.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    exposed = bool(stat.S_IMODE(mode) & _FOR_OTHERS)
+    if exposed:
+        try:
+            path.chmod(0o600)
+        except PermissionError:
+            raise Exposed(f"others than its owner may read {path}, and it is not ours to close") from None
+    return path.read_bytes(), exposed
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Gives a file other content, whole or not at all, and writes over the bytes that it held (see destroy)."""
+    before = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    try:
+        write(path, content)
+        _write_over(before)
+    finally:
+        os.close(before)
+
+
+def destroy(paths: Iterable[Path]) -> None:
+    """Writes over files, waits for the disk, unlinks them, and waits for the directory too.
+
+    What that does not reach: a file system that copies on write (btrfs, ZFS) or journals content, flash memory that
+    writes elsewhere (every SSD), snapshots of a volume or a virtual machine, and backups. There the old bytes stay
+    until something else is written in their place: keep the keys on an encrypted volume that no snapshot holds.
+    """
+    gone = set()
+    for path in paths:
+        with suppress(FileNotFoundError):
+            _open_and_write_over(path)
+            path.unlink()
+        gone.add(path.parent)
+    for directory in gone:
+        flush(directory)
+
+
+def flush(directory: Path) -> None:
+    """Waits until the names in a directory are on disk, and lets it tell no time: of a key that would be the mixing's.
+
+    The time of its last change of status (ctime) stays: no program can set that.
+    """
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        with suppress(PermissionError):
+            os.utime(descriptor, _NO_TIME)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _open_and_write_over(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    except PermissionError:
+        return  # it can still be unlinked
+    try:
+        if os.fstat(descriptor).st_nlink == 1:  # else another name would lose its content with it
+            _write_over(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_over(descriptor: int) -> None:
+    os.pwrite(descriptor, secrets.token_bytes(os.fstat(descriptor).st_size), 0)
+    os.fsync(descriptor)
