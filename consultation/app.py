@@ -8,9 +8,20 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consultation.responding import routes
-from consultation.settings import Settings
+from consultation.settings import BadSetting, Settings
 from consultation.storage.database import Database, StorageFailed
-from consultation.web import database, errors, health, languages, limits, pages, quiet_log, security_headers
+from consultation.web import (
+    database,
+    errors,
+    health,
+    hosts,
+    languages,
+    limits,
+    pages,
+    quiet_log,
+    security_headers,
+    separated,
+)
 
 LARGEST_BODY = 256 * 1024
 
@@ -18,16 +29,19 @@ LARGEST_BODY = 256 * 1024
 def create_app(settings: Settings) -> Flask:
     """Return the web application of one instance, with the fronts that its settings ask for.
 
-    Brings the database to the newest schema. A database that is down is no reason not to start: until it answers, every page
-    that needs it is the one for 503.
+    Brings the database to the newest schema where that is ours to do. A database that is down is no reason not to start:
+    until it answers, every page that needs it is the one for 503. Raises BadSetting for one front alone that has more
+    power than it needs, and where the schema is another and only the owner may change it.
     """
+    separated.refuse_keys(settings)
     app = Flask("consultation", static_folder=None, template_folder=str(pages.folder("templates")))
     app.extensions["consultation.settings"] = settings
-    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["SECRET_KEY"] = settings.secret("sessions")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.url_map.strict_slashes = True
     _open(app, settings)
     quiet_log.register(app)
+    hosts.register(app, settings)
     languages.register(app)
     pages.register(app)
     errors.register(app)
@@ -46,8 +60,12 @@ def create_app(settings: Settings) -> Flask:
 
 def _open(app: Flask, settings: Settings) -> None:
     stored = Database(settings.database_url)
-    with suppress(StorageFailed):
-        stored.upgrade()
+    try:
+        with suppress(StorageFailed):
+            separated.bring_up(settings, stored)
+    except BadSetting:
+        stored.close()
+        raise
     database.register(app, stored)
 
 

@@ -1,5 +1,6 @@
 """What an operator may decide, read once; nothing here can turn metadata on, because no such setting exists."""
 
+import hashlib
 import os
 import re
 import resource
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import Literal, Self, cast
 
 Front = Literal["both", "public", "staff"]
+Purpose = Literal[
+    "sessions", "form age", "proofs of work", "totp secrets", "references", "disorder", "imports", "demo account"
+]
+"""What a secret is for; at most 16 bytes each, and none ever comes to mean something else."""
 
 PREFIX = "CONSULTATION_"
 SMALLEST_BATCH = 10
@@ -23,8 +28,9 @@ _KNOWN = frozenset(
         "MIXING_SECONDS",
         "TRUSTED_PROXIES",
         "PUBLIC_ADDRESS",
-        "CONTACT",
+        "STAFF_ADDRESS",
         "KEY_PASSPHRASE_FILE",
+        "CONTACT",
     }
 )
 _CONTACT = re.compile(r"https://[^\s<>\"]+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -53,6 +59,7 @@ class Settings:
     contact: str = ""  # an e-mail or https address where people tell what does not work for them
     trusted_proxies: int = 0  # in front of us, whose word for scheme and host is taken
     public_address: str = ""  # scheme and host of the respondents' pages, as printed on forms and posters
+    staff_address: str = ""  # scheme and host of the staff pages, another than the respondents'
     key_passphrase_file: Path | None = None  # holds what the private keys are wrapped by, where they are
 
     def __post_init__(self) -> None:
@@ -60,6 +67,11 @@ class Settings:
             raise BadSetting(
                 f"{PREFIX}BATCH_MINIMUM is {self.batch_minimum}. A ballot box with fewer than {SMALLEST_BATCH} "
                 f"responses hides nobody: leave it out, or set {SMALLEST_BATCH} or more."
+            )
+        if self.staff_address and host_of(self.staff_address) == host_of(self.public_address):
+            raise BadSetting(
+                f"{PREFIX}STAFF_ADDRESS and {PREFIX}PUBLIC_ADDRESS name the same host. The staff pages need one of their "
+                "own: a page of one host can do nothing with those of another."
             )
 
     @classmethod
@@ -83,9 +95,14 @@ class Settings:
             mixing_seconds=_number(environ, f"{PREFIX}MIXING_SECONDS"),
             contact=_contact(environ.get(f"{PREFIX}CONTACT", "")),
             trusted_proxies=int(_number(environ, f"{PREFIX}TRUSTED_PROXIES", whole=True) or 0),
-            public_address=_public_address(environ.get(f"{PREFIX}PUBLIC_ADDRESS", "")),
+            public_address=_address(environ, f"{PREFIX}PUBLIC_ADDRESS", "https://innspill.example.no"),
+            staff_address=_address(environ, f"{PREFIX}STAFF_ADDRESS", "https://stab.example.no"),
             key_passphrase_file=_path(environ.get(f"{PREFIX}KEY_PASSPHRASE_FILE", "")) or _credential(environ),
         )
+
+    def secret(self, purpose: Purpose, *, size: int = 32) -> bytes:
+        """So many bytes of secret for one purpose; whoever learns it knows nothing of another purpose's."""
+        return derived(self.secret_key, purpose, size=size)
 
     @property
     def keys(self) -> Path:
@@ -96,6 +113,21 @@ class Settings:
     def deliveries(self) -> Path:
         """The file by which jobs are delivered to workers."""
         return self.instance / "jobs.sqlite"
+
+
+def derived(secret_key: bytes, purpose: Purpose, *, size: int = 32) -> bytes:
+    """The secret for one purpose: BLAKE2b of the key with the purpose as its personalisation (RFC 7693; BLAKE2, 2.8).
+
+    The key has 32 bytes or more from the machine's own source, so that it needs no stretching, and no output, nor any
+    number of them, leads to the key or to another purpose's output.
+    """
+    return hashlib.blake2b(secret_key, digest_size=size, person=purpose.encode()).digest()
+
+
+def host_of(address: str) -> str:
+    """The host of an address as browsers send it: in small letters, with its port unless that is the scheme's own."""
+    scheme, _, host = address.lower().partition("://")
+    return host.removesuffix({"http": ":80", "https": ":443"}.get(scheme, ""))
 
 
 def _refuse_strangers(environ: Mapping[str, str]) -> None:
@@ -183,12 +215,11 @@ def _front(value: str) -> Front:
     return cast("Front", value)
 
 
-def _public_address(given: str) -> str:
+def _address(environ: Mapping[str, str], name: str, such_as: str) -> str:
+    given = environ.get(name, "")
     address = given.strip().rstrip("/")
     if address and not _ORIGIN.fullmatch(address):
-        raise BadSetting(
-            f"{PREFIX}PUBLIC_ADDRESS is {given!r}. Write scheme and host only, such as https://innspill.example.no."
-        )
+        raise BadSetting(f"{name} is {given!r}. Write scheme and host only, such as {such_as}.")
     return address
 
 

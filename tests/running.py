@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from consultation.privacy import form_age
+from consultation.settings import derived
 
 CONSULTATION = Path(sys.executable).parent / "consultation"
 PATIENCE = 60.0  # seconds a start may take on a loaded machine
@@ -22,7 +23,7 @@ SECRETS: dict[str, Path] = {}
 def old_mark(address: str, consultation: str, seconds: float = 60) -> str:
     """The mark of a form of this consultation that was made so long ago at an address that was started here."""
     made = time.time() - seconds
-    return form_age.mark(SECRETS[address].read_bytes(), consultation=consultation, now=made)
+    return form_age.mark(derived(SECRETS[address].read_bytes(), "form age"), consultation=consultation, now=made)
 
 
 def free_port() -> int:

@@ -1,7 +1,6 @@
 """demo: a whole installation with life in it, ready to be answered, read and reported."""
 
 import base64
-import hashlib
 import os
 from collections.abc import Iterable
 from datetime import timedelta
@@ -146,7 +145,7 @@ def _put(
     for at in range(0, len(everything), AT_ONCE):
         some = everything[at : at + AT_ONCE]
         with instance.database.transaction() as session:
-            import_responses(session, consultation, some, secret=instance.settings.secret_key, channel=Channel(channel))
+            import_responses(session, consultation, some, secret=instance.settings.secret("imports"), channel=Channel(channel))
     return len(everything)
 
 
@@ -189,7 +188,7 @@ def _ask_for_themes(instance: Instance, slug: str) -> None:
 
 def _password(instance: Instance) -> str:
     """The demo account's password: made from the instance's secret, so that it can be printed at every start."""
-    digest = hashlib.blake2b(instance.settings.secret_key, digest_size=10, person=b"demo account").digest()
+    digest = instance.settings.secret("demo account", size=10)
     letters = base64.b32encode(digest).decode().lower()
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 

@@ -13,8 +13,12 @@ import click
 if TYPE_CHECKING:
     from consultation.questionnaire.opening import Consultation
     from consultation.settings import Settings
-    from consultation.storage.database import Database
+    from consultation.storage.database import Database, StorageFailed
 
+NOT_ALLOWED = (
+    "The database's role may not do this ({}). Staff accounts and the schema are its owner's, most other commands the mixer's: "
+    "give CONSULTATION_DATABASE_URL the right role. See consultation grant --help."
+)
 NO_DATABASE = "The database does not answer ({}). Is it running, may it be written, and is the disk full?"
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,8 +66,30 @@ class Instance:
         try:
             database.upgrade()
         except StorageFailed as failed:
-            raise Refused(NO_DATABASE.format(failed)) from None
+            raise _told(failed) from None
         return database
+
+    def bring_up(self) -> None:
+        """Bring the database to its newest schema, or say that it does not answer yet; for a front, which can wait until it does.
+
+        Raises Refused where a front alone has more power than it needs, or the schema is another and not ours to change.
+        """
+        from consultation.settings import BadSetting
+        from consultation.storage.database import Database, StorageFailed, Unavailable
+        from consultation.web import separated
+
+        database = Database(self.settings.database_url)
+        try:
+            separated.refuse_keys(self.settings)
+            separated.bring_up(self.settings, database)
+        except BadSetting as bad:
+            raise Refused(str(bad)) from None
+        except Unavailable as down:
+            click.echo(NO_DATABASE.format(down) + " Until it does, the pages say so.", err=True)
+        except StorageFailed as failed:
+            raise _told(failed) from None
+        finally:
+            database.close()
 
     def consultation(self, slug: str) -> "Consultation":
         """The consultation with this slug. Raises Refused, naming those that there are."""
@@ -82,10 +108,20 @@ def refusal(failed: Exception) -> Refused | None:
     from consultation.storage.database import StorageFailed
 
     if isinstance(failed, StorageFailed):
-        return Refused(NO_DATABASE.format(failed) + " What was not finished can be done again.")
+        return _told(failed, " What was not finished can be done again.")
     if isinstance(failed, OSError) and failed.filename and failed.strerror:
         return Refused(f"{failed.filename}: {failed.strerror}.")
     return None
+
+
+def _told(failed: "StorageFailed", more: str = "") -> Refused:
+    from consultation.storage.database import Forbidden, WrongSchema
+
+    if isinstance(failed, WrongSchema):
+        return Refused(failed.kind)
+    if isinstance(failed, Forbidden):
+        return Refused(NOT_ALLOWED.format(failed))
+    return Refused(NO_DATABASE.format(failed) + more)
 
 
 pass_instance = click.make_pass_decorator(Instance)

@@ -32,8 +32,11 @@ _PR_SET_PDEATHSIG = 1
 @click.option("--with-worker", is_flag=True, help="Start a worker too: it empties ballot boxes and does long work.")
 @pass_instance
 def serve_command(instance: Instance, host: str, port: int, workers: int, *, with_worker: bool) -> None:
-    """Serve the pages until Ctrl-C. No access log is kept."""
-    _ = instance.database
+    """Serve the pages until Ctrl-C. No access log is kept.
+
+    A database that is down is no reason not to start: until it answers, every page that needs it says so.
+    """
+    instance.bring_up()
     refuse_taken(host, port, patience=MOST_SECONDS_UNTIL_FREE)
     programs = {"the web server": web_server(host, port, workers)}
     if with_worker:

@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
-from consultation.settings import Settings
+from consultation.settings import BadSetting, Settings
 from consultation.web import quiet_log, security_headers
 
 TARGET = f"{__name__}:web_application()"
@@ -35,7 +36,11 @@ NO_REQUEST = """<!DOCTYPE html>
 
 def web_application() -> Any:
     """The application, called for by name: it stands above the commands and may import them, not they it."""
-    return importlib.import_module("consultation.app").create_app(Settings.read())
+    try:
+        return importlib.import_module("consultation.app").create_app(Settings.read())
+    except BadSetting as bad:
+        sys.stderr.write(f"{bad}\n")  # gunicorn would log its class alone, and start another worker
+        sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
 
 class QuietLog(Logger):  # type: ignore[misc]

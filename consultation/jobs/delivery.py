@@ -54,8 +54,11 @@ class Queue:
 def deliver(settings: Settings, job_key: str) -> None:
     """Tell the workers that this job waits.
 
-    Losing the message loses nothing: the sweeper sends again what stands waiting in the job table.
+    Losing the message loses nothing: the sweeper sends again what stands waiting in the job table. A staff front that runs
+    alone sends none: in its own instance no worker would ever fetch it.
     """
+    if settings.front == "staff" and not settings.deliveries.exists():
+        return
     with suppress(sqlite3.Error):
         _queue_to_send_by(settings.deliveries).send(job_key)
 

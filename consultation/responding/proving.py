@@ -14,6 +14,7 @@ from consultation.responding.binding import REMOVE, Posted
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.finding import posted
 from consultation.responding.journey import Journey
+from consultation.settings import Purpose, Settings
 from consultation.usecases.spend_proof import spend_proof
 from consultation.web import limits
 from consultation.web.database import beforehand
@@ -40,19 +41,21 @@ def challenge(language: str, consultation: str, role: str) -> Response:  # noqa:
     if not form.from_our_form:
         raise BadRequest
     _allow("challenge", CHALLENGES)
-    riddle = proofs.new_challenge(_secret(), consultation=consultation, nonce=form.nonce, now=time.time())
+    riddle = proofs.new_challenge(
+        _secret("proofs of work"), consultation=consultation, nonce=form.nonce, now=time.time()
+    )
     return Response(json.dumps({"challenge": riddle, "lasts": proofs.LASTS}), mimetype="application/json")
 
 
 def mark(consultation: str) -> str:
     """What a new form carries to show later when it was made."""
-    return form_age.mark(_secret(), consultation=consultation, now=time.time())
+    return form_age.mark(_secret("form age"), consultation=consultation, now=time.time())
 
 
 def made(on: Journey, form: Posted) -> str:
     """The mark that the form came with, so that it grows old from page to page; a new one where it is none of ours."""
     slug = on.consultation.slug
-    return form.made if form_age.is_ours(_secret(), form.made, consultation=slug) else mark(slug)
+    return form.made if form_age.is_ours(_secret("form age"), form.made, consultation=slug) else mark(slug)
 
 
 def asks_again(consultation: str, role: str, form: Posted) -> Again | None:
@@ -61,15 +64,16 @@ def asks_again(consultation: str, role: str, form: Posted) -> Again | None:
     Raises TooManyRequests where one place sends more than a hospital would.
     """
     now = time.time()
-    proof = proofs.verify(_secret(), form.proof, consultation=consultation, nonce=form.nonce, now=now)
+    secret = _secret("proofs of work")
+    proof = proofs.verify(secret, form.proof, consultation=consultation, nonce=form.nonce, now=now)
     if isinstance(proof, Proof):
         _allow("proven", PROVEN)
         with beforehand() as session:  # a proof that is lost with the power was not thanked for either
-            spent_well = spend_proof(session, _secret(), proof, _content(role, form))
+            spent_well = spend_proof(session, secret, proof, _content(role, form))
         return None if spent_well else Again.spent
     if proof is Unproven.expired:
         return Again.expired
-    if not form_age.old_enough(_secret(), form.made, consultation=consultation, now=now):
+    if not form_age.old_enough(_secret("form age"), form.made, consultation=consultation, now=now):
         return Again.too_soon
     _allow("unproven", UNPROVEN)
     return None
@@ -86,6 +90,6 @@ def _content(role: str, form: Posted) -> bytes:
     return blake2b(json.dumps(own).encode(), digest_size=32).digest()
 
 
-def _secret() -> bytes:
-    secret: bytes = current_app.config["SECRET_KEY"]
-    return secret
+def _secret(purpose: Purpose) -> bytes:
+    settings: Settings = current_app.extensions["consultation.settings"]
+    return settings.secret(purpose)

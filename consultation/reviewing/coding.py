@@ -108,7 +108,7 @@ def _page(
 
 
 def _next(session: Session, at: At, codebook: Codebook, read: int) -> Next | None:
-    secret, reviewer = finding.settings().secret_key, current_user.email
+    secret, reviewer = finding.settings().secret("disorder"), current_user.email
     return next_to_read(session, at.slug, at.question, codebook, read=read, secret=secret, reviewer=reviewer)
 
 

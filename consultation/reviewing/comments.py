@@ -45,7 +45,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
     unnamed = chosen["role"] not in ("", *named)
     found = {} if wrong or unnamed else _found(session, at, chosen, run)
     few = unnamed or 0 < len(found) < SMALLEST_GROUP
-    ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret_key, at.slug, at.question)
+    ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret("disorder"), at.slug, at.question)
     here = ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]
     roles = {key: named[found[key]] for key in here if found[key] in named}
     return CommentsPage(

@@ -70,4 +70,4 @@ def settings() -> Settings:
 
 def references(at: At) -> References:
     """Return what seals the references of this account's pages about this question."""
-    return References(settings().secret_key, current_user.email, at.slug, at.question)
+    return References(settings().secret("references"), current_user.email, at.slug, at.question)

@@ -104,9 +104,11 @@ def _forms(found: Consultation) -> list[ReadIn]:
 
 
 def _public() -> PublicAddress | None:
-    """What is printed: what the operator has set, else where this page itself was asked for."""
+    """What is printed: what the operator has set, else where this page itself was asked for, if respondents may ask there too."""
+    settings = finding.settings()
+    here = request.host_url.rstrip("/") if settings.front == "both" and not settings.staff_address else ""
     try:
-        return PublicAddress(finding.settings().public_address or request.host_url.rstrip("/"))
+        return PublicAddress(settings.public_address or here)
     except NoPublicAddress:
         return None
 

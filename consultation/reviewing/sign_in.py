@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
 from flask import current_app, g, request
@@ -87,7 +86,7 @@ class SignOutForm(LogoutForm):
 
 def security_settings(settings: Settings) -> dict[str, Any]:
     """Return Flask's and Flask-Security's settings: what is not named here is switched off or never reached."""
-    key = blake2b(settings.secret_key, person=b"totp secrets", digest_size=32).hexdigest()
+    key = settings.secret("totp secrets").hex()
     return {
         "WTF_CSRF_CHECK_DEFAULT": False,  # `access` checks every post below /staff itself; public forms have no session
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, so that nobody loses what they wrote

@@ -4,21 +4,18 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+from consultation.storage import upgrading
+
 _BUSY_SECONDS = 30
 _KEPT_OPEN = 10  # connections: one for each thread of a web process, so that none is opened anew for a respondent
 _PRIMARY_CODE = 0xFF  # SQLITE_BUSY_RECOVERY and its like are SQLITE_BUSY, said in more detail
-_UPGRADE_LOCK = 7_305_118_420
 # auto_vacuum must come first: it can only be chosen while the file is still empty. It cuts freed pages off the file.
 _PRAGMAS = (
     "auto_vacuum = FULL",
@@ -33,6 +30,8 @@ _BEGIN = "consultation_begin"
 _NONE: dict[str, Any] = {_BEGIN: ""}
 _AT_ONCE: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}  # who waits for the lock only at the first write can be refused
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+_MAY_READ = text("SELECT coalesce(has_table_privilege(to_regclass(:table), 'SELECT'), false)")
+_NOT_ALLOWED = "42501"
 _CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
 # A server that logs a failing statement logs the row with it, unless it lets us say that it should not.
 _SAY_NOTHING = """
@@ -59,6 +58,17 @@ class Unavailable(StorageFailed):
 
 class Unacceptable(StorageFailed):
     """A value that the database cannot take, such as a NUL on PostgreSQL: who sent it must send another."""
+
+
+class Forbidden(StorageFailed):
+    """The role that we are signed in as may not do this; another may."""
+
+
+class WrongSchema(StorageFailed):
+    """The schema is not the one that this program was written for, and is not ours to change; `kind` says what to do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, "")
 
 
 class Database:
@@ -114,14 +124,28 @@ class Database:
             yield connection
 
     def upgrade(self) -> None:
-        """Brings the schema to the newest revision; from nothing where there is nothing. Safe to run side by side."""
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        """Brings the schema to the newest revision; from nothing where there is nothing. Safe to run side by side.
+
+        Raises WrongSchema where it is another and our role may not change it, or a newer one; and as transaction() does.
+        """
         with _without_content(), self._writing.begin() as connection:
-            if not self.on_sqlite:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            wrong = upgrading.upgrade(connection)
+        if wrong:
+            raise WrongSchema(wrong)
+
+    def check_schema(self) -> None:
+        """Raises WrongSchema unless the schema is the one that this program was written for; and as transaction() does."""
+        with _without_content(), self._looking_up.connect() as connection:
+            wrong = upgrading.mismatch(connection)
+        if wrong:
+            raise WrongSchema(wrong)
+
+    def may_read(self, table: str) -> bool:
+        """Whether our role on PostgreSQL may read a table; False on SQLite, which has no roles. Raises as transaction() does."""
+        if self.on_sqlite:
+            return False
+        with _without_content(), self._looking_up.connect() as connection:
+            return bool(connection.scalar(_MAY_READ, {"table": table}))
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
@@ -157,6 +181,8 @@ def _told_without_content(error: SQLAlchemyError) -> StorageFailed:
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
     if isinstance(error, DataError):
         return Unacceptable(type(error).__name__, code)
+    if code == _NOT_ALLOWED:
+        return Forbidden(type(error).__name__, code)
     down = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
     return (Unavailable if down else StorageFailed)(type(error).__name__, code)
 

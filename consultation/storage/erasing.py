@@ -1,9 +1,9 @@
 """All of one consultation goes: its rows, and what the rows leave behind in the database's files."""
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
-from consultation.storage import ballot_box
+from consultation.storage import ballot_box, rewriting
 from consultation.storage.database import Database, Unavailable
 from consultation.storage.tables import (
     AnswerRow,
@@ -41,12 +41,6 @@ _OF_A_CONSULTATION = (
 )
 # The ballot box is not among them: taking envelopes out gave it new files already.
 _REWRITTEN = (*_OF_A_COMMENT, *_OF_A_RUN, *_OF_A_RESPONSE, *_OF_A_CONSULTATION, ConsultationRow, DefinitionRow)
-# VACUUM keeps what a transaction that is older than itself could still see, and does not say so.
-_SOMEBODY_LOOKS = text("""
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-        AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
-""")
 
 
 def erase(session: Session, slug: str) -> None:
@@ -83,7 +77,7 @@ def erase_physically(database: Database) -> bool:
     try:
         with database.outside_transactions() as connection:
             if not database.on_sqlite:
-                return _rewrite_tables(connection)
+                return rewriting.write_anew(connection, dict.fromkeys(row.__tablename__ for row in _REWRITTEN))
             _within_patience(connection)
     except Unavailable:
         return False
@@ -98,16 +92,3 @@ def _within_patience(connection: Connection) -> None:
         connection.exec_driver_sql("VACUUM")
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
-
-
-def _rewrite_tables(connection: Connection) -> bool:
-    """PostgreSQL's DELETE only marks rows: each table, with its indexes and long texts, gets new files."""
-    connection.execute(text(f"SET lock_timeout = {_PATIENCE_MS}"))
-    try:
-        if connection.scalar(_SOMEBODY_LOOKS):
-            return False
-        for table in dict.fromkeys(row.__tablename__ for row in _REWRITTEN):
-            connection.execute(text(f"VACUUM FULL {table}"))
-    finally:
-        connection.execute(text("RESET lock_timeout"))
-    return True

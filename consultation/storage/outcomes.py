@@ -5,8 +5,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, select
+from sqlalchemy import Connection, Row, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from consultation.questionnaire.wording import Wording
@@ -26,9 +27,18 @@ class Outcome:
 
 
 def all_(session: Session, slug: str, *, published: bool = False) -> list[Outcome]:
-    """The outcomes of a consultation, oldest first; only those that the public may read where `published` is asked for."""
-    rows = select(OutcomeRow).where(OutcomeRow.consultation == slug).order_by(OutcomeRow.rank, OutcomeRow.key)
-    return [_outcome(row) for row in session.scalars(rows.where(OutcomeRow.published) if published else rows)]
+    """The outcomes of a consultation, oldest first.
+
+    Only those that the public may read where `published` is asked for, and then without the account that decided: who
+    asks for the public may not even read it.
+    """
+    order = (OutcomeRow.rank, OutcomeRow.key)
+    if published:
+        told = select(OutcomeRow.key, OutcomeRow.said, OutcomeRow.doing, OutcomeRow.published, OutcomeRow.decided_on)
+        shown = session.execute(told.where(OutcomeRow.consultation == slug, OutcomeRow.published).order_by(*order))
+        return [_outcome(row, by="") for row in shown]
+    rows = session.scalars(select(OutcomeRow).where(OutcomeRow.consultation == slug).order_by(*order))
+    return [_outcome(row, by=row.decided_by) for row in rows]
 
 
 def any_published(session: Session | Connection, slug: str) -> bool:
@@ -39,7 +49,7 @@ def any_published(session: Session | Connection, slug: str) -> bool:
 def find(session: Session, slug: str, key: str) -> Outcome | None:
     """The outcome of this key, if the consultation has it."""
     row = _row(session, slug, key)
-    return None if row is None else _outcome(row)
+    return None if row is None else _outcome(row, by=row.decided_by)
 
 
 def put(
@@ -78,6 +88,6 @@ def _json(texts: Mapping[str, str]) -> str:
     return json.dumps(texts, ensure_ascii=False, sort_keys=True)
 
 
-def _outcome(row: OutcomeRow) -> Outcome:
+def _outcome(row: OutcomeRow | Row[*tuple[Any, ...]], *, by: str) -> Outcome:
     said, doing = Wording(json.loads(row.said)), Wording(json.loads(row.doing))
-    return Outcome(row.key, said, doing, row.published, row.decided_by, row.decided_on)
+    return Outcome(row.key, said, doing, row.published, by, row.decided_on)

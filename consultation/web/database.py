@@ -45,6 +45,11 @@ def looking_up() -> Iterator[Connection]:
         yield connection
 
 
+def check_schema() -> None:
+    """Raises storage.database.WrongSchema, or Unavailable, unless the pages can work with the database as it stands."""
+    _database().check_schema()
+
+
 def _database() -> Database:
     database: Database = current_app.extensions[EXTENSION]
     return database

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge, TooManyRequests
 from werkzeug.sansio.response import Response as AnyResponse
 
@@ -96,7 +96,7 @@ def page(reason: str, status: int, **details: str) -> Response:
     kept = g.get("kept")
     if kept is not None:
         security_headers.page_has_form()
-    staff = request.path.startswith(STAFF)
+    staff = request.path.startswith(STAFF) and "reviewing" in current_app.blueprints
     home = f"{STAFF if staff else '/'}{languages.current()}/"
     return pages.render(ErrorPage(reason, home, kept, details, signposted=not staff), status=status)
 

@@ -1,8 +1,8 @@
-"""Two addresses for the machine room: the process lives, and it can reach its database."""
+"""Two addresses for the machine room: the process lives, and it can work with its database."""
 
 from flask import Blueprint, Response
 
-from consultation.web.database import reading
+from consultation.web.database import check_schema
 
 blueprint = Blueprint("health", __name__)
 
@@ -15,7 +15,6 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Answer that the database can be reached; without it this is the page for 503."""
-    with reading() as session:
-        session.connection()
+    """Answer that the database can be reached and has the schema of this program; without it this is the page for 503."""
+    check_schema()
     return Response("ok\n", mimetype="text/plain")

@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from consultation.privacy import form_age
+from consultation.settings import derived
 from tests.benchmarks.journeys import FORM, ROOT, SLUG, TEXT, WORKERS, Visitor, our_journey, serving
 
 POSTS = 10_000
@@ -29,7 +30,7 @@ def main() -> None:
         instance = f"{folder}/instance"
         opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
         subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        key = Path(instance, "secret.key").read_bytes()
+        key = derived(Path(instance, "secret.key").read_bytes(), "form age")
         old = form_age.mark(key, consultation=SLUG, now=time.time() - 60)
         target = "consultation.cli.web_application:web_application()"
         settings = {"CONSULTATION_INSTANCE": instance, "CONSULTATION_TRUSTED_PROXIES": "1"}

@@ -30,6 +30,7 @@ import altcha
 import psutil
 
 from consultation.privacy import form_age
+from consultation.settings import derived
 from tests.running import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -192,7 +193,7 @@ def main() -> float:
         ours = ("consultation.cli.web_application:web_application()", {"CONSULTATION_INSTANCE": instance})
         least = ("tests.benchmarks.minimal_app:create_app()", {"MINIMAL_FILE": f"{folder}/minimal.sqlite"})
         with serving(*ours) as our_server, serving(*least) as least_server:
-            key = Path(instance, "secret.key").read_bytes()
+            key = derived(Path(instance, "secret.key").read_bytes(), "form age")
             old = form_age.mark(key, consultation=SLUG, now=time.time() - 60)
             kinds: dict[str, Callable[[], Measured]] = {
                 "without script": lambda: measured(*our_server, partial(our_journey, shown={"_made": old}), JOURNEYS),

@@ -18,6 +18,7 @@ from werkzeug.wsgi import LimitedStream
 
 from consultation import clock
 from consultation.app import create_app
+from consultation.jobs.mixing import mix_all
 from consultation.privacy import form_age
 from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.loading import library, load
@@ -53,6 +54,12 @@ def open_(app: Flask, questionnaire: Questionnaire, slug: str) -> None:
         )
 
 
+def looked_into(app: Flask) -> None:
+    """Look into the ballot boxes as the worker does."""
+    with app.app_context():
+        mix_all(app.extensions["consultation.settings"], app.extensions[database.EXTENSION])
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Put a site behind a real socket until the end of the block; its address."""
@@ -73,7 +80,8 @@ def serving(app: Flask) -> Iterator[str]:
 
 def grown_old(app: Flask, consultation: str, seconds: float = 60) -> str:
     """The mark of a form that was made so long ago: what a form carries whose reader took their time."""
-    return form_age.mark(app.config["SECRET_KEY"], consultation=consultation, now=time.time() - seconds)
+    secret = app.extensions["consultation.settings"].secret("form age")
+    return form_age.mark(secret, consultation=consultation, now=time.time() - seconds)
 
 
 @dataclass

@@ -1,0 +1,36 @@
+"""A front that runs alone has no more power than it needs: else it does not start, and says what it has too much."""
+
+import os
+
+from consultation.settings import BadSetting, Settings
+from consultation.storage.database import Database, WrongSchema
+from consultation.storage.powers import TOO_MUCH
+
+
+def refuse_keys(settings: Settings) -> None:
+    """Raise BadSetting where a front alone may read private keys: whoever takes it over must not find them there."""
+    if settings.front == "both":
+        return
+    if any(os.access(path, os.R_OK) for path in settings.keys.rglob("*.private")):
+        raise BadSetting(
+            f"The {settings.front} front runs alone, and may read the private keys in {settings.keys}. Give it an instance "
+            "directory of its own (CONSULTATION_INSTANCE), and let another user of the machine than the worker's run it."
+        )
+
+
+def bring_up(settings: Settings, stored: Database) -> None:
+    """Bring the schema up to date where it is ours to do, and look at what our role of the database may do.
+
+    Raises BadSetting where the schema is another and only its owner may change it, and where a front alone runs on a role
+    that may read what it should not; and as Database.upgrade does.
+    """
+    try:
+        stored.upgrade()
+    except WrongSchema as wrong:
+        raise BadSetting(wrong.kind) from None
+    table = TOO_MUCH.get(settings.front)
+    if table and stored.may_read(table):
+        raise BadSetting(
+            f"The {settings.front} front runs alone, on a role of the database that may read {table}. Give it a role of its "
+            "own: consultation grant --help."
+        )
