@@ -1,0 +1,182 @@
+"""What a backup holds of the database, read in one state of it while others write, and put back into an empty one.
+
+It holds no key, no account and no job. It holds the ballot box only when that is asked for: a row's place in a backup is
+that of its random key, but two backups tell which envelopes came in between.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, Select, Table, func, insert, inspect, literal_column, select, text
+from sqlalchemy import table as sql_table
+from sqlalchemy.orm import Session
+
+from consultation.storage import ballot_box
+from consultation.storage.database import Database
+from consultation.storage.tables import Schema
+
+# In an order in which every row finds what it points to. The first ones are small, and are rewritten as a whole by whoever
+# mixes or withdraws: a state of PostgreSQL from before that finds them empty, so mixers wait until they are read.
+FIRST = ("definition", "consultation", "withdrawn")
+BOX = ("ballot_box", "set_aside")
+REST = (
+    "outcome",
+    "batch",
+    "response",
+    "answer",
+    "comment",
+    "codebook_version",
+    "theme_run",
+    "stale_run",
+    "candidate_label",
+    "suggestion",
+    "confirmation",
+    "reading",
+    "anonymity_audit",
+)
+LEFT_OUT: Mapping[str, str] = {
+    "spent_proof": "it is worth something for a day at most",
+    "job": "it says when work was done, and can be asked for again",
+    "staff_account": "what signs a person in is worth most to who steals a backup; the operator adds people anew",
+    "staff_role": "it is made with the first account",
+    "staff_account_role": "it is made with the account",
+}
+MUST_STAY_GONE = {"consultation": ("slug", "opened_on", "erase_on"), "withdrawn": ("name", "consultation")}
+"""What a list holds that keeps an older backup from bringing back what was withdrawn or erased after it."""
+_AT_ONCE = 1000
+_ANY: Select[Any] = select(literal_column("1")).limit(1)
+# A sort could write rows into a temporary file of the server; the primary keys have them in order already.
+_NO_SORTING = (
+    "SET TRANSACTION READ ONLY",
+    "SET LOCAL enable_sort = off",
+    "SET LOCAL enable_incremental_sort = off",
+    "SET LOCAL enable_seqscan = off",
+    "SET LOCAL enable_bitmapscan = off",
+    "SET LOCAL max_parallel_workers_per_gather = 0",
+)
+
+
+class NotEmpty(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The database holds something already; the message names a table of it."""
+
+
+class UnknownSchema(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """The backup's schema and the database's do not go together; the message says what to do."""
+
+
+def columns(*, box: bool = False, only_gone: bool = False) -> Mapping[str, tuple[str, ...]]:
+    """The tables of a backup, in their order, and the columns of each."""
+    if only_gone:
+        return MUST_STAY_GONE
+    tables = (*FIRST, *(BOX if box else ()), *REST)
+    return {name: tuple(column.name for column in Schema.metadata.tables[name].columns) for name in tables}
+
+
+@contextmanager
+def one_state(
+    database: Database, wanted: Mapping[str, Sequence[str]]
+) -> Iterator[Iterator[tuple[str, Iterator[Sequence[Any]]]]]:
+    """Every table that is wanted with its rows in the order of their keys, all as they were at one moment.
+
+    Read each table to its end before the next one. Respondents wait for nobody; mixers wait while the small tables are
+    read. Raises as Database.transaction does.
+    """
+    with database.reading() as session, ExitStack() as mixers_away:
+        if not database.on_sqlite:
+            ballot_box.keep_mixers_away(mixers_away.enter_context(database.transaction()))
+            for setting in _NO_SORTING:
+                session.execute(text(setting))
+        yield _tables(session.connection(), wanted, mixers_away)
+
+
+def _tables(
+    connection: Connection, wanted: Mapping[str, Sequence[str]], mixers_away: ExitStack
+) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    for name, named in wanted.items():
+        if name not in FIRST + BOX:
+            mixers_away.close()
+        table = Schema.metadata.tables[name]
+        query = select(*(table.c[column] for column in named)).order_by(*table.primary_key.columns)
+        found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+        yield name, map(tuple, chain.from_iterable(found.partitions()))
+
+
+def prepare(connection: Connection, revision: str) -> None:
+    """Gives an empty database the schema that a backup was made with. Raises NotEmpty, UnknownSchema."""
+    there = inspect(connection)
+    for name in Schema.metadata.tables:
+        if name not in LEFT_OUT and there.has_table(name) and connection.scalar(_ANY.select_from(sql_table(name))):
+            raise NotEmpty(name)
+    scripts = _migrations()
+    known = {script.revision for script in ScriptDirectory.from_config(scripts).walk_revisions()}
+    if revision not in known:
+        raise UnknownSchema(f"The backup has the schema {revision[:20]!r}: restore it with the program that made it.")
+    found = _revision(connection) if there.has_table("alembic_version") else None
+    if found is None:
+        _migrate(connection, revision)
+    elif found != revision:
+        raise UnknownSchema(
+            f"The database has the schema {found} already, and the backup an older one, {revision}. Give it a database in "
+            f"which nothing was ever made: its schema is brought up to date after the rows are in."
+        )
+
+
+class Loading:
+    """Puts rows of a backup into the schema that they were read from, in a transaction of the caller's."""
+
+    def __init__(self, session: Session) -> None:
+        self._connection = session.connection()
+        self._tables: dict[str, Table] = {}
+
+    def add(self, table: str, named: Collection[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Adds rows, whose values stand in the order of the column names. Raises UnknownSchema, and as transactions do."""
+        if table not in FIRST + BOX + REST:
+            raise UnknownSchema(f"A backup holds no table {table[:40]!r}.")
+        if table not in self._tables:
+            self._tables[table] = Table(table, MetaData(), autoload_with=self._connection, resolve_fks=False)
+        place = self._tables[table]
+        if not set(named) <= {column.name for column in place.columns}:
+            raise UnknownSchema(f"The table {table} of the backup has columns that its schema has not.")
+        for at in range(0, len(rows), _AT_ONCE):
+            some = [dict(zip(named, row, strict=True)) for row in rows[at : at + _AT_ONCE]]
+            self._connection.execute(insert(place), some)
+
+
+def upgrade(session: Session) -> None:
+    """Brings what was put back to the newest schema, in the same transaction: nobody sees it before."""
+    _migrate(session.connection(), "head")
+
+
+def revision(database: Database) -> str:
+    """The revision of the database's schema."""
+    with database.reading() as session:
+        return _revision(session.connection())
+
+
+def _revision(connection: Connection) -> str:
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _migrate(connection: Connection, to: str) -> None:
+    migrations = _migrations()
+    migrations.attributes["connection"] = connection
+    command.upgrade(migrations, to)
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
+
+
+def counts(database: Database) -> Mapping[str, int]:
+    """How many rows each table has that a backup can hold."""
+    with database.reading() as session:
+        tables = (Schema.metadata.tables[name] for name in FIRST + BOX + REST)
+        return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
