@@ -15,9 +15,11 @@ FOUND = {
     "set_aside": "There is a response with this code, but it could not be opened. Bring back the ballot box's key.",
 }
 WITHDRAWN = (
-    "The response is withdrawn: {where}. It cannot come back. A worker writes the database's files anew, so that no copy "
-    "is left in them. Reports that were made before, and backups, still hold it; make reports and themes anew."
+    "The response is withdrawn, at once: {where}. It cannot come back. {key} A worker writes the database's files anew, so "
+    "that no copy is left in them. Reports that were made before, and backups, still hold it; make reports and themes anew."
 )
+NEW_KEY = "The ballot box has a new key, and the old one is destroyed."
+OLD_KEY = "The ballot box keeps its key until it is next emptied, because: {why}"
 WAS = {
     "stored": "its answers and comments are gone, with all codings of them",
     "waiting": "its sealed envelope is gone from the ballot box",
@@ -56,7 +58,8 @@ def receipt_command(instance: Instance, slug: str, code: str, *, as_json: bool) 
 def withdraw_command(instance: Instance, slug: str, code: str, *, yes: bool, as_json: bool) -> None:
     """Withdraw the response with this receipt CODE, for somebody who asks for it by telephone.
 
-    It cannot be undone. Exit code 1 when there is no such response.
+    It is done when this command ends, and need not wait for a worker as on the respondents' page. It cannot be undone.
+    Exit code 1 when there is no such response.
     """
     from consultation.usecases.withdraw_response import withdraw_response
 
@@ -68,7 +71,27 @@ def withdraw_command(instance: Instance, slug: str, code: str, *, yes: bool, as_
         found = withdraw_response(session, slug, names)
     if found is None:
         raise Refused(NOT_THERE.format(slug=slug))
-    tell({"slug": slug, "withdrawn": found}, WITHDRAWN.format(where=WAS[found]), as_json=as_json)
+    kept = _change_key(instance, slug)
+    said = WITHDRAWN.format(where=WAS[found], key=OLD_KEY.format(why=kept) if kept else NEW_KEY)
+    tell({"slug": slug, "withdrawn": found, "new_key": not kept}, said, as_json=as_json)
+
+
+def _change_key(instance: Instance, slug: str) -> str:
+    """Why the ballot box keeps its key, which opens the envelope that was withdrawn in a copy of the box; else nothing."""
+    from consultation.jobs.mixing import clear, destroy_superseded
+    from consultation.storage.keys import KeyMissing, KeyRing
+    from consultation.usecases.change_key import change_key
+
+    keys = KeyRing.of(instance.settings)
+    try:
+        with instance.database.transaction() as session:
+            change_key(session, slug, keys=keys)
+        destroy_superseded(instance.database, keys, slug)
+    except KeyMissing as missing:
+        return str(missing)
+    finally:
+        clear(instance.database)
+    return ""
 
 
 def _read(slug: str, code: str) -> "Names":

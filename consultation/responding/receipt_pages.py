@@ -1,5 +1,6 @@
 """The pages of somebody who comes back with a receipt, and the part of the thank-you page that tells how to use one."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
@@ -11,11 +12,12 @@ from consultation.responding import signposts
 from consultation.responding.framing import frame
 from consultation.responding.pages import Frame
 from consultation.responding.signposts import Signposts
+from consultation.storage.finding_by_receipt import Found
 from consultation.storage.outcomes import Outcome
-from consultation.usecases.find_response import Found
 
 RECEIPT, OUTCOME = "receipt", "outcome"
 FORM = "receipt-form"
+_MINUTES = 90  # more are told in hours
 Refusal = Literal["", "unknown", "wait"]
 
 # What Norwegians say for a letter on the telephone, and what English speakers do; codes have no I, L, O and U.
@@ -29,6 +31,14 @@ _ENGLISH = {
     "J": "Juliett", "K": "Kilo", "M": "Mike", "N": "November", "P": "Papa", "Q": "Quebec", "R": "Romeo", "S": "Sierra",
     "T": "Tango", "V": "Victor", "W": "Whiskey", "X": "X-ray", "Y": "Yankee", "Z": "Zulu",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a withdrawal takes while the worker runs: so many minutes or, where that is long, hours."""
+
+    count: int
+    hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +86,19 @@ class FoundPage:
     found: Found
     address: str
     outcome_address: str
+    patience: Patience
     erase_on: date | None
     signposts: Signposts
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnPage:
-    """The response is gone; where traces of it may still be, and until when."""
+    """The response is on its way out; when it is gone, where traces of it may still be, and until when."""
 
     template: ClassVar[str] = "responding/receipt_withdrawn.html"
     frame: Frame
     found: Found
+    patience: Patience
     erase_on: date | None
     takes_answers: bool
     signposts: Signposts
@@ -110,6 +122,7 @@ class ReceiptPages:
     consultation: Consultation
     read: str
     told: bool = False
+    patience: Patience = Patience(2)
 
     @property
     def address(self) -> str:
@@ -146,15 +159,17 @@ class ReceiptPages:
             found,
             self.address,
             self.outcome_address,
+            self.patience,
             self.consultation.erase_on,
             signposts.of(self.consultation, self.read),
         )
 
     def withdrawn(self, found: Found, *, today: date) -> WithdrawnPage:
-        """The page that says that it is gone."""
+        """The page that says that it is on its way out."""
         return WithdrawnPage(
             self._frame(RECEIPT),
             found,
+            self.patience,
             self.consultation.erase_on,
             self.consultation.takes_answers(today),
             signposts.of(self.consultation, self.read),
@@ -171,6 +186,15 @@ class ReceiptPages:
 
     def _frame(self, rest: str, *, form: str = "") -> Frame:
         return frame(self.consultation, self.read, rest, form=form)
+
+
+def patience(between_looks: float) -> Patience:
+    """How long a withdrawal takes at most, when the ballot box is looked into every so many seconds.
+
+    A minute on top is for what the worker has in its hands just then.
+    """
+    minutes = math.ceil(between_looks / 60) + 1
+    return Patience(minutes) if minutes <= _MINUTES else Patience(math.ceil(minutes / 60), hours=True)
 
 
 def file_name(slug: str, read: str) -> str:

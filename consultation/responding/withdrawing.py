@@ -4,17 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 
-from flask import Response, redirect, request
+from flask import Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation import clock
+from consultation.jobs.rhythm import Rhythm
 from consultation.privacy.receipts import Mistyped, Names, Receipt, names, parse
 from consultation.responding.blueprint import PLACE_OF_CONSULTATION, blueprint
 from consultation.responding.finding import known, posted
-from consultation.responding.receipt_pages import RECEIPT, ReceiptPages, Refusal, file_name
+from consultation.responding.receipt_pages import RECEIPT, ReceiptPages, Refusal, file_name, patience
+from consultation.settings import Settings
 from consultation.storage import outcomes
-from consultation.usecases.find_response import Found, find_response
-from consultation.usecases.withdraw_response import withdraw_response
+from consultation.storage.finding_by_receipt import Found
+from consultation.usecases.ask_to_withdraw import ask_to_withdraw
+from consultation.usecases.find_response import find_response
 from consultation.web import limits, pages
 from consultation.web.database import looking_up, reading, transaction
 from consultation.web.security_headers import page_has_form
@@ -65,7 +68,7 @@ def ask_for_receipt(language: str, consultation: str) -> Response:
 def find_by_receipt(language: str, consultation: str) -> Response:
     """Say whether the response of a code is there and where, or what is wrong with the code."""
 
-    def find(called: Names) -> Found | None:
+    def find(_receipt: Receipt, called: Names) -> Found | None:
         with reading() as session:
             return find_response(session, consultation, called)
 
@@ -74,15 +77,13 @@ def find_by_receipt(language: str, consultation: str) -> Response:
 
 @blueprint.post(f"{PLACE_OF_RECEIPT}/withdraw")
 def withdraw(language: str, consultation: str) -> Response:
-    """Withdraw the response of a code."""
+    """Put a withdrawal of a code's response into the ballot box; the worker carries it out."""
 
-    def take_back(called: Names) -> Found | None:
+    def ask(receipt: Receipt, called: Names) -> Found | None:
         with transaction() as session:
-            return withdraw_response(session, consultation, called)
+            return ask_to_withdraw(session, consultation, receipt, called)
 
-    return _with_code(
-        language, consultation, take_back, lambda on, _code, found: on.withdrawn(found, today=clock.today())
-    )
+    return _with_code(language, consultation, ask, lambda on, _code, found: on.withdrawn(found, today=clock.today()))
 
 
 @blueprint.get(f"{PLACE_OF_RECEIPT}/withdraw")
@@ -110,7 +111,7 @@ def receipt_as_file(language: str, consultation: str) -> Response:
 def _with_code(
     language: str,
     slug: str,
-    act: Callable[[Names], Found | None],
+    act: Callable[[Receipt, Names], Found | None],
     page: Callable[[ReceiptPages, str, Found], pages.Page],
 ) -> Response:
     """The page for what was found under the posted code; or the form again, with what is wrong beside it."""
@@ -120,7 +121,7 @@ def _with_code(
         return _shown(on.ask(code, receipt), 422)
     allowed = limits.within("receipt", ALLOWANCE)
     called = (_broad if allowed else _narrow).names(receipt, slug)
-    found = act(called) if called else None
+    found = act(receipt, called) if called else None
     if found is None:
         refusal: Refusal = "unknown" if allowed and called else "wait"
         response = _shown(on.ask(code, refusal=refusal), _STATUS[refusal])
@@ -137,8 +138,10 @@ def _code() -> str:
 
 def _pages(language: str, slug: str) -> ReceiptPages:
     consultation = known(slug, language)
+    settings: Settings = current_app.extensions["consultation.settings"]
     with looking_up() as connection:
-        return ReceiptPages(consultation, language, outcomes.any_published(connection, slug))
+        told = outcomes.any_published(connection, slug)
+    return ReceiptPages(consultation, language, told, patience(Rhythm.of(settings).mixing))
 
 
 def _shown(page: pages.Page, status: int = 200) -> Response:

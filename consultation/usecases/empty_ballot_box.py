@@ -15,6 +15,7 @@ from consultation.privacy.sealing import CannotOpen, SealedResponse, unseal
 from consultation.settings import SMALLEST_BATCH
 from consultation.storage import ballot_box, consultations, responses, withdrawn
 from consultation.storage.keys import KeyRing
+from consultation.usecases.carry_out_withdrawals import carry_out_withdrawals
 from consultation.usecases.change_key import change_key
 
 
@@ -40,23 +41,29 @@ class SlowNames:
         self._known: dict[bytes, bytes] = {}
 
     def prepare(self, envelopes: Iterable[SealedResponse], *, private_key: bytes, minimum: int, closing: bool) -> None:
-        """Make the names of what may be mixed in now, without a transaction in which others would have to wait."""
-        opened: dict[bytes, AnonymousResponse] = {}
+        """Make the names that may be needed now, without a transaction in which others would have to wait."""
+        opened, secrets = dict[bytes, AnonymousResponse](), set[bytes]()
         for one in envelopes:
             with suppress(CannotOpen):
-                content = unseal(one.sealed, private_key)
-                if not isinstance(content, Withdrawal):
-                    opened[one.envelope] = content
+                match unseal(one.sealed, private_key):
+                    case Withdrawal() as withdrawal:
+                        secrets.add(withdrawal.secret)
+                    case response:
+                        opened[one.envelope] = response
+        self.of(secrets)
         if closing or anybody_goes(opened.values(), minimum):
             self.given_to(opened)
 
+    def of(self, secrets: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        """The slow name of each secret."""
+        unknown = set(secrets) - self._known.keys()
+        self._known |= receipts.slow_names(unknown, self._slug)
+        return self._known
+
     def given_to(self, opened: Mapping[bytes, AnonymousResponse]) -> dict[bytes, AnonymousResponse]:
         """The responses, by their envelopes' names, under the names that they are stored by."""
-        unknown = {one.key for one in opened.values() if one.has_receipt} - self._known.keys()
-        self._known |= receipts.slow_names(unknown, self._slug)
-        return {
-            envelope: one.named(self._known[one.key]) if one.has_receipt else one for envelope, one in opened.items()
-        }
+        known = self.of(one.key for one in opened.values() if one.has_receipt)
+        return {envelope: one.named(known[one.key]) if one.has_receipt else one for envelope, one in opened.items()}
 
 
 def empty_ballot_box(
@@ -73,9 +80,11 @@ def empty_ballot_box(
 
     week: the ISO week, "2026-W47", which is all the time that is kept. All or nothing happens when the transaction
     ends; what it stored before is never stored again. What cannot be opened or stored is set aside and neither counts
-    nor stands in the way; what was withdrawn is thrown away. As soon as anything that could be opened leaves, the box
-    gets a new key (change_key). `names` were made before the transaction, so that nobody waits for them. When the
-    transaction has ended, call jobs.mixing.destroy_superseded and storage.ballot_box.empty_physically.
+    nor stands in the way. Withdrawals are carried out however few wait, do not count, and what was withdrawn is thrown
+    away. As soon as anything that could be opened leaves, the box gets a new key (change_key), also when it was nothing
+    but a withdrawal: its envelope holds the secret of a response. `names` were made before the transaction, so that
+    nobody waits for them. When the transaction has ended, call jobs.mixing.destroy_superseded and
+    storage.ballot_box.empty_physically.
     Raises storage.keys.KeyMissing, StillOpen, ValueError for a minimum under 10.
     """
     if minimum < SMALLEST_BATCH:
@@ -88,10 +97,38 @@ def empty_ballot_box(
         raise StillOpen(slug)
     box = sort(envelopes, keys.private(slug, found.public_key), consultations.fingerprints(session, slug))
     ballot_box.set_aside(session, slug, box.broken.values())
-    if not (closing or anybody_goes(box.responses.values(), minimum)):
+    names = names or SlowNames(slug)
+    mixed, leaving = 0, _carry_out(session, slug, box, names)
+    if closing or anybody_goes(box.responses.values(), minimum):
+        named = names.given_to(box.responses)
+        mixed, gone = _mix_in(session, slug, named, minimum=minimum, closing=closing, week=week)
+        leaving |= gone
+    if leaving:
+        change_key(session, slug, keys=keys, leaving=[*box.broken, *leaving])
+    else:
         ballot_box.remove(session, box.broken)
-        return 0
-    named = (names or SlowNames(slug)).given_to(box.responses)
+    return mixed
+
+
+def _carry_out(session: Session, slug: str, box: Sorted, names: SlowNames) -> set[bytes]:
+    """The envelopes that leave with the withdrawals in a box; of what was withdrawn, nothing is left to be mixed in."""
+    withdrawals = box.withdrawals.values()
+    taken_back = carry_out_withdrawals(
+        session,
+        slug,
+        withdrawals,
+        names=names.of(one.secret for one in withdrawals),
+        opened={envelope: one.key for envelope, one in box.responses.items()},
+    )
+    for envelope in taken_back:
+        box.responses.pop(envelope, None)
+    return {*taken_back, *box.withdrawals}
+
+
+def _mix_in(
+    session: Session, slug: str, named: Mapping[bytes, AnonymousResponse], *, minimum: int, closing: bool, week: str
+) -> tuple[int, set[bytes]]:
+    """How many were mixed in, and the envelopes that leave with them; none where no channel has enough."""
     by_channel = _new_by_channel(session, slug, named.values())
     going = {channel for channel, group in by_channel.items() if closing or len(group) >= minimum}
     for channel in going:
@@ -99,12 +136,8 @@ def empty_ballot_box(
         SystemRandom().shuffle(group)
         responses.add_batch(session, slug, group, week, small=len(group) < minimum)
     waiting = {one.key for channel, group in by_channel.items() if channel not in going for one in group}
-    gone = [name for name, response in named.items() if response.key not in waiting] if going or closing else []
-    if gone:
-        change_key(session, slug, keys=keys, leaving=[*box.broken, *gone])
-    else:
-        ballot_box.remove(session, box.broken)
-    return sum(len(by_channel[channel]) for channel in going)
+    gone = {name for name, response in named.items() if response.key not in waiting} if going or closing else set()
+    return sum(len(by_channel[channel]) for channel in going), gone
 
 
 def sort(envelopes: Iterable[SealedResponse], private_key: bytes, definitions: frozenset[str]) -> Sorted:

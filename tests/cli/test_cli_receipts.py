@@ -52,7 +52,8 @@ def test_a_receipt_of_an_unknown_consultation_is_refused_with_those_that_are(rec
 
 
 def test_a_person_who_calls_can_have_a_response_withdrawn(receipt, facts, run):
-    assert facts("withdraw", SLUG, receipt.code, "--yes") == {"slug": SLUG, "withdrawn": "waiting"}
+    told = {"slug": SLUG, "withdrawn": "waiting", "new_key": True}
+    assert facts("withdraw", SLUG, receipt.code, "--yes") == told
     for command in (("receipt", SLUG, receipt.code), ("withdraw", SLUG, receipt.code, "--yes")):
         assert "was the response withdrawn?" in run(*command, code=1).stderr
 
@@ -60,3 +61,21 @@ def test_a_person_who_calls_can_have_a_response_withdrawn(receipt, facts, run):
 def test_whoever_does_not_confirm_withdraws_nothing(receipt, facts, run):
     run("withdraw", SLUG, receipt.code, code=1)
     assert facts("receipt", SLUG, receipt.code)["found"] == "waiting"
+
+
+def test_it_is_done_when_the_command_ends_and_no_key_is_left_that_opens_the_envelope(receipt, database, instance, run):
+    keys = instance / "keys" / SLUG
+    before = {path.name for path in keys.iterdir()}
+    said = run("withdraw", SLUG, receipt.code, "--yes").output
+    assert "is withdrawn, at once" in said
+    assert "the old one is destroyed" in said
+    assert not before & {path.name for path in keys.iterdir()}
+    with database.reading() as session:
+        assert ballot_box.waiting(session, SLUG) == 0
+
+
+def test_where_the_key_is_missing_it_is_withdrawn_all_the_same_and_the_operator_is_told(receipt, instance, run, facts):
+    for path in (instance / "keys" / SLUG).iterdir():
+        path.unlink()
+    assert facts("withdraw", SLUG, receipt.code, "--yes") == {"slug": SLUG, "withdrawn": "waiting", "new_key": False}
+    assert "no response with it" in run("receipt", SLUG, receipt.code, code=1).stderr

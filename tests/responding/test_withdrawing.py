@@ -4,6 +4,7 @@ import re
 import secrets
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -11,12 +12,12 @@ from sqlalchemy import text
 from consultation import clock
 from consultation.privacy import receipts
 from consultation.responding import told, withdrawing
-from consultation.storage import consultations
+from consultation.storage import ballot_box, consultations
 from consultation.usecases.close_consultation import close_consultation
 from consultation.usecases.submit_response import submit_response
 from consultation.usecases.tell_outcome import tell_outcome
 from consultation.web import database, limits
-from tests.responding.visiting import Visitor
+from tests.responding.visiting import Visitor, looked_into
 
 SLUG = "waiting-times"
 RECEIPT = f"/nb/{SLUG}/receipt"
@@ -54,19 +55,56 @@ def test_a_code_shows_where_the_answers_lie_and_never_what_they_say(visitor, rec
     assert visitor.headers["Cache-Control"] == "no-store"
 
 
-def test_a_person_withdraws_and_is_told_what_cannot_be_taken_back(visitor, receipt):
+def test_a_person_withdraws_and_is_told_what_happens_now_and_what_cannot_be_taken_back(visitor, receipt, app):
     typed(visitor, receipt.code)
     assert "sikkerhetskopier" in visitor.text
     form = visitor.tree.xpath("//main//form[@id='receipt-form']")[0]
     visitor.posts(form.action, form.form_values())
     assert (visitor.status, visitor.page) == (200, "receipt-withdrawn")
+    for said in (
+        "Det skjer innen 2 minutter.",
+        "kan koden din fortsatt finne dem",
+        "sikkerhetskopier",
+        "i et nytt skjema",
+    ):
+        assert said in visitor.text
+    typed(visitor, receipt.code)
+    assert (visitor.status, visitor.page) == (200, "receipt-found")
+    assert "Har du nettopp gjort det? Da er det underveis" in visitor.text
+    looked_into(app)
     typed(visitor, receipt.code)
     assert (visitor.status, visitor.page) == (404, "receipt")
     assert "Svarene er trukket." in visitor.text
 
 
-def test_an_unknown_code_and_a_withdrawn_one_give_the_same_page(visitor, receipt):
+def test_however_often_the_button_is_pressed_one_withdrawal_lies_in_the_box(fresh):
+    receipt, visitor = sent(fresh), Visitor(fresh.test_client())
+    before = waiting(fresh)
+    for _ in range(5):
+        assert typed(visitor, receipt.code, f"{RECEIPT}/withdraw").page == "receipt-withdrawn"
+    assert waiting(fresh) == before + 1
+    typed(visitor, receipts.for_answers(receipts.new_nonce(), b"none").code, f"{RECEIPT}/withdraw")
+    assert (visitor.status, waiting(fresh)) == (404, before + 1)
+    looked_into(fresh)
+    assert (typed(visitor, receipt.code, f"{RECEIPT}/withdraw").status, waiting(fresh)) == (404, before - 1)
+
+
+def waiting(app):
+    with app.app_context(), database.reading() as session:
+        return ballot_box.waiting(session, SLUG)
+
+
+def test_how_long_it_takes_is_told_as_the_operator_has_set_it(fresh):
+    receipt, settings = sent(fresh), fresh.extensions["consultation.settings"]
+    fresh.extensions["consultation.settings"] = replace(settings, mixing_seconds=7200)
+    visitor = Visitor(fresh.test_client())
+    for address in (RECEIPT, f"{RECEIPT}/withdraw"):
+        assert "Det skjer innen 3 timer." in typed(visitor, receipt.code, address).text
+
+
+def test_an_unknown_code_and_a_withdrawn_one_give_the_same_page(visitor, receipt, app):
     typed(visitor, receipt.code, f"{RECEIPT}/withdraw")
+    looked_into(app)
     pages = []
     for code in (receipt.code, receipts.for_answers(receipts.new_nonce(), b"none").code):
         typed(visitor, code)
@@ -231,6 +269,7 @@ def test_nothing_of_the_code_is_stored(fresh):
     typed(visitor, receipt.code)
     typed(visitor, receipt.code, f"{RECEIPT}/file")
     typed(visitor, receipt.code, f"{RECEIPT}/withdraw")
+    looked_into(fresh)
     instance = fresh.extensions["consultation.settings"].instance
     there = b"".join(path.read_bytes() for path in instance.rglob("*") if path.is_file())
     code = receipt.code.replace("-", "")

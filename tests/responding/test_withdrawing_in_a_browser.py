@@ -8,7 +8,7 @@ from consultation.storage import ballot_box
 from consultation.web import database
 from tests.browsing import WIDTHS
 from tests.reporting.reading import pdf_text
-from tests.responding.visiting import grown_old
+from tests.responding.visiting import grown_old, looked_into
 
 pytestmark = pytest.mark.browser
 SLUG = "waiting-times"
@@ -65,6 +65,8 @@ def test_the_code_that_was_shown_once_finds_and_withdraws_the_answers(visit, run
     visit.locator("main[data-page=receipt-found]").wait_for()
     visit.get_by_role("button", name="Trekk svarene mine").click()
     visit.locator("main[data-page=receipt-withdrawn]").wait_for()
+    assert waiting(running[0]) == before + 2
+    looked_into(running[0])
     assert waiting(running[0]) == before
     assert code not in visit.url
 
