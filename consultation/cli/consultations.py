@@ -170,28 +170,37 @@ def close_command(instance: Instance, slug: str, *, as_json: bool) -> None:
 @json_option
 @pass_instance
 def list_command(instance: Instance, *, as_json: bool) -> None:
-    """List the consultations and their dates, and what could not be opened of their ballot boxes."""
+    """List the consultations and their dates, and which ballot boxes are in trouble or hold what could not be opened."""
+    from consultation.clock import today
+    from consultation.jobs.alarm import alarms
     from consultation.storage import ballot_box, consultations
 
     with instance.database.reading() as session:
         found = sorted(consultations.all_(session), key=lambda one: one.slug)
         aside = {one.slug: count for one in found if (count := ballot_box.aside(session, one.slug))}
-    lines = [_line(one, aside.get(one.slug, 0)) for one in found]
+    trouble = alarms(instance.settings, instance.database, today=today())
+    lines = [_line(one, aside.get(one.slug, 0), trouble.get(one.slug, "")) for one in found]
     text = "\n".join(lines) or "There is no consultation yet. Open one: consultation open waiting-times"
-    listed = [_facts(one) | ({"set_aside": aside[one.slug]} if one.slug in aside else {}) for one in found]
+    listed = [
+        _facts(one)
+        | ({"set_aside": aside[one.slug]} if one.slug in aside else {})
+        | ({"alarm": trouble[one.slug]} if one.slug in trouble else {})
+        for one in found
+    ]
     tell({"consultations": listed}, text, as_json=as_json)
 
 
-def _line(one: "Consultation", aside: int) -> str:
+def _line(one: "Consultation", aside: int, alarm: str) -> str:
     line = f"{one.slug:24} {one.state:7} closes {one.closes_on}  erased {one.erase_on}  archive {one.archive or 'undecided'}"
-    if not aside:
-        return line
-    could_not = (
-        f"{aside} {'envelope' if aside == 1 else 'envelopes'} could not be opened and {'is' if aside == 1 else 'are'}"
-    )
-    return (
-        f"{line}\n    {could_not} set aside. With the right key: consultation empty-ballot-box {one.slug} --bring-back"
-    )
+    lines = [line]
+    if aside:
+        could_not = (
+            "1 envelope could not be opened and is" if aside == 1 else f"{aside} envelopes could not be opened and are"
+        )
+        lines.append(f"{could_not} set aside. With the right key's file: consultation keys {one.slug} --found FILE")
+    if alarm:
+        lines.append(f"ALARM: {alarm}")
+    return "\n    ".join(lines)
 
 
 @click.command("empty-ballot-box")

@@ -4,11 +4,12 @@ import logging
 import time
 
 from consultation.clock import iso_week, today
+from consultation.jobs.alarm import not_emptied
 from consultation.privacy.sealing import SealedResponse
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
-from consultation.storage import ballot_box, consultations
-from consultation.storage.database import Database
+from consultation.storage import ballot_box, consultations, looks
+from consultation.storage.database import Database, StorageFailed
 from consultation.storage.keys import KeyMissing, KeyRing
 from consultation.usecases.close_consultation import close_consultation
 from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, empty_ballot_box
@@ -32,6 +33,7 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
     destroy_superseded(database, keys, slug)  # which somebody who was killed left
     waiting, private_key = _look(database, keys, slug)
     if not waiting:
+        looks.note(settings.keys, slug, today=today())
         return 0, True
     names = SlowNames(slug)  # made here, because respondents wait while the transaction writes
     names.prepare(waiting, private_key=private_key, minimum=settings.batch_minimum, closing=closing)
@@ -47,8 +49,10 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
             names=names,
         )
         left = before - ballot_box.waiting(session, slug)  # also what was set aside, and repeats that were thrown away
+    cleared = not left or clear(database)
     destroy_superseded(database, keys, slug)
-    return mixed, not left or clear(database)
+    looks.note(settings.keys, slug, today=today())
+    return mixed, cleared
 
 
 def _look(database: Database, keys: KeyRing, slug: str) -> tuple[list[SealedResponse], bytes]:
@@ -62,6 +66,10 @@ def _look(database: Database, keys: KeyRing, slug: str) -> tuple[list[SealedResp
             waiting = ballot_box.look_into(session, slug)
         if found is None:
             return [], b""
+        if keys.standing(slug, found.public_key).exposed:
+            log.warning(
+                "others than its owner could read the private key of %s: give it a new one (keys --renew)", slug
+            )
         try:
             return waiting, keys.private(slug, found.public_key)
         except KeyMissing:
@@ -99,8 +107,13 @@ def mix_all(settings: Settings, database: Database) -> bool:
         try:
             closing = _is_closed(database, consultation)
             cleared = _mix(settings, database, consultation.slug, closing=closing)[1] and cleared
-        except (KeyMissing, StillOpen) as refused:
+        except (KeyMissing, StillOpen, OSError) as refused:
             log.warning("the ballot box of %s cannot be opened: %s", consultation.slug, type(refused).__name__)
+        except StorageFailed as failed:
+            cleared = False  # as far as anybody knows
+            log.warning("the ballot box of %s was not emptied, as the database failed (%s)", consultation.slug, failed)
+        if reason := not_emptied(settings, consultation, today()):
+            log.error("ALARM: %s", reason)
     return cleared
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.sealing import SealedResponse
 from consultation.storage.database import Database
-from consultation.storage.tables import BallotBoxRow, SetAsideRow
+from consultation.storage.tables import BallotBoxRow, BatchRow, SetAsideRow
 
 _shuffle = secrets.SystemRandom().shuffle
 _MIXER_LOCK = 2_604_713_995
@@ -182,6 +182,11 @@ def reseal_aside(session: Session, resealed: Mapping[bytes, bytes]) -> None:
         session.execute(update(SetAsideRow).where(SetAsideRow.envelope == envelope).values(sealed=sealed))
 
 
+def last_mixed(session: Session, slug: str) -> str | None:
+    """The ISO week of a consultation's newest batch."""
+    return session.scalar(select(func.max(BatchRow.week)).where(BatchRow.consultation == slug))
+
+
 def holds(session: Session, slug: str, envelope: bytes) -> bool:
     """Whether this envelope lies in the box of a consultation."""
     here = (BallotBoxRow.consultation == slug, BallotBoxRow.envelope == envelope)
@@ -206,14 +211,15 @@ def aside(session: Session, slug: str) -> int:
     return session.scalar(select(func.count()).where(SetAsideRow.consultation == slug)) or 0
 
 
-def bring_back(session: Session, slug: str) -> int:
-    """Puts what was set aside into the box again, for instance when the right key was found; answers how many."""
-    rows = session.execute(
-        delete(SetAsideRow).where(SetAsideRow.consultation == slug).returning(SetAsideRow.envelope, SetAsideRow.sealed)
-    ).all()
-    for row in rows:
-        put(session, slug, SealedResponse(envelope=row.envelope, sealed=row.sealed))
-    return len(rows)
+def bring_back(session: Session, slug: str, *, resealed: Mapping[bytes, bytes] | None = None) -> int:
+    """Puts what was set aside into the box again; answers how many. Where `resealed` is given, only that, sealed anew."""
+    rows = delete(SetAsideRow).where(SetAsideRow.consultation == slug)
+    if resealed is not None:
+        rows = rows.where(SetAsideRow.envelope.in_(resealed))
+    back = session.execute(rows.returning(SetAsideRow.envelope, SetAsideRow.sealed)).all()
+    for row in back:
+        put(session, slug, SealedResponse(row.envelope, (resealed or _NOTHING).get(row.envelope, row.sealed)))
+    return len(back)
 
 
 def empty_physically(database: Database) -> bool:

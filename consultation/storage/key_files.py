@@ -39,22 +39,25 @@ def write(path: Path, content: bytes) -> None:
     flush(path.parent)
 
 
-def read_private(path: Path) -> tuple[bytes, bool]:
-    """A secret, and whether others than its owner could read it until now. Raises OSError, and Exposed.
+def is_exposed(path: Path) -> bool:
+    """Whether others than its owner may read a file. Raises OSError."""
+    return bool(path.stat().st_mode & _FOR_OTHERS)
+
+
+def read_private(path: Path) -> bytes:
+    """What lies in a secret's file. Raises OSError, and Exposed where others than its owner may read it.
 
     Where we may, the file is closed to others at once: refusing it would leave all that waits sealed for a key that
     others may know, while a box that is emptied gets a new one.
     """
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(path.stat().st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    exposed = bool(stat.S_IMODE(mode) & _FOR_OTHERS)
-    if exposed:
+    if is_exposed(path):
         try:
             path.chmod(0o600)
         except PermissionError:
             raise Exposed(f"others than its owner may read {path}, and it is not ours to close") from None
-    return path.read_bytes(), exposed
+    return path.read_bytes()
 
 
 def replace(path: Path, content: bytes) -> None:

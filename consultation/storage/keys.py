@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -24,6 +24,17 @@ class KeyMissing(LookupError):  # noqa: N818 -- a refusal, named as what happene
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a private key lies on the disk."""
+
+    wrapped: bool
+    exposed: bool
+    """Others than its owner may read it."""
+    older: int
+    """Files of keys that were in force before, or never were: they are destroyed at the next look."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRing:
     """The private keys in a directory, as <slug>/<first 16 hex digits of the public key>.private (0600).
 
@@ -34,6 +45,8 @@ class KeyRing:
     directory: Path
     passphrase_file: Path | None = None
     """Where it is given, every new key is wrapped with the passphrase in it."""
+    typed: bytes | None = field(default=None, repr=False)
+    """A passphrase that somebody has typed, in place of that file's."""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -53,7 +66,7 @@ class KeyRing:
     def private(self, slug: str, public: bytes) -> bytes:
         """The private key that opens what was sealed for a public key. Raises KeyMissing."""
         content = self.content(slug, public)
-        private = self._unwrapped(slug, content) if wrapping.is_wrapped(content) else content
+        private = self.unwrapped(slug, content) if wrapping.is_wrapped(content) else content
         if not belong_together(public, private):
             raise KeyMissing(f"{self.path(slug, public)} does not hold the private key of {slug}.")
         return private
@@ -71,7 +84,7 @@ class KeyRing:
         self._bring_over(slug)
         path = self.path(slug, public)
         try:
-            return key_files.read_private(path)[0]
+            return key_files.read_private(path)
         except (FileNotFoundError, NotADirectoryError):
             told = _NOT_HERE.format(slug=slug, name=path.name, directory=path.parent)
             raise KeyMissing(told) from None
@@ -79,6 +92,42 @@ class KeyRing:
             raise KeyMissing(f"The private key of {slug} is not used: {exposed}.") from None
         except OSError as refused:
             raise KeyMissing(f"{path} cannot be read: {refused.strerror}.") from None
+
+    def standing(self, slug: str, public: bytes) -> Standing:
+        """How the key in force lies there; changes nothing but where an older installation's lies. Raises KeyMissing."""
+        older = len(self.others(slug, public))
+        path = self.path(slug, public)
+        try:
+            return Standing(
+                wrapped=wrapping.is_wrapped(path.read_bytes()), exposed=key_files.is_exposed(path), older=older
+            )
+        except OSError:
+            return Standing(wrapped=False, exposed=False, older=older)
+
+    def kept_from(self, slug: str, public: bytes) -> str:
+        """Why the key in force cannot be used though its file is there, or that it can; nothing where it is lost."""
+        if not self.path(slug, public).exists():
+            return ""
+        try:
+            content = self.content(slug, public)
+        except KeyMissing as kept:
+            return str(kept)
+        if not wrapping.is_wrapped(content):
+            return f"The private key of {slug} is there." if belong_together(public, content) else ""
+        try:
+            self.private(slug, public)
+        except KeyMissing as kept:
+            return f"{kept} If the passphrase is forgotten, remove the file {self.path(slug, public)} first."
+        return f"The private key of {slug} is there."
+
+    def all_others(self, slug: str, public: bytes) -> list[bytes]:
+        """The private keys that can be read beside the one in force. Raises KeyMissing."""
+        found = []
+        for path in self.others(slug, public):
+            with suppress(OSError, KeyMissing):
+                content = path.read_bytes()
+                found.append(self.unwrapped(slug, content) if wrapping.is_wrapped(content) else content)
+        return found
 
     def others(self, slug: str, public: bytes) -> tuple[Path, ...]:
         """The files of keys that are in force no more, and drafts of keys that never were. Raises KeyMissing."""
@@ -130,8 +179,8 @@ class KeyRing:
 
         Raises KeyMissing.
         """
-        if self.passphrase_file is None:
-            return None
+        if self.typed is not None or self.passphrase_file is None:
+            return self.typed
         try:
             if self.passphrase_file.stat().st_mode & 0o007:  # systemd's own shows an access list in the group's bits
                 raise KeyMissing(f"Everybody may read {self.passphrase_file}: chmod 600 it, and change the passphrase.")
@@ -146,7 +195,8 @@ class KeyRing:
         passphrase = self.passphrase()
         return private if passphrase is None else wrapping.wrap(private, passphrase, self._salt())
 
-    def _unwrapped(self, slug: str, content: bytes) -> bytes:
+    def unwrapped(self, slug: str, content: bytes) -> bytes:
+        """The private key in a wrapped one. Raises KeyMissing."""
         passphrase = self.passphrase()
         if passphrase is None:
             raise KeyMissing(_WRAPPED.format(slug=slug))
