@@ -9,7 +9,8 @@ from consultation.storage.powers import COLUMNS, FUNCTIONS, TABLES, Kind, Roles
 _ROLE = text("""
     SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
         (SELECT string_agg(pg_get_userbyid(roleid), ', ') FROM pg_auth_members WHERE member = r.oid) AS member_of,
-        (SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c WHERE c.relowner = r.oid) AS owns,
+        (SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c WHERE c.relowner = r.oid
+            AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')) AS owns,
         has_database_privilege(r.oid, current_database(), 'CREATE') AS may_create_schemas,
         has_database_privilege(r.oid, current_database(), 'TEMP') AS may_create_temporary_tables,
         (SELECT string_agg(nspname, ', ') FROM pg_namespace n WHERE has_schema_privilege(r.oid, n.oid, 'CREATE')) AS creates_in
