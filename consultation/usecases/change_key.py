@@ -31,9 +31,9 @@ def seal_anew(
 
     Call it with the mixers kept away.
     """
-    public = keys.make(slug)
+    public, going = keys.make(slug), frozenset(leaving)
     ballot_box.keep_putters_away(session, slug)
-    staying = [one for one in ballot_box.look_into(session, slug) if one.envelope not in set(leaving)]
+    staying = [one for one in ballot_box.look_into(session, slug) if one.envelope not in going]
     resealed = _resealed(staying, openers, public)
     broken = [one for one in staying if one.envelope not in resealed]
     ballot_box.set_aside(session, slug, broken)
