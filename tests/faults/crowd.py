@@ -91,11 +91,13 @@ class Crowd:
     unthanked: Counter[str] = field(default_factory=Counter)
     """What was answered instead, by status or by how the connection ended."""
     _over: threading.Event = field(default_factory=threading.Event)
+    _patient: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def begin(self) -> None:
         """Let them start."""
         mark = old_mark(self.address, SLUG)
+        self._patient.set()
         for number in range(self.senders):
             thread = threading.Thread(target=self._go_on, args=(number, mark), daemon=True)
             thread.start()
@@ -109,13 +111,18 @@ class Crowd:
             thread.join(timeout=max(until - time.monotonic(), 1))
             assert not thread.is_alive(), f"a respondent was never answered again: {self.unthanked}"
 
+    def give_up(self) -> None:
+        """Let all leave at once, also who was not thanked."""
+        self._patient.clear()
+        self.end(patience=self.timeout + 20)
+
     def _go_on(self, number: int, mark: str) -> None:
         sender = Sender(self.address, self.ports(number), timeout=self.timeout)
         count = 0
         while not self._over.is_set():
             count += 1
             letter = Letter.of(f"Svar {number:02d}-{count:05d} om ventetid", self.question, mark)
-            while not self._thanked(sender, letter):
+            while not self._thanked(sender, letter) and self._patient.is_set():
                 time.sleep(0.05)
         sender.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Place = tuple[str, int] | Path
+_Way = tuple[StreamReader, StreamWriter]
 _PIECE = 64 * 1024
 _HANG_UP_AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: close() sends RST
 
@@ -56,10 +57,10 @@ class Proxy:
 
     def close(self) -> None:
         """Reset every connection and take no more."""
-        self._server.close()
-        self.cut_all()
+        self._wait_for(self._leave())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=30)
+        self._loop.close()
 
     def _wait_for(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
@@ -78,6 +79,15 @@ class Proxy:
             writer.transport.abort()
         await asyncio.sleep(0)
 
+    async def _leave(self) -> None:
+        self._server.close()
+        await self._hang_up()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._hang_up()
+
     async def _connected(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._open.add(writer)
         try:
@@ -85,19 +95,23 @@ class Proxy:
             place = (self.target,) if isinstance(self.target, Path) else self.target
             answers, requests = await there(*place)
             self._open.add(requests)
-            link = _Link(self.plan(), self.swallowed)
-            ways = [link.requests(reader, requests), link.answers(answers, writer)]
-            tasks = [asyncio.ensure_future(way) for way in ways]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            self._open.discard(requests)
-            requests.transport.abort()
+            try:
+                await self._pass_on(_Link(self.plan(), self.swallowed), (reader, requests), (answers, writer))
+            finally:
+                self._open.discard(requests)
+                requests.transport.abort()
         except OSError:
-            pass
-        self._open.discard(writer)
-        writer.transport.abort()
+            pass  # nobody is there
+        finally:
+            self._open.discard(writer)
+            writer.transport.abort()
+
+    async def _pass_on(self, link: "_Link", there: _Way, back: _Way) -> None:
+        tasks = [asyncio.ensure_future(way) for way in (link.requests(*there), link.answers(*back))]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _Link:

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -30,10 +30,13 @@ QUICK_NAMES = "import consultation.privacy.receipts as r\nr._COST = 2\n"
 class Site:
     """Web server and worker on one disk, with PostgreSQL if `postgres`.
 
-    altered: Python that runs first in each of its programs; power: whether the disk is one whose power can be cut.
+    altered: Python that runs first in each of its programs; power: whether the disk is one whose power can be cut;
+    without `worker`, nobody empties the ballot box.
     """
 
-    def __init__(self, *, postgres: bool, power: bool, altered: str = "", megabytes: int = 3000) -> None:
+    def __init__(
+        self, *, postgres: bool, power: bool, altered: str = "", megabytes: int = 3000, worker: bool = True
+    ) -> None:
         self._altered = altered
         self.plan: Callable[[], Fault] = Fault
         self.to_database: Proxy | None = None
@@ -46,8 +49,7 @@ class Site:
             raise
         self._orders = {
             "web": ("serve", "--port", str(self.installation.port)),
-            "worker": ("worker",),
-        }
+        } | ({"worker": ("worker",)} if worker else {})
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -150,15 +152,8 @@ class Site:
 
     def _freeze_database(self, seconds: float) -> None:
         assert self.cluster
-        postmaster = psutil.Process(self.cluster.server.get_pid())
-        family = [*postmaster.children(), postmaster]
-        for one in family:
-            with suppress(psutil.NoSuchProcess):
-                one.suspend()
-        time.sleep(seconds)
-        for one in family:
-            with suppress(psutil.NoSuchProcess):
-                one.resume()
+        with frozen(psutil.Process(self.cluster.server.get_pid())):
+            time.sleep(seconds)
 
     def cut_power(self) -> None:
         """Everything stops this moment, and what nobody waited for is not on the disk; then it is switched on again."""
@@ -173,6 +168,21 @@ class Site:
                 self.cluster.start()
             for name in self._orders:
                 self._start(name)
+
+
+@contextmanager
+def frozen(parent: psutil.Process) -> Iterator[None]:
+    """A program and its children stand still meanwhile."""
+    family = [*parent.children(), parent]
+    for one in family:
+        with suppress(psutil.NoSuchProcess):
+            one.suspend()
+    try:
+        yield
+    finally:
+        for one in family:
+            with suppress(psutil.NoSuchProcess):
+                one.resume()
 
 
 def _group_of(pid: int) -> int:
