@@ -1,16 +1,29 @@
 """What is to go is erased without anybody asking: consultations whose day has come, and the traces of what was withdrawn."""
 
+import logging
+import sqlite3
 import time
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 from consultation.settings import Settings
-from consultation.storage import ballot_box, withdrawn
+from consultation.storage import ballot_box, server_traces, withdrawn
 from consultation.storage.database import Database
 from consultation.storage.erasing import erase_physically
 from consultation.storage.keys import KeyRing
 from consultation.usecases.erase_expired import erase_expired
 
+log = logging.getLogger("consultation.jobs")
+
 TRIES = 20
+LOG_NOT_OURS = (
+    "PostgreSQL's write-ahead log may hold copies of what was erased until the server writes it over, which our role may "
+    "not ask for. A superuser can allow it: {allow}."
+)
+LOG_KEPT = (
+    "PostgreSQL keeps its write-ahead log also for {}: copies of what was erased stay there until you remove them."
+)
 
 
 def erase(settings: Settings, database: Database, *, today: date) -> tuple[str, ...]:
@@ -24,16 +37,35 @@ def erase(settings: Settings, database: Database, *, today: date) -> tuple[str, 
         erased = erase_expired(session, today=today)
         for slug in erased:
             keys.remove(slug)
+    if erased:
+        _clear_queue(settings.deliveries)
     return erased
 
 
 def clear(database: Database) -> bool:
-    """Whether what was erased is gone from the files as well; who is in the way is mostly gone a moment later."""
+    """Whether what was erased is gone from the files as well; what the server still holds of it is told in our log."""
+    if not clear_files(database):
+        return False
+    for sentence in clear_server(database):
+        log.warning(sentence)
+    return True
+
+
+def clear_files(database: Database) -> bool:
+    """Whether what was erased is gone from the tables' files; who is in the way is mostly gone a moment later."""
     for _ in range(TRIES):
         if erase_physically(database):
             return True
         time.sleep(0.1)
     return False
+
+
+def clear_server(database: Database) -> tuple[str, ...]:
+    """Writes over what the database's server holds beside the tables, and answers a sentence for each thing it cannot."""
+    cleared = server_traces.clear(database)
+    allow = "; ".join(server_traces.ALLOW).format(role="<the worker's role>")
+    not_ours = () if cleared.log else (LOG_NOT_OURS.format(allow=allow),)
+    return (*not_ours, *(LOG_KEPT.format(place) for place in cleared.kept))
 
 
 def clear_withdrawn(database: Database) -> None:
@@ -44,3 +76,15 @@ def clear_withdrawn(database: Database) -> None:
         with database.transaction() as session:
             ballot_box.keep_mixers_away(session)
             withdrawn.note_cleared(session, those)
+
+
+def _clear_queue(path: Path) -> None:
+    """The queue holds keys of jobs, drawn at random; its freed pages go all the same, where nobody is in the way."""
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as queue:
+        try:
+            queue.execute("VACUUM")
+            queue.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            log.info("the queue's file is in use; nothing in it tells of a response")

@@ -71,8 +71,8 @@ def erase(session: Session, slug: str) -> None:
 def erase_physically(database: Database) -> bool:
     """After the transaction that erased: writes the files anew, so that no page keeps a copy of what was moved in it.
 
-    False when somebody who reads or writes was in the way; then call it again a while later. PostgreSQL's write-ahead
-    log and every backup are the server's own, and forget as the operator has set them to.
+    False when somebody who reads or writes was in the way; then call it again a while later. What PostgreSQL's server
+    keeps beside the tables is cleared by server_traces.clear, after this.
     """
     try:
         with database.outside_transactions() as connection:
