@@ -197,6 +197,7 @@ STATES: dict[str, State] = {
     "outcome": lambda v: v.opens("waiting-times/outcome"),
     "accessibility": lambda v: v.opens("accessibility"),
     "who reads": lambda v: v.opens("who-reads"),
+    "what we store": lambda v: v.opens("what-we-store").unfolds(),
     "easy consultation": lambda v: v.opens("waiting-times/", easy=True),
     "easy form": lambda v: v.opens(FORM, easy=True),
     "refused: no such page": lambda v: v.opens("nothing-here/"),

@@ -39,7 +39,7 @@ RUNNING = _("Only while the work is going on.")
 _WHICH = _("Which consultation this belongs to.")
 _QUESTION = _("Which question it is about.")
 _WHO = _("Who on the team it was, by e-mail address. So that a person can answer for it.")
-_DAY = _("Which day the team decided. It says nothing of when you answered.")
+_DAY = _("Which day the team decided, not when you answered.")
 _COMMENT = _("Which comment it is about, by its random name.")
 _RUN = _("Which of the machine's readings it comes from.")
 _THEME = _("Which theme it is about.")
@@ -107,7 +107,7 @@ _TEAM: Mapping[str, Columns] = {
         body=_("The themes that the machine proposes: words, counts, and where in the comments they stand."),
         question=_QUESTION,
         kind=_("Whether the machine looked for new themes, or for those that people had chosen."),
-        made_on=_("Which day the machine read. It says nothing of when you answered."),
+        made_on=_("Which day the machine read, not when you answered."),
         seed=_("The number that the machine began with, so that anybody can repeat the reading."),
         parameters=_("How the machine was set."),
         versions=_("Which versions of the programs it used."),
@@ -175,12 +175,12 @@ _STAFF: Mapping[str, Columns] = {
     ),
     "staff_role": _each(
         IN_USE,
-        name=_("The name of the job, such as reader."),
-        description=_("A line about the job."),
-        permissions=_("What the job may do."),
-        id=_("A number for the job."),
+        name=_("The name of the duty, such as reader."),
+        description=_("A line about the duty."),
+        permissions=_("What it gives leave to do."),
+        id=_("A number for the duty."),
     ),
-    "staff_account_role": _each(EMPLOYED, account=_("Which account."), role=_("Which job.")),
+    "staff_account_role": _each(EMPLOYED, account=_("Which account."), role=_("Which duty.")),
 }
 
 _MACHINE: Mapping[str, Columns] = {
@@ -191,7 +191,7 @@ _MACHINE: Mapping[str, Columns] = {
         opened_on=_("Which day it opened."),
         closes_on=_("Which day it closes."),
         erase_on=_("Which day all of it is erased."),
-        archive=_("What goes to the archive before that, and on what ground."),
+        archive=_("What goes to the archive before that: the report, or nothing."),
         public_key=_("The key that seals what you send. It cannot open anything."),
         definition=_("Which version of the questions is asked now."),
     ),
@@ -231,6 +231,14 @@ _MACHINE: Mapping[str, Columns] = {
 
 COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
 """Table -> column -> why and for how long; a column that is not here must not exist."""
+
+FILES: Mapping[str, Stored] = {
+    "keys/": Stored(_("The private keys, which open the envelopes."), _("Until the ballot box is next emptied.")),
+    "secret.key": Stored(_("A random secret that guards forms and signing in."), IN_USE),
+    "audit-signing.key": Stored(_("The key that signs the tests of anonymity."), IN_USE),
+    "jobs.sqlite": Stored(_("Names of work that waits for the machine."), _("Until that work has begun.")),
+}
+"""File or directory beside the database -> why and for how long."""
 
 NEVER: tuple[str, ...] = (
     _("Who you are. You do not sign in, and nobody asks for your name."),

@@ -1,6 +1,16 @@
 """Every public address, one module for each part of the way: importing them all is what fills the blueprint."""
 
-from consultation.responding import around, asking, inviting, outcomes, refusals, sending, short_addresses, withdrawing
+from consultation.responding import (
+    around,
+    asking,
+    inviting,
+    outcomes,
+    refusals,
+    sending,
+    short_addresses,
+    what_we_store,
+    withdrawing,
+)
 from consultation.responding.blueprint import blueprint
 
 __all__ = [
@@ -12,5 +22,6 @@ __all__ = [
     "refusals",
     "sending",
     "short_addresses",
+    "what_we_store",
     "withdrawing",
 ]

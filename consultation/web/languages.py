@@ -13,7 +13,19 @@ from consultation.questionnaire.wording import READINGS, language_of
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "se": "Davvisámegiella", "en": "English"}
 FIRST = "nb"
-DOMAINS = ("responding", "kinds", "guarding", "receipts", "proving", "drafting", "around", "deploying", "reviewing", "report")
+DOMAINS = (
+    "responding",
+    "kinds",
+    "guarding",
+    "receipts",
+    "proving",
+    "drafting",
+    "around",
+    "stored",
+    "deploying",
+    "reviewing",
+    "report",
+)
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 

@@ -34,7 +34,7 @@ def around(visitor: Visitor, language: str):
     yield "home", visitor.goes_to(f"/{language}/")
     for slug in library():
         yield slug, visitor.goes_to(f"/{language}/{slug}/")
-    for place in ("accessibility", "who-reads", "waiting-times/receipt", "waiting-times/outcome"):
+    for place in ("accessibility", "who-reads", "what-we-store", "waiting-times/receipt", "waiting-times/outcome"):
         yield place, visitor.goes_to(f"/{language}/{place}")
         assert visitor.status == 200, place
     yield "not found", visitor.goes_to(f"/{language}/nothing/")

@@ -24,8 +24,9 @@ def templates() -> list[Path]:
 
 
 def modules() -> list[Path]:
-    """Return the modules of the respondent's front."""
-    return sorted((ROOT / "consultation" / "responding").rglob("*.py"))
+    """Return the modules of the respondent's front, and those whose texts it shows."""
+    shown = [ROOT / "consultation" / "privacy" / name for name in ("stored.py", "rooms.py")]
+    return [*sorted((ROOT / "consultation" / "responding").rglob("*.py")), *shown]
 
 
 def msgids() -> list[str]:
