@@ -25,6 +25,7 @@ class _Commands(click.Group):
         "receipt": "receipts",
         "withdraw": "receipts",
         "erase-expired": "erasing",
+        "audit-anonymity": "auditing",
         "backup": "backing_up",
         "restore": "restoring",
         "import": "importing",

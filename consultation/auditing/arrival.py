@@ -1,0 +1,119 @@
+"""What an audit can say of the order in which its responses came: from rows, files, lists, batches and links between tables."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from consultation.auditing import order_signals
+from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
+from consultation.auditing.order import FALSE_ALARMS, Oracle, Signal
+from consultation.auditing.order_signals import Rows, of_places
+from consultation.auditing.questions import WORDS
+from consultation.auditing.stored_columns import OF_PROOFS, OF_RESPONSES
+from consultation.auditing.traces import Traces
+from consultation.storage import responses, signals
+from consultation.storage.database import Database
+
+_MOST_NAMED = 6
+_MOST_PROOFS = 100_000
+_FEWEST_SIGNALS = 10
+
+
+def batches(rows: Rows, responses_sent: int) -> list[list[int]]:
+    """The responses of each batch, in the order in which they arrived; one batch where nothing tells them apart."""
+    together: dict[object, list[int]] = defaultdict(list)
+    for response in range(responses_sent):
+        row = rows.of_response.get("response", {}).get(response)
+        if row is not None:
+            together[row.get("batch")].append(response)
+    return list(together.values())
+
+
+def read_by_staff(database: Database, slug: str, texts: Sequence[str]) -> dict[str, Signal]:
+    """The order in which the staff's pages get the comments."""
+    with database.reading() as session:
+        given = responses.corpus(session, slug, WORDS).texts
+    places = {
+        owner: place for place, comment in enumerate(given) for owner, text in enumerate(texts) if text in comment
+    }
+    return {"the order in which staff read": places}
+
+
+def of_order(rows: Rows, found: Traces, more: Mapping[str, Signal], sent: int) -> Iterator[Finding]:
+    """Whether any signal tells which response came when, within a batch."""
+    oracle = Oracle()
+    heard = {**rows.signals, **of_places(found.places), **more}
+    oracle.hear(heard, batches(rows, sent))
+    told = oracle.tells()
+    subject = "Nobody can tell who answered first"
+    by_chance = f"by chance once in {round(1 / FALSE_ALARMS):,} audits"
+    if readable := oracle.readable():
+        worst = sorted(readable, key=lambda name: -abs(readable[name].errors))[:_MOST_NAMED]
+        names = ", ".join(f"{name} (correlation {readable[name].correlation:+.2f})" for name in worst)
+        more_of_them = f" and {len(readable) - len(worst)} more" if len(readable) > len(worst) else ""
+        yield broken(subject, f"The order of arrival can be read from {names}{more_of_them}; so high {by_chance}.")
+    elif len(told) < _FEWEST_SIGNALS:
+        yield not_seen(subject, f"Only {len(told)} signals were found, too few to judge by.", needed=True)
+    else:
+        yield kept(
+            subject,
+            f"{len(told)} signals (columns, hidden columns, places in files, default orders) were compared with the arrival of "
+            f"{sent} responses. A correlation of {oracle.weakest():.2f} or more would have been seen in each; {by_chance}.",
+        )
+
+
+def of_batches(database: Database, rows: Rows, minimum: int, sent: int) -> Iterator[Finding]:
+    """Whether responses were mixed in whole batches, each in one transaction."""
+    sizes = [len(batch) for batch in batches(rows, sent)]
+    troubles = []
+    small = [size for size in sizes if size < minimum]
+    if len(small) > 1:  # at closing, the last may be smaller
+        troubles.append(f"{len(small)} batches hold fewer than {minimum} responses.")
+    stored_at = {row.get("xmin") for row in rows.of_response.get("response", {}).values()}
+    if not database.on_sqlite and len(stored_at) > len(sizes):
+        troubles.append(
+            f"{len(sizes)} batches were stored in {len(stored_at)} transactions: responses came one by one."
+        )
+    if sum(sizes) < sent:
+        troubles.append(f"{sent} responses were thanked, {sum(sizes)} are stored.")
+    fine = f"{sent} responses were stored in {len(sizes)} batches, each at once."
+    yield judged("Responses are mixed in whole batches", troubles, fine)
+
+
+def of_links(database: Database, rows: Rows) -> Iterator[Finding]:
+    """Whether a row of any other table belongs to one response, or a spent proof leads anywhere."""
+    strange = sorted(table for table, owners in rows.belonging.items() if owners and table not in OF_RESPONSES)
+    linked = {f"Rows of {table} belong to single responses." for table in strange}
+    proofs = dict.fromkeys((value for table in OF_PROOFS for value in _values(database, table)), 0)
+    if proofs:
+        leading = order_signals.belonging(database, {"proof": proofs})
+        linked |= {f"A value of a spent proof stands in {table}." for table in leading - OF_PROOFS}
+    yield judged("No other table leads to a response", sorted(linked), f"{rows.tables} tables were read, row by row.")
+
+
+def of_marks_in_rows(kinds: frozenset[str], rows: Rows) -> Iterator[Finding]:
+    """Whether a mark stands in a row of any table."""
+    troubles = sorted(
+        {f"{table} holds the {kind} ({spelled})." for kind, spelled, table, _ in rows.seen if kind in kinds}
+    )
+    read = f"All rows of {rows.tables} tables were read."
+    yield judged("No row of any table holds anything of a visit", troubles, read)
+    if rows.unread:
+        yield not_seen("Tables that could not be read", ", ".join(rows.unread), needed=True)
+
+
+def shared_transactions(database: Database) -> set[int]:
+    """The transactions that wrote both a proof and an envelope: on PostgreSQL one could be joined to the other by them."""
+    with database.reading() as session:
+        written = signals.writing_transactions(session.connection(), ("spent_proof", "ballot_box"))
+    return written.get("spent_proof", set()) & written.get("ballot_box", set())
+
+
+def _values(database: Database, table: str) -> Iterator[bytes]:
+    with database.reading() as session:
+        connection = session.connection()
+        for one in signals.tables(connection):
+            if one.name == table and one.readable:
+                for number, row in enumerate(signals.rows(connection, one)):
+                    if number > _MOST_PROOFS:
+                        return
+                    yield from (value for value in row.values() if isinstance(value, bytes))

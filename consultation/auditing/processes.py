@@ -1,0 +1,134 @@
+"""The programs of this installation that run just now, as the operating system tells of them."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROC = Path("/proc")
+_OURS = ("consultation.cli", "consultation/cli", "bin/consultation", "wsgi:app")
+_INSTANCE = "CONSULTATION_INSTANCE"
+_WRITABLE = 0o3  # O_WRONLY | O_RDWR
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One running program: its words, its environment, whose it is, what it may leave behind, and the files it has open."""
+
+    pid: int
+    words: tuple[str, ...]
+    environment: Mapping[str, str]
+    user: int
+    groups: frozenset[int]
+    core_limit: str  # bytes, "unlimited" or "?"
+    umask: int | None
+    writes: tuple[Path, ...]
+
+    @property
+    def kind(self) -> str:
+        """Web server, worker or another command."""
+        line = " ".join(self.words)
+        if "gunicorn" in line:
+            return "web server"
+        return "worker" if "worker" in self.words else "other command"
+
+    @property
+    def front(self) -> str:
+        """Which fronts a web server serves."""
+        return self.environment.get("CONSULTATION_FRONT") or "both"
+
+
+def of_instance(instance: Path) -> tuple[list[Program], list[str]]:
+    """The programs that work on this instance, but for this one; and those of ours that could not be looked at."""
+    found, unseen = [], []
+    for pid in _pids():
+        if pid == os.getpid():
+            continue
+        words = _words(pid)
+        if not any(mark in " ".join(words) for mark in _OURS):
+            continue
+        try:
+            program = _program(pid, words)
+        except FileNotFoundError:  # it ended meanwhile
+            continue
+        except (OSError, ProcessLookupError):
+            unseen.append(f"process {pid} ({Path(words[0]).name}) belongs to another account")
+            continue
+        if _works_on(program, instance):
+            found.append(program)
+    return found, unseen
+
+
+def told_by_the_system(program: Program) -> bytes:
+    """What the operating system shows others of a program: its words and its environment."""
+    held = bytearray()
+    for name in ("cmdline", "environ"):
+        with suppress(OSError):
+            held += (_PROC / str(program.pid) / name).read_bytes()
+    return bytes(held)
+
+
+def _pids() -> Iterator[int]:
+    for path in _PROC.iterdir() if _PROC.is_dir() else ():
+        if path.name.isdigit():
+            yield int(path.name)
+
+
+def _words(pid: int) -> tuple[str, ...]:
+    with suppress(OSError):
+        raw = (_PROC / str(pid) / "cmdline").read_bytes()
+        return tuple(os.fsdecode(word) for word in raw.rstrip(b"\0").split(b"\0"))
+    return ("",)
+
+
+def _program(pid: int, words: tuple[str, ...]) -> Program:
+    """Raises OSError where this account may not look."""
+    here = _PROC / str(pid)
+    pairs = (entry.partition(b"=") for entry in (here / "environ").read_bytes().split(b"\0") if entry)
+    status = dict(
+        line.split(":", 1) for line in (here / "status").read_text("utf-8", "replace").splitlines() if ":" in line
+    )
+    limits = (here / "limits").read_text().splitlines()
+    core = next((line.split()[4] for line in limits if line.startswith("Max core file size")), "?")
+    return Program(
+        pid,
+        words,
+        {os.fsdecode(name): os.fsdecode(value) for name, _, value in pairs},
+        int(status["Uid"].split()[1]),
+        frozenset(int(each) for each in (status["Groups"] + " " + status["Gid"]).split()),
+        core,
+        int(status["Umask"].strip(), 8) if "Umask" in status else None,
+        tuple(_open_files(here)),
+    )
+
+
+def _open_files(here: Path) -> Iterator[Path]:
+    """The regular files that the program can write: its logs are among them, whatever they are called."""
+    for entry in (here / "fd").iterdir():
+        with suppress(OSError, StopIteration, ValueError):
+            flags = (here / "fdinfo" / entry.name).read_text().splitlines()
+            held = int(next(line.split()[1] for line in flags if line.startswith("flags:")), 8)
+            if held & _WRITABLE and stat.S_ISREG(entry.stat().st_mode):
+                yield entry.readlink()
+
+
+def _works_on(program: Program, instance: Path) -> bool:
+    named = program.environment.get(_INSTANCE, "")
+    with suppress(ValueError, IndexError):
+        named = program.words[program.words.index("--instance") + 1]
+    with suppress(OSError):
+        at = (_PROC / str(program.pid) / "cwd").readlink()
+        return (at / (named or "instance")).resolve() == instance.resolve()
+    return named == str(instance)
+
+
+def may_read(program: Program, path: Path) -> bool:
+    """Whether the account of a program may read a file, by the file's mode and owner alone; root always may."""
+    told = path.stat()
+    if program.user == 0:
+        return True
+    if told.st_uid == program.user:
+        return bool(told.st_mode & stat.S_IRUSR)
+    return bool(told.st_mode & (stat.S_IRGRP if told.st_gid in program.groups else stat.S_IROTH))

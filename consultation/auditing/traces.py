@@ -1,0 +1,129 @@
+"""What a search found of marked visits, and what that means: some marks may stand nowhere, others only where they belong."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from consultation.auditing import files, processes, reach
+from consultation.auditing.findings import Finding, broken, kept, not_seen
+from consultation.auditing.needles import Hit, Needle, Search
+from consultation.auditing.reach import Reach
+from consultation.storage.signals import Store
+
+MOST_PLACES = 4
+TEXT, ENVELOPE, RESPONSE = "text", "name in the ballot box", "name among the responses"
+
+
+@dataclass
+class Traces:
+    """Where marks were seen: kind -> place -> spellings; and where in the database's files names lie."""
+
+    seen: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    in_database: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    places: list[tuple[Store, str, int, int]] = field(default_factory=list)
+    read: files.Read = field(default_factory=files.Read)
+    of_database: int = 0  # files
+
+    def add(self, needle: Needle, place: str) -> None:
+        """A mark was seen somewhere."""
+        self.seen[needle.kind][place].add(needle.spelling)
+
+    def outside(self, kind: str) -> dict[str, set[str]]:
+        """The places of a mark that are no file of the database."""
+        own = self.in_database.get(kind, set())
+        return {place: spelled for place, spelled in self.seen.get(kind, {}).items() if place not in own}
+
+
+def look(at: Reach, wanted: Iterable[Needle], *, everywhere: bool = True) -> Traces:
+    """Search every byte in reach; without `everywhere` the database's files alone."""
+    search, found = Search(wanted), Traces()
+    stores = {store.path: store for store in at.stores()}
+    for one in files.search(at.database_files(), search, found.read):
+        found.add(one.hit.needle, str(one.path))
+        found.in_database[one.hit.needle.kind].add(str(one.path))
+        names = one.hit.needle.spelling in {"raw", "utf-8"} and one.hit.needle.kind != ENVELOPE  # which leads to nobody
+        if one.path in stores and not one.opened and names:
+            found.places.append((stores[one.path], one.hit.needle.kind, one.hit.needle.visit, one.hit.at))
+    found.of_database = found.read.files
+    if everywhere:
+        for one in files.search(at.other_files(), search, found.read):
+            found.add(one.hit.needle, f"{one.path}{' (opened)' if one.opened else ''}")
+        for place, hit in _elsewhere(at, search):
+            found.add(hit.needle, place)
+    return found
+
+
+def _elsewhere(at: Reach, search: Search) -> Iterator[tuple[str, Hit]]:
+    """What is no file: what the system shows of programs, its journal, a dump as a backup would hold it."""
+    for program in at.programs:
+        for hit in search.within(processes.told_by_the_system(program)):
+            yield f"the words or environment of process {program.pid}", hit
+    for hit in search.through(reach.journal(at.since)):
+        yield "the system's journal", hit
+
+
+def of_visits(kinds: Iterable[str], found: Traces) -> Iterator[Finding]:
+    """For each kind of mark that may stand nowhere: whether it stands anywhere."""
+    for kind in kinds:
+        subject = f"Nothing of a visit: {kind}"
+        places = found.seen.get(kind, {})
+        yield broken(subject, f"Found in {told(places)}.") if places else kept(subject, _searched(found))
+
+
+def before_mixing(found: Traces, *, sent: int) -> Iterator[Finding]:
+    """Until they are mixed, nobody can read what responses say."""
+    subject = "Sealed before it is written: no text before mixing"
+    places = found.seen.get(TEXT, {})
+    fine = f"{sent} responses lay in the ballot box; their texts stood nowhere. {_searched(found)}"
+    yield broken(subject, f"Found in {told(places)}.") if places else kept(subject, fine)
+
+
+def after_mixing(found: Traces, *, on_sqlite: bool) -> Iterator[Finding]:
+    """Then texts stand in the database and nowhere else, and nothing is left of the envelopes."""
+    subject = "Texts stand in the database alone"
+    outside = found.outside(TEXT)
+    if outside:
+        yield broken(subject, f"Found in {told(outside)}.")
+    elif found.of_database and not found.in_database.get(TEXT):
+        why = "No text was found in the database's files either, so the search cannot be relied on."
+        yield not_seen(subject, why, needed=True)
+    else:
+        yield kept(subject, _searched(found))
+    subject = "Responses are named in the database alone"
+    strange = {**found.outside(RESPONSE), **found.outside(ENVELOPE)}
+    yield broken(subject, f"Found in {told(strange)}.") if strange else kept(subject, "No other file names one.")
+    subject = "Nothing of an envelope is left after mixing"
+    left = {place: how for place, how in found.seen.get(ENVELOPE, {}).items() if on_sqlite or not _is_log(place)}
+    fine = "" if on_sqlite else " The server's write-ahead log keeps them for a while, sealed, in the order they came."
+    yield broken(subject, f"Found in {told(left)}.") if left else kept(subject, f"None is.{fine}")
+
+
+def gone(found: Traces, what: str, *, on_sqlite: bool) -> Iterator[Finding]:
+    """What was withdrawn or erased is in no byte any more, but perhaps in the write-ahead log of a server."""
+    kinds = (TEXT, RESPONSE, ENVELOPE)
+    left = {place: how for kind in kinds for place, how in found.seen.get(kind, {}).items()}
+    in_log = {place for place in left if not on_sqlite and _is_log(place)}
+    bad = {place: how for place, how in left.items() if place not in in_log}
+    yield broken(what, f"Still in {told(bad)}.") if bad else kept(what, _searched(found))
+    if in_log:
+        yield not_seen(
+            f"{what}: the server's write-ahead log",
+            f"{len(in_log)} of its files still hold what is gone, in an order that was shuffled, until the server writes over "
+            "them. How soon that is, is the server's setting (max_wal_size, checkpoint_timeout).",
+        )
+
+
+def told(places: Mapping[str, Iterable[str]]) -> str:
+    """Some of the places, each with how the mark was spelled there."""
+    listed = [f"{place} ({', '.join(sorted(how)[:3])})" for place, how in sorted(places.items())]
+    more = f" and {len(listed) - MOST_PLACES} more" if len(listed) > MOST_PLACES else ""
+    return f"{', '.join(listed[:MOST_PLACES])}{more}"
+
+
+def _searched(found: Traces) -> str:
+    return f"{found.read.files} files were searched, {found.read.size / 1e6:.0f} MB."
+
+
+def _is_log(place: str) -> bool:
+    return "pg_wal" in Path(place).parts

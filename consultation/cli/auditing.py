@@ -1,0 +1,180 @@
+"""audit-anonymity: whether this installation keeps its promise, tried with marked visits through its own front door."""
+
+import fcntl
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+
+if TYPE_CHECKING:
+    from consultation.auditing.audit import Plan
+    from consultation.auditing.findings import Finding
+    from consultation.storage.audits import Audit
+
+FEWEST, DEFAULT = 40, 200
+PATIENCE = 180
+EXIT = {"kept": 0, "broken": 1, "not seen": 3}
+LAST = "last"
+VERDICTS = {
+    "kept": "KEPT: everything that was looked at keeps the promise.",
+    "broken": "BROKEN: the promise is not kept. What to do stands beside each.",
+    "not seen": "NOT SEEN: nothing that was seen breaks the promise, but too little was seen to say that it is kept.",
+}
+_FOLDER = click.Path(path_type=Path, exists=True)
+
+
+@click.command("audit-anonymity")
+@click.option(
+    "--address", help="Where respondents come in; by default CONSULTATION_PUBLIC_ADDRESS, or this machine's PORT."
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True, help="Of `serve`."
+)
+@click.option(
+    "--responses", type=click.IntRange(FEWEST, 5000), default=DEFAULT, show_default=True, help="Marked responses."
+)
+@click.option(
+    "--without-script", type=click.IntRange(0, 9), default=2, show_default=True, help="Of these; it takes 25 seconds."
+)
+@click.option("--mix", is_flag=True, help="Empty the ballot box ourselves: no worker runs here.")
+@click.option(
+    "--patience", type=click.IntRange(1, 86400), default=PATIENCE, show_default=True, help="Seconds for the worker."
+)
+@click.option("--logs", type=_FOLDER, multiple=True, help="A log, or a directory of logs, to be searched too.")
+@click.option("--backups", type=_FOLDER, multiple=True, help="A directory of backups to be searched too.")
+@click.option(
+    "--temporary", type=_FOLDER, multiple=True, help="Temporary files; by default /tmp, /var/tmp and our own."
+)
+@click.option("--nginx", type=_FOLDER, help="The reverse proxy's configuration, if it is not nginx's own here.")
+@click.option("--verify", metavar="FILE", help="Only verify the signature of an audit: a file of --json, or `last`.")
+@json_option
+@pass_instance
+def audit_anonymity_command(
+    instance: Instance,
+    *,
+    address: str | None,
+    port: int,
+    responses: int,
+    without_script: int,
+    mix: bool,
+    patience: int,
+    logs: tuple[Path, ...],
+    backups: tuple[Path, ...],
+    temporary: tuple[Path, ...],
+    nginx: Path | None,
+    verify: str | None,
+    as_json: bool,
+) -> None:
+    """Try whether this installation keeps its promise of anonymity, while it runs.
+
+    Marked responses go through the real front door into a consultation that nobody else sees. Then every byte in reach is
+    searched for the marks, every sign of an order is compared with the order in which they came, schema and settings are
+    checked, and everything is erased again. The table that is printed is signed, dated, and shown on the public pages.
+
+    Exit codes: 0 the promise is kept, 1 it is broken, 3 too little could be seen to say.
+    """
+    from consultation.auditing.audit import Plan
+    from consultation.auditing.reach import Given
+
+    if verify is not None:
+        return _verify(instance, verify, as_json=as_json)
+    door = (address or instance.settings.public_address or f"http://127.0.0.1:{port}").rstrip("/")
+    given = Given(logs=logs, backups=backups, temporary=temporary, nginx=nginx)
+    plan = Plan(door, responses, without_script, 0 if mix else patience, given)
+    with _alone(instance.settings.instance):
+        findings = _found(instance, plan, aloud=not as_json)
+        audit, verdict = _kept(instance, findings, plan)
+    _show(audit, verdict, as_json=as_json)
+    raise SystemExit(EXIT[verdict])
+
+
+def _found(instance: Instance, plan: "Plan", *, aloud: bool) -> "list[Finding]":
+    from consultation.auditing.audit import Audit
+    from consultation.clock import today
+
+    def progress(sentence: str) -> None:
+        click.echo(sentence, err=True)
+
+    run = Audit(instance.settings, instance.database, plan, today(), progress if aloud else lambda _: None)
+    return list(run.findings())
+
+
+def _kept(instance: Instance, findings: "list[Finding]", plan: "Plan") -> "tuple[Audit, str]":
+    """Sign the audit and store it."""
+    from consultation.auditing import signing
+    from consultation.auditing.findings import verdict
+    from consultation.clock import today
+    from consultation.storage import audits
+
+    said = verdict(findings)
+    told = {
+        "what": "audit of anonymity",
+        "made_on": str(today()),
+        "verdict": said,
+        "responses": plan.responses,
+        "database": "SQLite" if instance.database.on_sqlite else "PostgreSQL",
+        "findings": [{"subject": one.subject, "verdict": one.verdict, "seen": one.seen} for one in findings],
+    }
+    audit = signing.signed(told, signing.signing_key(instance.settings.instance))
+    with instance.database.transaction() as session:
+        audits.put(session, audit)
+    return audit, said
+
+
+def _show(audit: "Audit", verdict: str, *, as_json: bool) -> None:
+    from consultation.auditing import signing
+    from consultation.auditing.findings import table
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    head = f"Audit of anonymity, {audit.made_on}\n\n"
+    foot = (
+        f"\n\n{VERDICTS[verdict]}\n\nSigned with the key {audit.signed_by.hex()}\nSignature {audit.signature.hex()}\n"
+        "Verify it: consultation audit-anonymity --verify last"
+    )
+    tell(signing.as_json(audit), head + table(audit.findings, width) + foot, as_json=as_json)
+
+
+def _verify(instance: Instance, which: str, *, as_json: bool) -> None:
+    """Whether a stored audit, or one in a file, is as it was signed. Raises Refused where it is not."""
+    from consultation.auditing import signing
+    from consultation.storage import audits
+
+    if which == LAST:
+        with instance.database.reading() as session:
+            audit = audits.newest(session)
+        if audit is None:
+            raise Refused("No audit has been made yet.")
+    else:
+        try:
+            audit = signing.from_json(Path(which).read_text("utf-8"))
+        except (OSError, ValueError) as wrong:
+            raise Refused(f"{which} cannot be verified: {wrong}") from None
+    if not signing.fits(audit):
+        raise Refused("The signature does not fit: the audit was changed after it was signed.")
+    own = signing.own_public_key(instance.settings.instance)
+    whose = "this installation's own" if own == audit.signed_by else "not this installation's"
+    facts = {"made_on": audit.made_on, "passed": audit.passed, "signed_by": audit.signed_by.hex(), "key": whose}
+    told = f"The audit of {audit.made_on} is as it was signed, with {whose} key {audit.signed_by.hex()}."
+    tell(facts, told, as_json=as_json)
+
+
+@contextmanager
+def _alone(instance: Path) -> Iterator[None]:
+    """Nobody else audits meanwhile, and a signal ends us by the way that clears up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    directory = os.open(instance, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Refused("Another audit is running. Wait until it has ended.") from None
+    finally:
+        os.close(directory)

@@ -1,0 +1,106 @@
+"""The schema as the running database has it, and how its server is set: what it stores and writes beside our tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, text
+
+from consultation.storage import signals
+from consultation.storage.database import Database
+
+_TRIGGERS = """
+    SELECT format('%s on %s', t.tgname, c.relname) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal UNION ALL SELECT format('event trigger %s', evtname) FROM pg_event_trigger
+    UNION ALL SELECT format('rule %s on %s', rulename, tablename) FROM pg_rules WHERE schemaname NOT LIKE 'pg\\_%'
+"""
+_FUNCTIONS = """
+    SELECT format('%s.%s', n.nspname, p.proname) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
+_SEQUENCES = """
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'
+"""
+_LEAVING = """
+    SELECT format('replication slot %s', slot_name) FROM pg_replication_slots
+    UNION ALL SELECT format('publication %s', pubname) FROM pg_publication
+"""
+_COLUMNS = """
+    SELECT c.relname AS table_name, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+        concat(pg_get_expr(d.adbin, d.adrelid), CASE a.attidentity WHEN '' THEN '' ELSE ' identity' END) AS makes
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm', 'f')
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'
+"""
+# Both what holds for us, whose connections silence the log where they may, and what holds for everybody else.
+_SETTINGS = "SELECT name, setting, reset_val FROM pg_settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as it stands: its type, and what fills it in by itself."""
+
+    type: str
+    makes: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSchema:
+    """What stands in the database. `settings`: name -> (for our connections, for everybody's), empty on SQLite."""
+
+    columns: Mapping[str, Mapping[str, Column]]
+    triggers: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    sequences: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    settings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    role: str = ""
+
+
+def live_schema(database: Database) -> LiveSchema:
+    """The schema of a running database. Raises storage.database.StorageFailed."""
+    with database.reading() as session:
+        connection = session.connection()
+        return _of_sqlite(connection) if database.on_sqlite else _of_postgresql(connection)
+
+
+def _of_sqlite(connection: Connection) -> LiveSchema:
+    columns = {}
+    for table in signals.tables(connection):
+        described = connection.execute(text("SELECT * FROM pragma_table_xinfo(:name)"), {"name": table.name})
+        columns[table.name] = {row.name: Column(row.type.lower(), str(row.dflt_value or "")) for row in described}
+    triggers = "SELECT name || ' on ' || tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    counting = "SELECT name FROM sqlite_master WHERE type = 'table' AND upper(sql) LIKE '%AUTOINCREMENT%'"
+    extensions = "SELECT name FROM sqlite_master WHERE type = 'table' AND upper(sql) LIKE 'CREATE VIRTUAL%'"
+    names = ("secure_delete", "journal_mode", "auto_vacuum", "temp_store")
+    set_to = {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in names}
+    return LiveSchema(
+        columns,
+        triggers=_all(connection, triggers),
+        sequences=_all(connection, counting),
+        extensions=_all(connection, extensions),
+        settings={name: (value, value) for name, value in set_to.items()},
+    )
+
+
+def _of_postgresql(connection: Connection) -> LiveSchema:
+    columns: dict[str, dict[str, Column]] = {}
+    for row in connection.execute(text(_COLUMNS)):
+        columns.setdefault(row.table_name, {})[row.name] = Column(row.type, row.makes)
+    settings = {row.name: (str(row.setting), str(row.reset_val)) for row in connection.execute(text(_SETTINGS))}
+    return LiveSchema(
+        columns,
+        triggers=_all(connection, _TRIGGERS),
+        functions=_all(connection, _FUNCTIONS),
+        sequences=_all(connection, _SEQUENCES),
+        extensions=_all(connection, "SELECT extname FROM pg_extension"),
+        leaving=_all(connection, _LEAVING),
+        settings=settings,
+        role=str(connection.scalar(text("SELECT current_user"))),
+    )
+
+
+def _all(connection: Connection, statement: str) -> tuple[str, ...]:
+    return tuple(sorted(map(str, connection.scalars(text(statement)))))
