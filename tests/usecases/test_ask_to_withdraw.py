@@ -5,18 +5,13 @@ import secrets
 import pytest
 from sqlalchemy import text
 
-from consultation.privacy.receipts import for_answers, names, new_nonce
+from consultation.privacy.receipts import for_answers, new_nonce
 from consultation.privacy.sealing import SEALED_LENGTHS
 from consultation.storage import ballot_box
 from consultation.storage.erasing import erase
 from consultation.storage.keys import KeyRing
-from consultation.usecases.ask_to_withdraw import ask_to_withdraw
 from tests.boxes import Box
-
-
-def ask(box, receipt):
-    with box.database.transaction() as session:
-        return ask_to_withdraw(session, box.slug, receipt, names(receipt, box.slug))
+from tests.usecases.withdrawing import ask, names
 
 
 def envelopes(box):

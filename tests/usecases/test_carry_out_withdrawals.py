@@ -3,41 +3,21 @@
 import secrets
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
-from consultation.privacy.receipts import Receipt, names
+from consultation.privacy.receipts import Receipt
 from consultation.privacy.sealing import seal_withdrawal
 from consultation.storage import ballot_box, withdrawn
 from consultation.storage.erasing import erase
-from consultation.usecases.ask_to_withdraw import ask_to_withdraw
-from consultation.usecases.find_response import find_response
+from tests.usecases.withdrawing import ask, found, names, put, rows
 
 MARK = "Elgtråkket ved Kvitfjell"
-
-
-def ask(box, receipt):
-    with box.database.transaction() as session:
-        return ask_to_withdraw(session, box.slug, receipt, names(receipt, box.slug))
 
 
 def put_withdrawal(box, receipt):
     """Put in what a front puts in that asks nobody whether there is such a response."""
     with box.database.transaction() as session:
         ballot_box.put(session, box.slug, seal_withdrawal(receipt, box.consultation.public_key))
-
-
-def found(box, receipt):
-    with box.database.reading() as session:
-        return find_response(session, box.slug, names(receipt, box.slug))
-
-
-def rows(box, table):
-    with box.database.reading() as session:
-        return session.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
-
-
-def put(box, count, mark="other"):
-    return [box.put(f"{mark} {number}").receipt for number in range(count)]
 
 
 @pytest.fixture
@@ -188,40 +168,3 @@ def test_the_names_of_many_that_went_at_once_are_uncleared_until_the_files_were_
     with box.database.reading() as session:
         assert withdrawn.uncleared(session) == {(names(r, box.slug).response, box.slug) for r in receipts[:5]}
     assert len(box.comments()) == 7
-
-
-class StruckError(Exception):
-    """The mixer is struck down here."""
-
-
-def test_struck_down_at_any_statement_and_tried_again_it_is_done_once(box):
-    """All or nothing, whichever statement is the last that the database hears of."""
-    stored, *_ = put(box, 10)
-    box.empty()
-    waiting, *others = put(box, 3)
-    for receipt in (stored, waiting):
-        ask(box, receipt)
-    struck = 0
-    while True:
-        heard = []
-
-        def strike(*_, heard=heard, last=struck):
-            heard.append(1)
-            if len(heard) > last:
-                raise StruckError
-
-        engine = box.database._writing
-        event.listen(engine, "before_cursor_execute", strike)
-        try:
-            box.empty()
-            break
-        except StruckError:
-            struck += 1
-        finally:
-            event.remove(engine, "before_cursor_execute", strike)
-        state = found(box, stored), found(box, waiting), box.waiting()
-        assert state == (("stored", "waiting", 5) if rows(box, "withdrawn") == 0 else (None, None, 2))
-    assert struck > 8
-    assert (found(box, stored), found(box, waiting), box.waiting(), rows(box, "withdrawn")) == (None, None, 2, 2)
-    assert {found(box, other) for other in others} == {"waiting"}
-    assert len(box.comments()) == 9
