@@ -20,6 +20,12 @@ class StoredTable:
     about: str
     columns: Mapping[str, Stored]
 
+    @property
+    def kept(self) -> str:
+        """For how long all of it is kept; empty where its columns differ."""
+        lengths = {one.kept for one in self.columns.values()}
+        return lengths.pop() if len(lengths) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredGroup:
