@@ -19,6 +19,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 """What nginx answers by itself, and the words for it in templates/error.html."""
 HEADERS_TOO_LARGE = "error_page 494 =431 {page};"
 A_YEAR = 31_536_000
+NO_PAGES = """return 444;
+error_page 400 405 408 411 413 414 494 501 505 @nothing;
+location @nothing {
+    return 444;
+}"""
 
 
 def configuration(site: Site, headers: Mapping[str, str], parts: str) -> str:
@@ -38,6 +43,7 @@ def configuration(site: Site, headers: Mapping[str, str], parts: str) -> str:
         "LISTEN_PLAIN": site.listening(site.plain_port),
         "ERROR_PAGES_PUBLIC": _error_pages("public"),
         "ERROR_PAGES_STAFF": _error_pages("staff"),
+        "NO_PAGES": NO_PAGES,
         "STAFF_NETWORKS": _staff_networks(site),
     }
     more = {"PAGES": site.pages, "PARTS": parts, "PROTECTED": protected, "PROTECTED_FOR_EVER": for_ever}
