@@ -191,9 +191,9 @@ def of_places(places: Iterable[tuple[Store, str, int, int]]) -> dict[str, Signal
     """Where names lie in files, as (store, kind of name, response, offset); pages fill from their end, so also backwards."""
     values: dict[str, list[tuple[int, Any]]] = defaultdict(list)
     for store, kind, owner, at in places:
-        page, inside = divmod(at, store.page)
+        page, inside = divmod(store.start + at, store.page)
         name = f"{store.owner(at)}: place of {kind}"
-        values[name].append((owner, at))
+        values[name].append((owner, store.start + at))
         values[f"{name}, pages backwards"].append((owner, (page, -inside)))
         values[f"{name}, inside its page"].append((owner, inside))
     found: dict[str, Signal] = {}

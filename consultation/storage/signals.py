@@ -6,6 +6,7 @@ Tables and columns are discovered, not listed: a column that is added tomorrow i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from consultation.storage.database import Database
 
 _AT_ONCE = 500  # rows
+_SEGMENT = 1 << 30
 _TABLES_OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _TABLES_OF_POSTGRESQL = """
     SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relname AS plain, has_table_privilege(c.oid, 'SELECT') AS may
@@ -44,12 +46,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A file of the database: where it lies, the length of its pages, and whose they are where the database tells."""
+    """A file of the database: where it lies, the length of its pages, and whose they are where the database tells.
+
+    `start`: how many bytes of the same table or log lie in the files before it.
+    """
 
     path: Path
     name: str
     page: int
     owners: Mapping[int, str]
+    start: int = 0
 
     def owner(self, at: int) -> str:
         """What lies at an offset: the table or index, or else the file itself."""
@@ -163,9 +169,23 @@ def _postgresql_stores(connection: Connection) -> list[Store]:
     if connection.scalar(text("SELECT pg_has_role(current_user, 'pg_checkpoint', 'USAGE')")):
         connection.execute(text("CHECKPOINT"))
     page = int(str(connection.scalar(text("SELECT current_setting('block_size')"))))
-    found = [Store(root / row.path, row.name, page, {}) for row in connection.execute(text(_FILES_OF_POSTGRESQL))]
+    found = [
+        store
+        for row in connection.execute(text(_FILES_OF_POSTGRESQL))
+        for store in _segments(root / row.path, row.name, page)
+    ]
     logs = sorted((root / "pg_wal").glob("0*")) if (root / "pg_wal").is_dir() else []
-    return found + [Store(path, "write-ahead log", page, {}) for path in logs]
+    starts = accumulate((path.stat().st_size for path in logs), initial=0)
+    return found + [Store(path, "write-ahead log", page, {}, start) for path, start in zip(logs, starts, strict=False)]
+
+
+def _segments(path: Path, name: str, page: int) -> Iterator[Store]:
+    """A table's file, and those in which it goes on after each gigabyte."""
+    yield Store(path, name, page, {})
+    number = 1
+    while (further := path.with_name(f"{path.name}.{number}")).exists():
+        yield Store(further, name, page, {}, number * _SEGMENT)
+        number += 1
 
 
 def _data_directory(connection: Connection) -> Path | None:

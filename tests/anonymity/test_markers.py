@@ -14,8 +14,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser
 
+from consultation.auditing.markers import Visit
 from tests.anonymity import leaky_site
-from tests.anonymity.markers import Visit, bytes_written, sightings
+from tests.anonymity.searching import sightings
 from tests.browsing import main_page, press
 from tests.respondent import Respondent
 from tests.running import Installation, end, free_port
@@ -141,9 +142,3 @@ def test_the_search_catches_every_leak_of_a_leaky_site(leaky):
             time.sleep(0.1)
     caught = {s.kind for s in sightings({**visit.never, "text": visit.text}, root)}
     assert caught == set().union(*leaky_site.LEAKS.values())
-
-
-def test_the_search_reads_what_it_says_it_reads(tmp_path):
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "b.bin").write_bytes(b"x")
-    assert [name for name, _ in bytes_written(tmp_path)] == ["a/b.bin"]
