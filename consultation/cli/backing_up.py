@@ -93,19 +93,22 @@ def _back_up(
     from consultation.storage import consultations
 
     now = today()
-    with instance.database.reading() as session:
-        kept = consultations.all_(session)
-    if overdue := due(kept, today=now):
-        raise Refused(DUE.format(", ".join(one.slug for one in overdue)))
-    until = backup_until(now, kept, days=keep_days)
-    kind = "gone" if only_gone else "consultation"
-    path = to / NAME.format(kind=kind, made=now, until=until) if to.is_dir() else to
-    if path == to and to.exists():
+    directory = to if to.is_dir() else None
+    if to.exists() and directory is None:
         raise Refused(f"{to} exists already. Choose another name, or a directory that keeps one for each day.")
+    removed: list[str] = []
     try:
+        with instance.database.reading() as session:
+            kept = consultations.all_(session)
+        if overdue := due(kept, today=now):
+            raise Refused(DUE.format(", ".join(one.slug for one in overdue)))
+        until = backup_until(now, kept, days=keep_days)
+        name = NAME.format(kind="gone" if only_gone else "consultation", made=now, until=until)
+        path = directory / name if directory else to
         contents = _written(instance, path, recipients, now, box=box, only_gone=only_gone)
-    finally:
-        removed = _remove_old(to, now, keep_days) if to.is_dir() else []
+    finally:  # a promised day does not wait for a new backup
+        if directory:
+            removed = _remove_old(directory, now, keep_days)
     facts = {"file": str(path), "until": until, "rows": contents.counts, "removed": removed}
     what = "" if only_gone else f"{WITH_BOX if box else WITHOUT_BOX}\n"
     gone = "".join(f"Removed, because its time was over: {name}\n" for name in removed)

@@ -37,6 +37,8 @@ def restore_command(instance: Instance, file: Path, *, identity: Path, newer: Se
     """
     keys = identities_in(identity)
     about, contents = examined(file, keys)  # the whole of it, before anything is written
+    if "response" not in about.columns:
+        raise Refused(f"{file} is a list of what must stay gone, and no backup. Give it with --newer, beside a backup.")
     known = [_newer(one, keys, about) for one in newer]
     restored = _restore(instance, file, keys, about, known)
     left = {table: count for table, count in _counted(instance).items() if table in contents.counts}
@@ -53,7 +55,7 @@ def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", kn
     from consultation.jobs.erasing import clear
     from consultation.privacy.backups import unpack
     from consultation.storage.backing_up import NotEmpty, UnknownSchema
-    from consultation.storage.database import Database
+    from consultation.storage.database import Database, StorageFailed, Unavailable
     from consultation.storage.keys import KeyRing
     from consultation.usecases.restore_backup import restore_backup
 
@@ -71,8 +73,13 @@ def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", kn
         raise Refused(f"The database is not empty: there is something in {holds}. Restore into a new one.") from None
     except UnknownSchema as unknown:
         raise Refused(str(unknown)) from None
+    except StorageFailed as failed:
+        if isinstance(failed, Unavailable):
+            raise
+        raise Refused(f"Nothing was restored: the database does not take what is in {file} ({failed}).") from None
     if (restored.erased or restored.withdrawn) and not clear(database):
         click.echo("The database's files are not cleared of what was erased yet: consultation erase-expired", err=True)
+    database.close()
     return restored
 
 
