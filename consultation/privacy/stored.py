@@ -233,12 +233,14 @@ COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
 """Table -> column -> why and for how long; a column that is not here must not exist."""
 
 FILES: Mapping[str, Stored] = {
-    "keys/": Stored(_("The private keys, which open the envelopes."), _("Until the ballot box is next emptied.")),
+    "consultation.sqlite*": Stored(_("The database itself, where it is a file: all the fields above."), IN_USE),
+    "keys/*/*.private": Stored(_("The private key, which opens the envelopes."), _("Until the ballot box is emptied.")),
+    "keys/*/looked": Stored(_("Which day the machine last looked into the ballot box, empty or not."), ERASED),
     "secret.key": Stored(_("A random secret that guards forms and signing in."), IN_USE),
     "audit-signing.key": Stored(_("The key that signs the tests of anonymity."), IN_USE),
-    "jobs.sqlite": Stored(_("Names of work that waits for the machine."), _("Until that work has begun.")),
+    "jobs.sqlite*": Stored(_("Names of work that waits for the machine."), _("Until that work has begun.")),
 }
-"""File or directory beside the database -> why and for how long."""
+"""Pattern of the files in the instance directory -> why and for how long; what fits none of them must not lie there."""
 
 NEVER: tuple[str, ...] = (
     _("Who you are. You do not sign in, and nobody asks for your name."),

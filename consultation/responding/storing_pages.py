@@ -70,6 +70,7 @@ class Running:
     copies_log: bool
     notes_times: bool
     batch_minimum: int
+    backup_days: int
     proxies: int
     demo: bool
     contact: str
@@ -130,6 +131,7 @@ class WhatWeStorePage:
                 "the_databases_log_is_copied_elsewhere": told.copies_log,
                 "the_database_notes_times": told.notes_times,
                 "smallest_batch": told.batch_minimum,
+                "longest_backup_in_days": told.backup_days,
                 "programs_in_front": told.proxies,
                 "demonstration": told.demo,
             },

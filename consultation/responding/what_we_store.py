@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from consultation import clock
 from consultation.auditing import signing
+from consultation.privacy.retention import LONGEST_BACKUP
 from consultation.privacy.rooms import GROUPS, ROOMS, Group
 from consultation.privacy.stored import COLUMNS, FILES, NEVER
 from consultation.questionnaire.opening import Consultation, is_an_audit
@@ -148,6 +149,7 @@ def _running(settings: Settings, found: Ground) -> Running:
         copies_log=found.copies_its_log,
         notes_times=found.notes_times,
         batch_minimum=settings.batch_minimum,
+        backup_days=LONGEST_BACKUP,
         proxies=settings.trusted_proxies,
         demo=settings.demo,
         contact=settings.contact,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from sqlalchemy import text
 
 from consultation.app import create_app
 from consultation.auditing import questions, signing
-from consultation.privacy.stored import COLUMNS, NEVER
+from consultation.jobs.delivery import deliver
+from consultation.privacy.stored import COLUMNS, FILES, NEVER
 from consultation.responding import what_we_store
 from consultation.settings import Settings
 from consultation.storage import audits, granting
@@ -20,7 +22,7 @@ from consultation.usecases.close_consultation import close_consultation
 from consultation.web import database
 from consultation.web.filters import long_date
 from tests.questionnaires import small_questionnaire
-from tests.responding.visiting import Visitor, open_
+from tests.responding.visiting import Visitor, looked_into, open_
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "/en/what-we-store"
@@ -228,6 +230,17 @@ def test_the_facts_for_machines_are_those_of_the_page(fresh):
     assert facts["running"]["database"] == "sqlite"
     assert facts["running"]["one_program_for_respondents_and_staff"] is False
     assert set(facts["consultations"]) == {"pain-service", "waiting-times"}
+
+
+def test_no_file_lies_in_the_instance_that_the_page_does_not_tell_of(fresh):
+    settings = fresh.extensions["consultation.settings"]
+    looked_into(fresh)
+    deliver(settings, "0" * 32)
+    signing.signing_key(settings.instance)
+    there = [str(path.relative_to(settings.instance)) for path in settings.instance.rglob("*") if path.is_file()]
+    assert {name for name in there if not any(fnmatchcase(name, told) for told in FILES)} == set()
+    assert {told for told in FILES if not any(fnmatchcase(name, told) for name in there)} == set()
+    assert page_of(fresh).tree.xpath("//table[not(caption)]//th/code/text()") == list(FILES)
 
 
 def test_the_tests_it_names_exist():
