@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -20,7 +19,10 @@ from consultation.privacy.sealing import (
     seal,
     seal_withdrawal,
     unseal,
+    usual_length,
 )
+from consultation.questionnaire.loading import library, load
+from tests.questionnaires import small_questionnaire
 
 KEYS = new_keys()
 RECEIPT = for_answers("5" * 32, b"sheet")
@@ -116,20 +118,33 @@ def test_a_withdrawal_that_was_sealed_comes_back_with_what_takes_a_response_back
 
 
 def test_without_the_key_a_withdrawal_looks_like_a_response_and_leads_to_none():
-    """Length, form and name: a classifier that sees all three has nothing to go by but the length, which responses share."""
     withdrawals = [seal_withdrawal(for_answers(new_nonce(), b""), KEYS.public) for _ in range(600)]
-    lengths = Counter(len(one.sealed) - 48 for one in withdrawals)
-    assert set(lengths) == {1024, 2048, 4096}
-    assert lengths[1024] > lengths[2048] > lengths[4096] > 0
+    assert {len(one.sealed) for one in withdrawals} == {1024 + 48}
     assert {len(one.envelope) for one in withdrawals} == {16}
     assert len({one.envelope for one in withdrawals}) == 600
-    zeros = [sum(one.sealed.count(bytes([byte])) for one in withdrawals) for byte in (0, 128)]
+    often = [sum(one.sealed.count(bytes([byte])) for one in withdrawals) for byte in (0, 128)]
     expected = sum(len(one.sealed) for one in withdrawals) / 256
-    assert all(abs(count - expected) < 6 * expected**0.5 for count in zeros), "padding shows"
+    assert all(abs(count - expected) < 6 * expected**0.5 for count in often), "padding shows"
     one = seal_withdrawal(RECEIPT, KEYS.public)
     for name in (RECEIPT.envelope_key, RECEIPT.secret):
         assert name not in one.sealed
         assert name != one.envelope
+
+
+def test_a_withdrawal_is_as_long_as_a_response_of_so_many_bytes():
+    for length, bucket in ((0, 1024), (1023, 1024), (1024, 2048), (9000, 16384), (10**7, 256 * 1024)):
+        sealed = seal_withdrawal(RECEIPT, KEYS.public, as_long_as=length).sealed
+        assert len(sealed) == bucket + 48
+        assert isinstance(unseal(sealed, KEYS.private), Withdrawal)
+
+
+def test_where_few_questions_are_asked_withdrawals_are_short_and_where_many_are_they_are_not():
+    """Else the shortest envelope of a long questionnaire, or the longest of a short one, would be a withdrawal."""
+    short = load(library()["waiting-times"])
+    assert max(usual_length(short.for_role(role.id).questions) for role in short.roles for _ in range(50)) < 1024
+    asked = small_questionnaire().questions * 40
+    assert min(usual_length(asked) for _ in range(50)) > 1024
+    assert len({usual_length(asked) for _ in range(50)}) > 10
 
 
 def test_the_name_of_a_withdrawal_is_one_for_each_code_and_known_to_this_program_only():

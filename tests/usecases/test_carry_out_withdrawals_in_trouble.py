@@ -10,6 +10,7 @@ from consultation.privacy.sealing import CannotOpen, unseal
 from consultation.storage import ballot_box
 from consultation.storage.database import Database, StorageFailed
 from consultation.storage.keys import KeyRing
+from consultation.usecases.replace_lost_key import replace_lost_key
 from tests.boxes import Box
 from tests.roles import separate
 from tests.usecases.withdrawing import ask, found, put, rows
@@ -87,6 +88,23 @@ def test_whoever_asks_while_the_box_is_emptied_is_withdrawn_at_the_next_look_at_
     box.close()
     box.empty(closing=True)
     assert sorted(box.comments()) == sorted(f"{t} {n}" for t in range(4) for n in [*range(1, 10), "late"])
+
+
+def test_who_asked_before_the_key_was_lost_can_ask_again_after_it_was_replaced(box):
+    """As the page says: when the code still finds the answers the next day, withdraw them once more."""
+    stored, *_ = put(box, 10)
+    box.empty()
+    waiting, *_ = put(box, 2)
+    for receipt in (stored, waiting):
+        ask(box, receipt)
+    box.keys.path(box.slug, box.consultation.public_key).unlink()
+    with box.database.transaction() as session:
+        assert replace_lost_key(session, box.slug, keys=box.keys) == 4
+    assert box.empty() == 0
+    assert (ask(box, stored), ask(box, waiting)) == ("stored", "set_aside")
+    box.empty()
+    assert (found(box, stored), found(box, waiting)) == (None, None)
+    assert (len(box.comments()), box.waiting()) == (9, 0)
 
 
 class StruckError(Exception):
