@@ -22,7 +22,8 @@ from consultation.storage.database import Database
 from consultation.storage.tables import Schema
 
 # In an order in which every row finds what it points to. The first ones are small, and are rewritten as a whole by whoever
-# mixes or withdraws: a state of PostgreSQL from before that finds them empty, so mixers wait until they are read.
+# mixes or withdraws: a state of PostgreSQL from before that finds them empty (TRUNCATE is not MVCC-safe), so mixers wait
+# until they are read.
 FIRST = ("definition", "consultation", "withdrawn")
 BOX = ("ballot_box", "set_aside")
 REST = (
@@ -50,6 +51,7 @@ LEFT_OUT: Mapping[str, str] = {
 MUST_STAY_GONE = {"consultation": ("slug", "opened_on", "erase_on"), "withdrawn": ("name", "consultation")}
 """What a list holds that keeps an older backup from bringing back what was withdrawn or erased after it."""
 _AT_ONCE = 1000
+_MOMENT = text("SELECT 1")  # from the first question on, PostgreSQL shows one state
 _ANY: Select[Any] = select(literal_column("1")).limit(1)
 # A sort could write rows into a temporary file of the server; the primary keys have them in order already.
 _NO_SORTING = (
@@ -87,24 +89,32 @@ def one_state(
     Read each table to its end before the next one. Respondents wait for nobody; mixers wait while the small tables are
     read. Raises as Database.transaction does.
     """
-    with database.reading() as session, ExitStack() as mixers_away:
+    with database.reading() as session, ExitStack() as at_first:
+        late = early = session.connection()
         if not database.on_sqlite:
-            ballot_box.keep_mixers_away(mixers_away.enter_context(database.transaction()))
-            for setting in _NO_SORTING:
-                session.execute(text(setting))
-        yield _tables(session.connection(), wanted, mixers_away)
+            ballot_box.keep_mixers_away(at_first.enter_context(database.transaction()))
+            early = _unsorted(at_first.enter_context(database.reading()).connection())
+            _unsorted(late).execute(_MOMENT)
+        yield _tables(early, late, wanted, at_first)
 
 
 def _tables(
-    connection: Connection, wanted: Mapping[str, Sequence[str]], mixers_away: ExitStack
+    early: Connection, late: Connection, wanted: Mapping[str, Sequence[str]], at_first: ExitStack
 ) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     for name, named in wanted.items():
         if name not in FIRST + BOX:
-            mixers_away.close()
+            at_first.close()  # whoever rewrites the small tables must not wait for the large ones, with readers behind
         table = Schema.metadata.tables[name]
         query = select(*(table.c[column] for column in named)).order_by(*table.primary_key.columns)
-        found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
-        yield name, map(tuple, chain.from_iterable(found.partitions()))
+        connection = early if name in FIRST + BOX else late
+        with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as found:
+            yield name, map(tuple, chain.from_iterable(found.partitions()))
+
+
+def _unsorted(connection: Connection) -> Connection:
+    for setting in _NO_SORTING:
+        connection.execute(text(setting))
+    return connection
 
 
 def prepare(connection: Connection, revision: str) -> None:
