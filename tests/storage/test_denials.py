@@ -114,6 +114,8 @@ def test_the_public_role_sees_no_draft_and_nothing_of_one(separated, as_role):
         assert consultations.find(session, "draft") is None
         assert session.connection().exec_driver_sql("SELECT consultation FROM definition").scalars().all() == ["open"]
         told = outcomes.all_(session, "open", published=True) + outcomes.all_(session, "draft", published=True)
+        assert outcomes.any_published(session, "open")
+        assert not outcomes.any_published(session, "draft")
     assert [(one.said.in_("nb").text, one.decided_by) for one in told] == [("open True", "")]
 
 
