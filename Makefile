@@ -13,13 +13,13 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 
-.PHONY: help setup demo serve worker test check bench look lock clean
+.PHONY: help setup demo serve worker test check bench soak look lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    set everything up and run the whole system on this machine (PORT=$(PORT) INSTANCE=$(INSTANCE))"
 	@echo "make test    set everything up, then every check there is"
-	@echo "make setup | serve | worker | bench | look | lock | clean"
+	@echo "make setup | serve | worker | bench | soak | look | lock | clean"
 
 # --- setting up -----------------------------------------------------------------------------------------------------
 .venv/.uv: requirements/build.txt
@@ -75,6 +75,9 @@ test: check
 
 bench: .venv/.develop
 	@$(BIN)/python -m tests.benchmarks
+
+soak: .venv/.develop
+	@$(BIN)/python -m tests.faults.soak
 
 look: .venv/.develop
 	@$(BIN)/python -m tests.look
