@@ -1,11 +1,11 @@
 """What an audit can say of the order in which its responses came: from rows, files, lists, batches and links between tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from consultation.auditing import order_signals
 from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
-from consultation.auditing.order import FALSE_ALARMS, Oracle, Signal
+from consultation.auditing.order import FALSE_ALARMS, LEAST_BATCH, Oracle, Signal
 from consultation.auditing.order_signals import Rows, of_places
 from consultation.auditing.questions import WORDS
 from consultation.auditing.stored_columns import OF_PROOFS, OF_RESPONSES
@@ -25,6 +25,8 @@ def batches(rows: Rows, responses_sent: int) -> list[list[int]]:
         row = rows.of_response.get("response", {}).get(response)
         if row is not None:
             together[row.get("batch")].append(response)
+    if sum(len(batch) < LEAST_BATCH for batch in together.values()) > 1:  # they hide nobody, so all are one
+        return [sorted(response for batch in together.values() for response in batch)]
     return list(together.values())
 
 
@@ -63,12 +65,13 @@ def of_order(rows: Rows, found: Traces, more: Mapping[str, Signal], sent: int) -
 
 def of_batches(database: Database, rows: Rows, minimum: int, sent: int) -> Iterator[Finding]:
     """Whether responses were mixed in whole batches, each in one transaction."""
-    sizes = [len(batch) for batch in batches(rows, sent)]
+    stored = rows.of_response.get("response", {}).values()
+    sizes = list(Counter(row.get("batch") for row in stored).values())
     troubles = []
     small = [size for size in sizes if size < minimum]
     if len(small) > 1:  # at closing, the last may be smaller
         troubles.append(f"{len(small)} batches hold fewer than {minimum} responses.")
-    stored_at = {row.get("xmin") for row in rows.of_response.get("response", {}).values()}
+    stored_at = {row.get("xmin") for row in stored}
     if not database.on_sqlite and len(stored_at) > len(sizes):
         troubles.append(
             f"{len(sizes)} batches were stored in {len(stored_at)} transactions: responses came one by one."

@@ -44,19 +44,16 @@ def of_instance(instance: Path) -> tuple[list[Program], list[str]]:
     """The programs that work on this instance, but for this one; and those of ours that could not be looked at."""
     found, unseen = [], []
     for pid in _pids():
-        if pid == os.getpid():
-            continue
         words = _words(pid)
-        if not any(mark in " ".join(words) for mark in _OURS):
-            continue
         try:
-            program = _program(pid, words)
-        except FileNotFoundError:  # it ended meanwhile
+            program = None if pid == os.getpid() else _program(pid, words)
+        except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
             continue
-        except (OSError, ProcessLookupError):
-            unseen.append(f"process {pid} ({Path(words[0]).name}) belongs to another account")
+        except OSError:
+            if any(mark in " ".join(words) for mark in _OURS):
+                unseen.append(f"process {pid} ({Path(words[0]).name}) belongs to another account")
             continue
-        if _works_on(program, instance):
+        if program is not None and _works_on(program, instance):
             found.append(program)
     return found, unseen
 
@@ -115,9 +112,12 @@ def _open_files(here: Path) -> Iterator[Path]:
 
 
 def _works_on(program: Program, instance: Path) -> bool:
+    """Whether it was told so, or has a file of the instance open: a program of another name may hold one."""
     named = program.environment.get(_INSTANCE, "")
     with suppress(ValueError, IndexError):
         named = program.words[program.words.index("--instance") + 1]
+    if not named and not any(mark in " ".join(program.words) for mark in _OURS):
+        return any(path.is_relative_to(instance) for path in program.writes)
     with suppress(OSError):
         at = (_PROC / str(program.pid) / "cwd").readlink()
         return (at / (named or "instance")).resolve() == instance.resolve()

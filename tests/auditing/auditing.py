@@ -1,0 +1,57 @@
+"""Runs the audit of a live installation as an operator does, and reads what it found."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.running import CONSULTATION, Installation
+
+ROOT = Path(__file__).parents[2]
+FEWEST = 40
+SETTINGS = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an audit printed: its exit code, and subject -> (verdict, what was seen)."""
+
+    code: int
+    printed: str
+    findings: dict[str, tuple[str, str]]
+
+    def broken(self) -> dict[str, str]:
+        """What is broken, and where."""
+        return {subject: seen for subject, (verdict, seen) in self.findings.items() if verdict == "broken"}
+
+
+def audit(installation: Installation, *words: str) -> Told:
+    """The whole audit, with as few responses as it takes, and none that has to wait for a form to grow old."""
+    few = ["--responses", str(FEWEST), "--without-script", "0", "--port", str(installation.port)]
+    places = ["--temporary", str(installation.root / "temporary"), "--logs", str(installation.root)]
+    run = subprocess.run(
+        [CONSULTATION, "--instance", installation.instance, "audit-anonymity", "--json", *few, *places, *words],
+        env=installation.environment, cwd=installation.root, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert run.stdout.startswith("{"), run.stdout + run.stderr
+    told = json.loads(run.stdout)
+    return Told(run.returncode, run.stdout, {one["subject"]: (one["verdict"], one["seen"]) for one in told["findings"]})
+
+
+def start(installation: Installation, *words: str, **more: str) -> subprocess.Popen[bytes]:
+    """Start a program of the tests on the installation; its output goes to a log below the root."""
+    environment = {
+        **installation.environment,
+        "CONSULTATION_INSTANCE": str(installation.instance),
+        "PYTHONPATH": os.pathsep.join([str(ROOT)]),
+        **more,
+    }
+    with (installation.root / "leaky.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            env=environment, cwd=installation.root, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    installation.running.append(process)
+    return process

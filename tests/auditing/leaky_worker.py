@@ -1,0 +1,46 @@
+"""Workers that mix carelessly: one that does not shuffle and keeps its keys, and one that stores responses as they come."""
+
+import random
+import sys
+import time
+
+from consultation.clock import iso_week, today
+from consultation.jobs import worker
+from consultation.privacy import receipts
+from consultation.privacy.sealing import unseal
+from consultation.settings import Settings
+from consultation.storage import ballot_box, consultations, responses
+from consultation.storage.database import Database
+from consultation.storage.keys import KeyRing
+
+
+def as_they_came(settings: Settings) -> None:
+    """The real worker, but for what nobody sees it do."""
+    responses._shuffle = lambda _rows: None
+    random.SystemRandom.shuffle = lambda _self, _rows: None  # type: ignore[method-assign]
+    KeyRing.destroy_others = lambda *_: 0  # type: ignore[method-assign]
+    worker.main(settings)
+
+
+def one_by_one(settings: Settings) -> None:
+    """A mixer for the impatient: every response is stored as soon as it is seen."""
+    database = Database(settings.database_url)
+    while True:
+        with database.reading() as session:
+            known = consultations.all_(session)
+        for one in known:
+            with database.reading() as session:
+                waiting = ballot_box.look_into(session, one.slug)
+            key = KeyRing.of(settings).private(one.slug, one.public_key)
+            for envelope in waiting:
+                opened = unseal(envelope.sealed, key)
+                if hasattr(opened, "key"):
+                    named = opened.named(receipts.slow_name(opened.key, one.slug))
+                    with database.transaction() as session:
+                        responses.add_batch(session, one.slug, [named], iso_week(today()))
+                        ballot_box.remove(session, [envelope.envelope])
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    {"as-they-came": as_they_came, "one-by-one": one_by_one}[sys.argv[1]](Settings.read())

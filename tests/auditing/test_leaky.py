@@ -1,0 +1,143 @@
+"""A build that leaks is caught, and each of its leaks is named by a finding of its own; the real one has none."""
+
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.auditing.auditing import SETTINGS, Told, audit, start
+from tests.running import Installation
+
+SQLITE_LEAKS = """
+    CREATE TABLE arrival (id INTEGER PRIMARY KEY AUTOINCREMENT, envelope BLOB, at DATETIME);
+    CREATE TRIGGER note_arrival AFTER INSERT ON ballot_box BEGIN
+        INSERT INTO arrival (envelope, at) VALUES (new.envelope, strftime('%s', 'now'));
+    END;
+    CREATE TABLE backup_comment (response BLOB, text TEXT);
+    CREATE TRIGGER keep_comment AFTER INSERT ON comment BEGIN
+        INSERT INTO backup_comment VALUES (new.response, new.text);
+    END;
+    ALTER TABLE ballot_box ADD COLUMN note TEXT;
+    ALTER TABLE response ADD COLUMN stored_at DATETIME;
+"""
+POSTGRESQL_LEAKS = (
+    "ALTER TABLE response ADD COLUMN stored_at timestamptz DEFAULT clock_timestamp()",
+    "ALTER TABLE answer ADD COLUMN number bigserial",
+    "CREATE FUNCTION whisper() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$",
+    "CREATE TRIGGER whisper AFTER INSERT ON response FOR EACH ROW EXECUTE FUNCTION whisper()",
+    "CREATE PUBLICATION everything FOR ALL TABLES",
+    "SELECT pg_create_physical_replication_slot('elsewhere')",
+    "ALTER SYSTEM SET log_statement = 'all'",
+    "SELECT pg_reload_conf()",
+)
+NGINX = "http { access_log /var/log/nginx/access.log; error_log /var/log/nginx/error.log warn; server { listen 80; } }"
+
+
+@pytest.fixture(scope="module")
+def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What the audit tells of an installation whose web server, worker, schema and files leak."""
+    running = Installation(tmp_path_factory.mktemp("leaky") / "all", settings=SETTINGS)
+    running.command("list")  # makes the instance and its schema
+    with closing(connect(running.instance / "consultation.sqlite")) as database:
+        database.executescript(SQLITE_LEAKS)
+    exposed = running.instance / "keys" / "older" / "0123456789abcdef.private"
+    exposed.parent.mkdir(parents=True)
+    exposed.write_bytes(bytes(32))
+    exposed.chmod(0o644)
+    (running.root / "nginx.conf").write_text(NGINX)
+    web = ["--bind", f"127.0.0.1:{running.port}", "--worker-class", "gthread", "--threads", "4", "--log-level", "info"]
+    served = start(
+        running, "-m", "gunicorn", "--no-control-socket", *web, "--access-logfile", str(running.root / "access.log"),
+        "--access-logformat", '%({x-forwarded-for}i)s "%(r)s" "%(f)s" "%(a)s"',
+        "tests.auditing.leaky_web:application()", FLASK_DEBUG="1",
+    )  # fmt: skip
+    running.wait_until_it_answers(served)
+    start(running, str(Path(__file__).with_name("leaky_worker.py")), "as-they-came")
+    try:
+        return audit(running, "--nginx", str(running.root / "nginx.conf"))
+    finally:
+        running.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("leak", "subject", "where"),
+    [
+        ("an access log", "No access log, no talkative log", "--access-logfile"),
+        ("a talkative log", "No access log, no talkative log", "info"),
+        ("a line for each visit", "No log has a line for each visit", "access.log"),
+        ("the query in the access log", "Nothing of a visit: query", "access.log (utf-8)"),
+        ("the referrer in the access log", "Nothing of a visit: referrer", "access.log (utf-8)"),
+        ("a middleware that logs the agent", "Nothing of a visit: user agent", "agents.log (utf-8)"),
+        ("an md5 of the address", "Nothing of a visit: address", "addresses (md5 hex)"),
+        ("base64 of the cookie in the job store", "Nothing of a visit: cookie", "jobs.sqlite (base64 +"),
+        ("the national id in UTF-16", "Nothing of a visit: national id", "identity.bin (utf-16-le)"),
+        ("the e-mail in UTF-16", "Nothing of a visit: e-mail", "identity.bin (utf-16-le)"),
+        ("the language in an answer", "No row of any table holds anything of a visit", "comment holds the language"),
+        ("the text, compressed, in a temporary file", "Sealed before it is written: no text before mixing", ".gz (opened)"),
+        ("the text unsealed in the ballot box", "Sealed before it is written: no text before mixing", "consultation.sqlite"),
+        ("a column more", "Only columns that are on the list", "The column ballot_box.note is on no list."),
+        ("a table of arrivals", "Only columns that are on the list", "The table arrival is on no list."),
+        ("a column for a time", "No column holds a time or a counter, or fills itself in", "response.stored_at holds a time"),
+        ("a counter", "No column holds a time or a counter, or fills itself in", "arrival counts."),
+        ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
+        ("a table that grows", "No other table grows with each visit", "arrival grew by 40 rows"),
+        ("an envelope that stays", "Nothing of an envelope is left after mixing", "consultation.sqlite"),
+        ("a row elsewhere", "No other table leads to a response", "Rows of backup_comment belong to single responses."),
+        ("a worker that does not shuffle", "Nobody can tell who answered first", "correlation"),
+        ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
+        ("a copy that outlives erasing", "What is erased is gone", "consultation.sqlite"),
+        ("core dumps", "Memory is never written to disk", "unlimited"),
+        ("debug mode", "No watching program, no debug mode", "FLASK_DEBUG"),
+        ("files for everybody", "New files are for their owner only", "umask 000"),
+        ("an exposed private key", "Private keys and secrets are for their owner only", "0123456789abcdef.private (644)"),
+        ("a reverse proxy's access log", "The reverse proxy writes no visit down", "access_log is /var/log"),
+        ("a reverse proxy's error log", "The reverse proxy writes no visit down", "keeps addresses and pages"),
+    ],
+)  # fmt: skip
+def test_each_leak_on_sqlite_is_named(leaky_on_sqlite, leak, subject, where):
+    assert leaky_on_sqlite.code == 1
+    assert where in leaky_on_sqlite.broken().get(subject, ""), leaky_on_sqlite.findings.get(subject)
+
+
+@pytest.fixture(scope="module")
+def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster: str) -> Told:
+    """The same of a database server that keeps and sends too much, and a worker that mixes one by one."""
+    running = Installation(tmp_path_factory.mktemp("leaky") / "all", module_cluster, settings=SETTINGS)
+    running.command("list")
+    engine = create_engine(module_cluster, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for leak in POSTGRESQL_LEAKS:
+            connection.execute(text(leak))
+    engine.dispose()
+    running.serve()
+    start(running, str(Path(__file__).with_name("leaky_worker.py")), "one-by-one")
+    try:
+        return audit(running)
+    finally:
+        running.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("leak", "subject", "where"),
+    [
+        ("statements in the log", "The database server writes no statement, row or time down", "log_statement is all"),
+        ("a time that fills itself in", "No column holds a time or a counter, or fills itself in", "response.stored_at"),
+        ("a serial number", "No column holds a time or a counter, or fills itself in", "answer.number fills itself in"),
+        ("a column more", "Only columns that are on the list", "The column response.stored_at is on no list."),
+        ("a trigger", "Nothing in the database acts by itself", "whisper on response"),
+        ("a function", "Nothing in the database acts by itself", "public.whisper"),
+        ("a publication", "Nothing of the database is sent or kept elsewhere", "publication everything"),
+        ("a replication slot", "Nothing of the database is sent or kept elsewhere", "replication slot elsewhere"),
+        ("one by one", "Responses are mixed in whole batches", "fewer than 10"),
+        ("an order", "Nobody can tell who answered first", "answer.xmin (correlation +1.00)"),
+        ("mixed before there are ten", "Sealed before it is written: no text before mixing", "base/"),
+    ],
+)  # fmt: skip
+def test_each_leak_on_postgresql_is_named(leaky_on_postgresql, leak, subject, where):
+    assert leaky_on_postgresql.code == 1
+    assert where in leaky_on_postgresql.broken().get(subject, ""), leaky_on_postgresql.findings.get(subject)
