@@ -92,7 +92,7 @@ class ToldAudit:
 class WhatWeStorePage:
     """Everything that is stored, why and how long; what is not; what cannot be promised; and how anybody can check it.
 
-    `unexplained` are columns that exist though nobody has said why, as table.column.
+    `unexplained` are columns that exist though nobody has said why, as table.column. `spoilt`: the last audit cannot be read.
     """
 
     template: ClassVar[str] = "responding/what_we_store.html"
@@ -105,6 +105,7 @@ class WhatWeStorePage:
     lifetimes: tuple[Lifetime, ...]
     running: Running
     audit: ToldAudit | None
+    spoilt: bool
     tests: tuple[tuple[str, str], ...]
     facts_address: str
     signposts: Signposts

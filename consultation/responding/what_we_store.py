@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Response, current_app, jsonify
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from consultation import clock
 from consultation.auditing import signing
@@ -76,7 +77,7 @@ class _Facts:
     def __init__(self) -> None:
         with reading() as session:
             self.ground = ground.look(session.connection())
-            self.audit = audits.newest(session)
+            self.audit, self.spoilt = _newest(session)
             self.known = [
                 one for one in consultations.all_(session) if one.state != "draft" and not is_an_audit(one.slug)
             ]
@@ -87,7 +88,13 @@ class _Facts:
     def key(self) -> tuple[object, ...]:
         """Hashable, and another when the page would be."""
         dates = tuple((version(one), one.archive, one.takes_answers(self.today)) for one in self.known)
-        return self.running, self.ground.columns, self.audit and (self.audit.body, self.audit.signature), dates
+        return (
+            self.running,
+            self.ground.columns,
+            self.audit and (self.audit.body, self.audit.signature),
+            self.spoilt,
+            dates,
+        )
 
     def page(self, language: str) -> WhatWeStorePage:
         """The page in a language."""
@@ -105,6 +112,7 @@ class _Facts:
             lifetimes=_lifetimes(self.known, language, self.today),
             running=self.running,
             audit=_told(self.audit) if self.audit else None,
+            spoilt=self.spoilt,
             tests=TESTS,
             facts_address=f"/{language}/{FACTS}",
             signposts=signposts.for_reader(language),
@@ -154,6 +162,14 @@ def _running(settings: Settings, found: Ground) -> Running:
         demo=settings.demo,
         contact=settings.contact,
     )
+
+
+def _newest(session: Session) -> tuple[Audit | None, bool]:
+    """The last audit, and whether there is one that says nothing any more: somebody has changed it."""
+    try:
+        return audits.newest(session), False
+    except ValueError:
+        return None, True
 
 
 def _told(audit: Audit) -> ToldAudit:

@@ -204,6 +204,8 @@ def test_an_audit_that_somebody_changed_is_not_believed(fresh):
     keeps_audit(fresh, verdict="broken")
     changed(fresh, """UPDATE anonymity_audit SET body = replace(body, '"verdict":"broken"', '"verdict":"kept"')""")
     assert "The signature does not fit." in page_of(fresh).text
+    changed(fresh, "UPDATE anonymity_audit SET body = '[]'")
+    assert "somebody has changed its result" in page_of(fresh).text
 
 
 def test_it_is_made_once_until_something_changes(tmp_path, monkeypatch):
