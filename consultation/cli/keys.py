@@ -42,7 +42,7 @@ def keys_command(
     """Tell how the private keys lie and which ballot boxes are in trouble, or act on the key of one.
 
     Without --wrap and its like nothing is changed, and exit code 1 says that a box is in trouble: let a timer ask once a
-    day. A passphrase is read from the file in CONSULTATION_KEY_PASSPHRASE_FILE, or asked for.
+    day, as the account that runs the worker, since others may read no key. A passphrase is read from the file in CONSULTATION_KEY_PASSPHRASE_FILE, or asked for.
     """
     if slug is None:
         if act or found:

@@ -49,7 +49,9 @@ def erase(session: Session, slug: str) -> None:
     Nobody can mix its box or store anything for it before the transaction ends; afterwards call erase_physically.
     Raises as ballot_box.remove does.
     """
-    envelopes = [one.envelope for one in ballot_box.contents(session, slug)]  # first: it keeps the mixers away
+    ballot_box.keep_mixers_away(session)
+    ballot_box.keep_putters_away(session, slug)  # else a withdrawal that comes now would lie in the box for ever
+    envelopes = [one.envelope for one in ballot_box.contents(session, slug)]
     session.execute(select(ConsultationRow.slug).where(ConsultationRow.slug == slug).with_for_update())
     connection = session.connection()
     responses = select(ResponseRow.key).where(ResponseRow.consultation == slug)

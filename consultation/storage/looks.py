@@ -17,7 +17,8 @@ def note(keys: Path, slug: str, *, today: date) -> None:
         return
     path = keys / slug / _NAME
     with suppress(FileNotFoundError):
-        path.write_text(today.isoformat(), "ascii")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(today.isoformat())
         os.utime(path, (0, 0))
 
 

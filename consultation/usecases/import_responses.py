@@ -31,10 +31,7 @@ def import_responses(
     The same file gives the same envelopes and the same responses, however often and in however many pieces it is
     imported: what is there already is not stored again. The order of the file is lost here. Raises NotOpen.
     """
-    ballot_box.keep_key(session, consultation.slug)
-    now = consultations.find(session, consultation.slug) or consultation
-    if now.state != "open":
-        raise NotOpen(f"The consultation {now.slug} is {now.state}; input goes into an open one.")
+    _refuse_unless_open(consultation)
     kept = [
         anonymise(
             one.sheet,
@@ -44,11 +41,19 @@ def import_responses(
         )
         for one in planned
     ]
+    ballot_box.keep_key(session, consultation.slug)  # not before: who closes or changes the key waits for us
+    now = consultations.find(session, consultation.slug) or consultation
+    _refuse_unless_open(now)
     mixed_in = responses.known(session, [one.response.key for one in kept])
     new = [one for one in kept if one.response.key not in mixed_in]
     SystemRandom().shuffle(new)
     sealed = (seal(one.response, one.receipt.envelope_key, now.public_key) for one in new)
     return sum(ballot_box.put(session, consultation.slug, one) for one in sealed)
+
+
+def _refuse_unless_open(consultation: Consultation) -> None:
+    if consultation.state != "open":
+        raise NotOpen(f"The consultation {consultation.slug} is {consultation.state}; input goes into an open one.")
 
 
 def _nonce(slug: str, planned: PlannedResponse, secret: bytes) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from consultation.jobs.mixing import destroy_superseded
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.privacy.sealing import SealedResponse, seal, unseal
-from consultation.storage import ballot_box
+from consultation.storage import ballot_box, erasing
 from consultation.storage.database import Database, Unavailable
 from consultation.storage.keys import KeyRing
 from consultation.usecases.change_key import change_key
@@ -183,3 +183,24 @@ def test_many_put_while_keys_change_and_the_consultation_closes(on_server):
         left = [ballot_box.waiting(session, on_server.slug), ballot_box.aside(session, on_server.slug)]
         small = session.scalar(text("SELECT count(*) FROM batch WHERE small"))
     assert (left, small <= 1) == ([0, 0], True)
+
+
+@pytest.mark.postgres
+def test_erasing_waits_for_whoever_is_putting_and_leaves_nothing_in_the_box(on_server):
+    close(on_server)
+
+    def erase_all():
+        with on_server.database.transaction() as session:
+            erasing.erase(session, on_server.slug)
+
+    with on_server.database.transaction() as session:
+        key = on_server.consultation.public_key
+        late = SealedResponse(secrets.token_bytes(16), b"a withdrawal")
+        ballot_box.put_while_open(session, on_server.slug, key, lambda _: late, also_closed=True)
+        acting = threading.Thread(target=erase_all)
+        acting.start()
+        held_up(on_server.database)
+    acting.join(PATIENCE)
+    assert on_server.waiting() == 0
+    with on_server.database.transaction() as session, pytest.raises(ballot_box.Shut):
+        ballot_box.put_while_open(session, on_server.slug, key, lambda _: late, also_closed=True)
