@@ -188,7 +188,17 @@ def main() -> float:
     """Print all, and the ratios of CPU per journey, of which it returns the worse."""
     with tempfile.TemporaryDirectory() as folder:
         instance = f"{folder}/instance"
-        opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
+        opened = [
+            sys.executable,
+            "-m",
+            "consultation.cli",
+            "--instance",
+            instance,
+            "open",
+            SLUG,
+            "--archive",
+            "nothing",
+        ]
         subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         ours = ("consultation.cli.web_application:web_application()", {"CONSULTATION_INSTANCE": instance})
         least = ("tests.benchmarks.minimal_app:create_app()", {"MINIMAL_FILE": f"{folder}/minimal.sqlite"})

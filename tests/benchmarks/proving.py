@@ -40,7 +40,17 @@ def main() -> float:
     _costs()
     with tempfile.TemporaryDirectory() as folder:
         instance = f"{folder}/instance"
-        opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
+        opened = [
+            sys.executable,
+            "-m",
+            "consultation.cli",
+            "--instance",
+            instance,
+            "open",
+            SLUG,
+            "--archive",
+            "nothing",
+        ]
         subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         target = "consultation.cli.web_application:web_application()"
         with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _), sync_playwright() as playwright:

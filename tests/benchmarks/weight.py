@@ -22,7 +22,17 @@ def main() -> int:
     """Print each file and the sums, of which it returns the last."""
     with tempfile.TemporaryDirectory() as folder:
         instance = str(Path(folder) / "instance")
-        opened = [sys.executable, "-m", "consultation.cli", "--instance", instance, "open", SLUG]
+        opened = [
+            sys.executable,
+            "-m",
+            "consultation.cli",
+            "--instance",
+            instance,
+            "open",
+            SLUG,
+            "--archive",
+            "nothing",
+        ]
         subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         target = "consultation.cli.web_application:web_application()"
         with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _):
