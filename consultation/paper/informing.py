@@ -19,7 +19,12 @@ def chapters(
     questionnaire = asked.questionnaire
     stored = []
     if day := consultation.erase_on:
-        stored = [Paragraph(say("What we store is erased by %(day)s at the latest.", day=day_in_words(day, language)))]
+        until = day_in_words(day, language)
+        erased = say(
+            "All answers that we store are erased by %(day)s at the latest. In backups they stay until those are thrown away.",
+            day=until,
+        )
+        stored = [Paragraph(erased)]
     return (
         Chapter(say("Why we ask"), prose(questionnaire.purpose.in_(reading))),
         Chapter(say("What happens to the answers"), (*prose(questionnaire.use.in_(reading)), *stored)),

@@ -45,7 +45,7 @@ def _(text: str) -> str:
 TESTS = (
     ("tests/privacy/test_stored.py", _("No column exists that this page does not explain.")),
     ("tests/anonymity/test_markers.py", _("Nothing of a visit is in any byte that is stored.")),
-    ("tests/anonymity/test_order_oracle.py", _("Nobody can tell who answered first.")),
+    ("tests/anonymity/test_order_oracle.py", _("Once answers are mixed, nobody can tell who answered first.")),
     ("tests/faults/test_kill.py", _("What we have thanked for is not lost, also when a program is killed.")),
     ("tests/privacy/test_scrub_rates.py", _("Numbers and addresses of people are taken out before we store.")),
     ("tests/responding/test_withdrawing.py", _("What you withdraw is gone.")),
