@@ -18,8 +18,8 @@ log = logging.getLogger("consultation.jobs")
 
 TRIES = 20
 LOG_NOT_OURS = (
-    "PostgreSQL's write-ahead log may hold copies of what was erased until the server writes it over, which our role may "
-    "not ask for. A superuser can allow it: {allow}."
+    "PostgreSQL's write-ahead log may hold copies of what was erased until the server writes it over, and our role may not "
+    "ask for that. Run `consultation erase-expired` as a superuser of the server, or as the tables' owner after: {allow}."
 )
 LOG_KEPT = (
     "PostgreSQL keeps its write-ahead log also for {}: copies of what was erased stay there until you remove them."
@@ -63,7 +63,7 @@ def clear_files(database: Database) -> bool:
 def clear_server(database: Database) -> tuple[str, ...]:
     """Writes over what the database's server holds beside the tables, and answers a sentence for each thing it cannot."""
     cleared = server_traces.clear(database)
-    allow = "; ".join(server_traces.ALLOW).format(role="<the worker's role>")
+    allow = "; ".join(server_traces.ALLOW).format(role="<owner>")
     not_ours = () if cleared.log else (LOG_NOT_OURS.format(allow=allow),)
     return (*not_ours, *(LOG_KEPT.format(place) for place in cleared.kept))
 

@@ -33,7 +33,10 @@ ALLOW = (
     "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {role}",
     "GRANT EXECUTE ON FUNCTION pg_ls_waldir() TO {role}",
 )
-"""What lets a role that is no superuser write the log over; a superuser of the server says it once."""
+"""What lets a role that is no superuser write the log over; a superuser of the server says it once.
+
+Not for the mixer's role: `consultation grant` lets that be a member of no other.
+"""
 
 
 @dataclass(frozen=True, slots=True)

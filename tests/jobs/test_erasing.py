@@ -6,15 +6,20 @@ import pytest
 
 from consultation.clock import today
 from consultation.jobs import erasing
+from consultation.jobs.delivery import deliver
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
+from consultation.privacy import receipts
 from consultation.questionnaire.loading import library, load
-from consultation.storage import consultations
+from consultation.storage import consultations, jobs
 from consultation.storage.database import Unavailable
 from consultation.storage.keys import KeyRing
 from consultation.usecases.open_consultation import open_consultation
+from consultation.usecases.withdraw_response import withdraw_response
+from tests.boxes import Box
 
 SLUG = "waiting-times"
+MARKER = "elgtråkket ved kvitfjell"
 THE_DAY = today() + timedelta(days=20)
 
 
@@ -87,3 +92,41 @@ def test_files_that_somebody_kept_from_being_cleared_are_cleared_in_a_later_roun
         assert log.stat().st_size > 0
     worker.erase()
     assert log.stat().st_size == 0
+
+
+def everything_in(directory):
+    return b"".join(path.read_bytes() for path in directory.rglob("*") if path.is_file())
+
+
+def test_no_byte_of_the_instance_holds_what_was_erased_nor_a_key_or_a_job_of_it(worker, monkeypatch):
+    settings, database = worker.settings, worker.database
+    keys = KeyRing.of(settings)
+    box = Box(database, keys, "waiting")
+    box.open()
+    for number in range(12):
+        box.put(f"{MARKER} {number} {'ventet ' * (number * 60)}")
+    assert box.empty() == 12
+    box.put(f"{MARKER} waits")
+    private = keys.private("waiting", box.consultation.public_key)
+    with database.transaction() as session:
+        job = jobs.request(session, "discover", "waiting", {"question": "better"}, "kari@example.org")
+    deliver(settings, job)
+    marks = (MARKER.encode(), private, job.encode())
+    assert [mark in everything_in(settings.instance) for mark in marks] == [True, True, True]
+    worker.queue.huey.storage.flush_queue()  # another worker took it: what is left is in free pages
+    day(monkeypatch, date(2027, 12, 24))
+    worker.erase()
+    assert [mark in everything_in(settings.instance) for mark in marks] == [False, False, False]
+
+
+def test_what_one_person_withdrew_is_in_no_byte_of_the_instance(worker):
+    box = Box(worker.database, KeyRing.of(worker.settings), "waiting")
+    box.open()
+    thanked = [box.put(f"{MARKER if number == 5 else 'svar'} {number}") for number in range(12)]
+    assert box.empty() == 12
+    assert MARKER.encode() in everything_in(worker.settings.instance)
+    with worker.database.transaction() as session:
+        assert withdraw_response(session, "waiting", receipts.names(thanked[5].receipt, "waiting"))
+    worker.erase()
+    assert MARKER.encode() not in everything_in(worker.settings.instance)
+    assert len(box.comments()) == 11
