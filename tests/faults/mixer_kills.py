@@ -101,10 +101,10 @@ def kill_everywhere(scene: Scene, another: Callable[[int], Scene], *, step: int 
     seen = Seen()
     with scene.database() as database:
         sealed = _sealed(database)
-    seen.points, commits = _counted(another(0), broken)
+    seen.points, commits = counted(another(0), broken)
     for number in _near(commits) if broken else range(1, seen.points + 1, step):
         copy = another(number)
-        killed = _killed_at(copy, number, broken)
+        killed = killed_at(copy, number, broken)
         seen.killed += killed
         seen.troubles += [f"killed at {number}: {trouble}" for trouble in _troubles(copy, sealed, broken)]
         if broken and seen.troubles:
@@ -117,7 +117,7 @@ def _near(commits: list[int]) -> list[int]:
     return [1, *sorted({number for commit in commits for number in range(commit - 2, commit + 4)})]
 
 
-def _counted(scene: Scene, broken: str) -> tuple[int, list[int]]:
+def counted(scene: Scene, broken: str) -> tuple[int, list[int]]:
     """How many points there are, and at which of them something was committed."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -134,7 +134,7 @@ def _counted(scene: Scene, broken: str) -> tuple[int, list[int]]:
     return points, commits
 
 
-def _killed_at(scene: Scene, number: int, broken: str) -> bool:
+def killed_at(scene: Scene, number: int, broken: str) -> bool:
     child = os.fork()
     if child == 0:
         BROKEN.get(broken, lambda: None)()
@@ -192,7 +192,7 @@ def _troubles(scene: Scene, sealed: list[bytes], broken: str) -> Iterator[str]:
     with scene.database() as database:
         if _everything(database, ring) != whole:
             yield "something is lost, there twice, or cannot be opened"
-    _killed_at(scene, 0, broken)  # nobody kills it this time
+    killed_at(scene, 0, broken)  # nobody kills it this time
     with scene.database() as database:
         if _everything(database, ring) != whole:
             yield "something is lost, there twice, or cannot be opened after the next look"
