@@ -193,12 +193,6 @@ def holds(session: Session, slug: str, envelope: bytes) -> bool:
     return session.scalar(select(BallotBoxRow.envelope).where(*here)) is not None
 
 
-def holds_aside(session: Session, slug: str, envelope: bytes) -> bool:
-    """Whether this envelope of a consultation was set aside."""
-    here = (SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope)
-    return session.scalar(select(SetAsideRow.envelope).where(*here)) is not None
-
-
 def take_back(session: Session, slug: str, envelope: bytes) -> None:
     """Takes the envelope of somebody who withdraws out of the box, and out of what was set aside. Raises as remove() does."""
     session.execute(delete(SetAsideRow).where(SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope))
