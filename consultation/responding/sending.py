@@ -10,8 +10,9 @@ from consultation.responding.finding import journey, known, posted, refuse_to_lo
 from consultation.responding.kept_pages import ANOTHER_PLACE, PLACE, kept, version
 from consultation.responding.proving import asks_again
 from consultation.responding.receipt_pages import RECEIPT, read_aloud
+from consultation.responding.refusals import Closed
 from consultation.storage import consultations
-from consultation.usecases.submit_response import submit_response
+from consultation.usecases.submit_response import NotOpen, submit_response
 from consultation.web import pages
 from consultation.web.database import transaction
 from consultation.web.security_headers import page_has_form
@@ -29,7 +30,10 @@ def thank(language: str, consultation: str, role: str) -> Response:
         on = way(taking_answers(consultations.find(session, consultation), language), language, role)
         refuse_to_lose(on, form, session)
         raw = form.answers(on.questionnaire)
-        sent = submit_response(session, on.consultation, role, raw, form.nonce, today=clock.today())
+        try:
+            sent = submit_response(session, on.consultation, role, raw, form.nonce, today=clock.today())
+        except NotOpen:  # it closed this very moment
+            raise Closed(on.consultation) from None
     if isinstance(sent, Rejected):
         return rejected(on, raw, form, sent)
     key = ("thank", version(on.consultation), role, language)
