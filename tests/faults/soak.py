@@ -4,15 +4,20 @@ SOAK_ACKS and SOAK_KILLS say how many thanks and how many kills there must be at
 or both with a comma, SOAK_SEED the order of events, SOAK_SLOW_NAMES=1 lets the mixer take its full time for each name.
 """
 
+import json
 import os
 import random
+import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from sqlalchemy import text
@@ -20,11 +25,12 @@ from sqlalchemy import text
 from consultation.privacy import receipts
 from consultation.storage import responses
 from consultation.storage.database import Database
+from tests.databases import Postgres
 from tests.faults.crowd import FORM, SLUG, Crowd, Letter, Sender, receipt
 from tests.faults.disk import why_none
 from tests.faults.proxy import Fault, Proxy
-from tests.faults.site import QUICK_NAMES, Site
-from tests.faults.storm import wrongs
+from tests.faults.site import QUICK_NAMES, ROOT, Site
+from tests.faults.storm import Persistent, Storm, wrongs
 from tests.respondent import Respondent
 from tests.running import old_mark
 
@@ -56,6 +62,8 @@ class Found:
     unthanked: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     resent: int = 0
+    whole_way: int = 0
+    mixer: str = "not tried"
     stored: int = 0
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
@@ -65,10 +73,11 @@ class Found:
         tried = ", ".join(f"{count} {kind}" for kind, count in self.unthanked.most_common())
         wrong = [f"{kind}: {len(which)}" for kind, which in self.wrong.items()]
         return [
-            f"{self.database}: {self.acks} thanked, {self.stored} stored; {', '.join(wrong)}",
+            f"{self.database}: {self.acks} thanked, {self.whole_way} of them after the whole way; {self.stored} stored; {', '.join(wrong)}",
             f"  {sum(self.kills.values())} faults: {kills}",
             f"  sent again because of: {tried or 'nothing'}",
             f"  answers swallowed after the commit and sent again: {self.resent}, each the same receipt",
+            f"  a mixer killed at each statement and each step with a key: {self.mixer}",
             f"  {self.seconds:.0f} s, {self.acks / max(self.seconds, 0.1):.0f} thanks a second",
         ]
 
@@ -105,25 +114,51 @@ def soak(database: str, extent: Extent) -> Found:
         question = _question(site.installation.address)
         ports = (site.installation.port, door.port)
         crowd = Crowd(site.installation.address, question, lambda number: ports[number % THROUGH_FAULTS == 0])
+        turns = cycle([True, False])  # the whole way, with script and its proof or without
+        storm = Storm(
+            lambda: Persistent(site.installation.address, SLUG, question, proves=next(turns)), respondents=2, first=90
+        )
         begun = time.monotonic()
         site.plan = lambda: on_the_way_to_the_database(chance)
         crowd.begin()
+        storm.begin()
         _strike(site, crowd, extent, found, chance)
         site.plan = Fault
         if site.to_database:
             site.to_database.cut_all()
         crowd.end(patience=120)
-        found.acks, found.unthanked = len(crowd.thanked), crowd.unthanked
+        storm.end()
+        found.acks, found.whole_way = len(crowd.thanked) + len(storm.thanked), len(storm.thanked)
+        found.unthanked = crowd.unthanked
         found.seconds = time.monotonic() - begun
         door.close()
         again = resend(site.installation.address, site.installation.port, question, extent.resent)
         found.resent, thanked = len(again), crowd.thanked | again
         extent.say(f"{database}: closing, and mixing in what is left")
         _close(site)
-        _compare(site, question, thanked, found)
+        _compare(site, question, [*thanked, *storm.thanked], found)
+        found.wrong["same receipt twice"] = ["?"] * (len(thanked) - len(set(thanked.values())))
         if not extent.altered:
             _look_up(site, thanked, found, chance)
+    extent.say(f"{database}: killing a mixer at each of its points")
+    found.mixer, found.wrong["troubles of a killed mixer"] = mixer_killed(database)
     return found
+
+
+def mixer_killed(database: str) -> tuple[str, list[str]]:
+    """At each of its statements and steps with a key file; how many points there were, and what was wrong."""
+    with tempfile.TemporaryDirectory(prefix="consultation-soak-") as folder, ExitStack() as ends:
+        where = database
+        if database == "postgres":
+            cluster = Postgres(Path(folder) / "cluster")
+            ends.callback(cluster.server.cleanup)
+            where = cluster.create("mixer_kills")
+        words = [sys.executable, "-m", "tests.faults.mixer_kills", where, folder]
+        ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        return "broke off", [ended.stderr]
+    seen = json.loads(ended.stdout)
+    return f"{seen['killed']} of {seen['points']} points", seen["troubles"]
 
 
 def resend(address: str, port: int, question: str, times: int) -> dict[str, str]:
@@ -173,7 +208,7 @@ def _close(site: Site) -> None:
     site.installation.command("empty-ballot-box", SLUG)
 
 
-def _compare(site: Site, question: str, thanked: dict[str, str], found: Found) -> None:
+def _compare(site: Site, question: str, thanked: Sequence[str], found: Found) -> None:
     database = Database(site.database_url)
     with database.reading() as session:
         stored = [comment.text for comment in responses.corpus(session, SLUG, question).comments]
@@ -181,7 +216,6 @@ def _compare(site: Site, question: str, thanked: dict[str, str], found: Found) -
         found.wrong = wrongs(thanked, stored) | {"left in the box": ["?"] * int(left.scalar_one())}
     database.close()
     found.stored = len(stored)
-    found.wrong["same receipt twice"] = ["?"] * (len(thanked) - len(set(thanked.values())))
 
 
 def _look_up(site: Site, thanked: dict[str, str], found: Found, chance: random.Random) -> None:
@@ -209,6 +243,8 @@ def _why_no_power_cut() -> str:
 
 def main() -> int:
     """Run as the environment says; the exit code is the number of databases on which something was wrong."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started us in the background
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # everything is ended and taken out before we go
     asked = os.environ.get
     extent = Extent(
         acks=int(asked("SOAK_ACKS", "100000")),

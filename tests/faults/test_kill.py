@@ -15,8 +15,8 @@ import pytest
 from consultation.storage import responses
 from consultation.storage.database import Database
 from tests.faults import naive_site
-from tests.faults.storm import Storm, strike, wrongs
-from tests.respondent import Page, Respondent
+from tests.faults.storm import Persistent, Storm, strike, wrongs
+from tests.respondent import Respondent
 from tests.running import Installation, end, free_port
 
 CONSULTATION = "waiting-times"
@@ -30,31 +30,6 @@ def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) 
     running.command("open", CONSULTATION, "--archive", "report")
     yield running
     running.stop()
-
-
-class Persistent:
-    """A respondent who sends the same form again until thanked, as a person pressing the button again does."""
-
-    def __init__(self, address: str, field: str, *, proves: bool) -> None:
-        self.respondent = Respondent(address, timeout=10, proves=proves)
-        self.field = field
-        self.checked: tuple[str, Page] | None = None
-
-    def __call__(self, text: str) -> bool:
-        try:
-            if self.checked is None or self.checked[0] != text:
-                form = self.respondent.get(f"/nb/{CONSULTATION}/patient/")
-                self.checked = text, self.respondent.send(form, "/check", {self.field: text})
-            return self.respondent.send(self.checked[1], "/thanks").name == "thanks"
-        except Exception:  # noqa: BLE001 -- half an answer from a dying server is no answer
-            self.close()
-            if self.checked and self.checked[1].name != "check":
-                self.checked = None
-            return False
-
-    def close(self) -> None:
-        """Hang up."""
-        self.respondent.close()
 
 
 def _reborn(installation: Installation, *words: str) -> Callable[[], None]:
@@ -93,7 +68,7 @@ def test_every_thanked_response_is_there_exactly_once(installation, database_fil
     someone.close()
 
     turns = cycle([True, False])  # with script, without, and so on
-    storm = Storm(lambda: Persistent(installation.address, field, proves=next(turns)))
+    storm = Storm(lambda: Persistent(installation.address, CONSULTATION, field, proves=next(turns)))
     storm.begin()
     strike(victims, times=KILLS, seed=20261121)
     web()  # once more, as a service manager would: whoever starts while the database is away gives up

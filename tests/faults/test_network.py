@@ -2,11 +2,16 @@
 
 import http.client
 import random
+import time
+from contextlib import closing
 
 import pytest
 
+from consultation import clock
+from consultation.storage.database import Database
+from consultation.usecases.close_consultation import close_consultation
 from tests.faults.conftest import envelope
-from tests.faults.crowd import THANKED, receipt
+from tests.faults.crowd import SLUG, THANKED, Crowd, receipt
 from tests.faults.proxy import Fault, Proxy
 from tests.faults.soak import resend
 
@@ -88,3 +93,19 @@ def test_a_form_that_lay_open_for_hours_or_days_is_taken(door, hours):
 def test_whoever_has_a_form_from_a_clock_that_went_wrong_keeps_the_text(door):
     letter = door.letter("Klokka ble stilt tilbake", seconds_old=-3600)
     assert letter.text in door.send(letter)[1].decode()
+
+
+def test_whoever_is_thanked_while_the_consultation_closes_is_in_the_box_and_nothing_slips_in_later(door):
+    """The last test of this door: it does not open again."""
+    crowd = Crowd(door.installation.address, door.question, lambda _: door.installation.port, senders=6)
+    crowd.begin()
+    while len(crowd.thanked) < 50:
+        time.sleep(0.01)
+    with closing(Database(door.database_url)) as database, database.transaction() as session:
+        assert close_consultation(session, SLUG, today=clock.today())
+    there = door.envelopes()
+    while crowd.unthanked["410"] < 20:
+        time.sleep(0.01)
+    crowd.give_up()
+    assert set(crowd.unthanked) == {"410"}
+    assert {envelope(code) for code in crowd.thanked.values()} <= there == door.envelopes()
