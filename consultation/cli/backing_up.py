@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "{kind}-{made}-until-{until}.age"
 NAMED = re.compile(r"(?:consultation|gone)-(?P<made>\d{4}-\d\d-\d\d)-until-(?P<until>\d{4}-\d\d-\d\d)\.age")
+DRAFT = re.compile(rf"\.{NAMED.pattern}\.[0-9a-f]{{16}}")
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 DUE = "{} should be erased by today. Erase first, so that no backup brings it back: consultation erase-expired"
 WITHOUT_BOX = "What lay in the ballot box, not yet mixed in, is not in it."
@@ -153,6 +154,9 @@ def _remove_old(directory: Path, now: date, keep_days: int) -> list[str]:
     """Removes what must be gone by today, by the days in the names: a copied file has another time."""
     removed = []
     for path in sorted(directory.iterdir()):
+        draft = DRAFT.fullmatch(path.name)  # left by somebody who was killed, unless they are still writing
+        if draft and date.fromisoformat(draft["made"]) < now - timedelta(days=1):
+            path.unlink()
         named = NAMED.fullmatch(path.name)
         if named is None:
             continue

@@ -56,7 +56,7 @@ def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", kn
     from consultation.privacy.backups import unpack
     from consultation.storage.backing_up import NotEmpty, UnknownSchema
     from consultation.storage.database import Database, StorageFailed, Unavailable
-    from consultation.storage.keys import KeyRing
+    from consultation.storage.keys import KeyMissing, KeyRing
     from consultation.usecases.restore_backup import restore_backup
 
     def load(loading: "Loading") -> None:
@@ -71,8 +71,8 @@ def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", kn
             )
     except NotEmpty as holds:
         raise Refused(f"The database is not empty: there is something in {holds}. Restore into a new one.") from None
-    except UnknownSchema as unknown:
-        raise Refused(str(unknown)) from None
+    except (UnknownSchema, KeyMissing) as refused:
+        raise Refused(f"Nothing was restored. {refused}") from None
     except StorageFailed as failed:
         if isinstance(failed, Unavailable):
             raise

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from consultation.privacy.retention import gone_since
+from consultation.questionnaire.opening import Consultation
 from consultation.storage import backing_up, consultations, erasing, responses, taking_back, withdrawn
 from consultation.storage.backing_up import Loading
 from consultation.storage.keys import KeyRing
@@ -57,7 +58,8 @@ def restore_backup(
 
     Everything whose day of erasing has come, and what a newer backup knows to be withdrawn or erased, is gone again
     before the transaction ends; afterwards call jobs.erasing.clear. A box whose private key is not here gets a new one,
-    so that nobody is thanked for what no key opens. Raises backing_up.NotEmpty, UnknownSchema, and what `load` raises.
+    so that nobody is thanked for what no key opens. Raises backing_up.NotEmpty, UnknownSchema, what `load` raises, and
+    storage.keys.KeyMissing where a key is here that cannot be used, for the next emptying would destroy it.
     """
     backing_up.prepare(session.connection(), revision)
     load(Loading(session))
@@ -66,10 +68,19 @@ def restore_backup(
     erased = [slug for one in newer for slug in _erase(session, one)]
     erased += erase_expired(session, today=today)
     standing = consultations.all_(session)
-    lost = tuple(one.slug for one in standing if not keys.opens(one.slug, one.public_key))
+    lost = tuple(one.slug for one in standing if _is_lost(keys, one))
     for slug in lost:
         seal_anew(session, slug, [], keys=keys)
     return Restored(tuple(one.slug for one in standing), tuple(erased), again, lost)
+
+
+def _is_lost(keys: KeyRing, one: Consultation) -> bool:
+    """Whether the private key of a box is not here. Raises KeyMissing where it is, and its passphrase is not."""
+    if keys.opens(one.slug, one.public_key):
+        return False
+    if keys.path(one.slug, one.public_key).exists():
+        keys.private(one.slug, one.public_key)
+    return True
 
 
 def _withdraw(session: Session, newer: Newer) -> int:

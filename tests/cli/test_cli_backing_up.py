@@ -127,6 +127,16 @@ def test_a_directory_keeps_one_for_each_day_and_none_too_long(facts, filled, key
     assert len(list(keep.glob("*.age"))) == 1
 
 
+def test_what_a_killed_backup_left_behind_is_removed_two_days_later(facts, filled, key, tmp_path, day):
+    (tmp_path / "keep").mkdir()
+    left = tmp_path / "keep" / f".consultation-{today()}-until-{today()}.age.0123456789abcdef"
+    left.write_bytes(b"half")
+    for days, there in ((0, True), (1, True), (2, False)):
+        day(today() + timedelta(days=days))
+        facts("backup", "--to", "keep", "--recipient", key)
+        assert left.exists() is there
+
+
 def test_the_time_of_a_file_tells_the_day_alone(facts, filled, key, tmp_path):
     facts("backup", "--to", "copy.age", "--recipient", key)
     assert (tmp_path / "copy.age").stat().st_mtime % 86400 == 0

@@ -9,7 +9,7 @@ from consultation.privacy import receipts
 from consultation.privacy.sealing import CannotOpen, unseal
 from consultation.storage import backing_up, ballot_box, consultations, responses, withdrawn
 from consultation.storage.database import Database
-from consultation.storage.keys import KeyRing
+from consultation.storage.keys import KeyMissing, KeyRing
 from consultation.usecases.restore_backup import Known, Newer, restore_backup
 from consultation.usecases.withdraw_response import withdraw_response
 from tests.boxes import TODAY, Box
@@ -100,6 +100,17 @@ def test_with_the_keys_in_their_place_what_waited_is_read(full, kept):
     box.close()
     assert box.empty(closing=True) == 1
     assert "svar som venter" in box.comments()
+
+
+def test_a_key_that_is_there_and_stays_closed_is_not_given_up(full, kept, tmp_path):
+    (tmp_path / "passphrase").write_bytes(b"en lang setning")
+    (tmp_path / "passphrase").chmod(0o600)
+    full.keys.wrap(full.slug, full.consultation.public_key, b"en lang setning")
+    kept.keys = full.keys
+    with pytest.raises(KeyMissing, match="passphrase"):
+        kept.restore()
+    kept.keys = KeyRing(full.keys.directory, tmp_path / "passphrase")
+    assert kept.restore().new_keys == ()
 
 
 def test_what_should_be_erased_by_today_never_comes_back(full, kept):
