@@ -200,3 +200,16 @@ def test_what_a_reader_kept_from_being_cleared_is_cleared_in_a_later_round(setti
         assert written_ahead(settings) > 0
     worker.mix()
     assert written_ahead(settings) == 0
+
+
+def test_an_older_installation_goes_on_with_its_one_key_and_gives_it_up_at_the_first_mixing(settings, database):
+    put_nine(settings, database, opened(settings, database, days=-1))
+    old = settings.keys / f"{SLUG}.private"
+    private = key_file(settings).rename(old).read_bytes()
+    key = settings.keys / SLUG
+    key.rmdir()
+    (settings.keys / f"{SLUG}.public").write_bytes(b"p" * 32)
+    mix_all(settings, database)
+    assert stored(database) == 9
+    assert private not in {path.read_bytes() for path in settings.keys.rglob("*") if path.is_file()}
+    assert sorted(path.name for path in settings.keys.iterdir()) == [SLUG]
