@@ -1,8 +1,12 @@
+import re
 import stat
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from consultation.settings import BadSetting, Settings
+from consultation.privacy import form_age
+from consultation.settings import BadSetting, Purpose, Settings
 
 
 def read(tmp_path, **more):
@@ -106,3 +110,42 @@ def test_the_public_address_is_scheme_and_host(tmp_path, given):
 def test_an_address_that_could_not_be_printed_is_refused(tmp_path, given):
     with pytest.raises(BadSetting, match="CONSULTATION_PUBLIC_ADDRESS"):
         read(tmp_path, CONSULTATION_PUBLIC_ADDRESS=given)
+
+
+PURPOSES = get_args(Purpose)
+
+
+def test_each_purpose_has_a_secret_that_is_no_other_purposes_nor_another_instances(tmp_path):
+    settings, other = read(tmp_path), read(tmp_path / "other")
+    secrets_ = [one.secret(purpose) for one in (settings, other) for purpose in PURPOSES]
+    assert len({*secrets_, settings.secret_key, other.secret_key}) == 2 * len(PURPOSES) + 2
+    assert {len(one) for one in secrets_} == {32}
+    assert settings.secret("sessions") == read(tmp_path).secret("sessions")
+
+
+def test_what_is_signed_for_one_purpose_is_worth_nothing_for_another(tmp_path):
+    settings = read(tmp_path)
+    for signed in PURPOSES:
+        mark = form_age.mark(settings.secret(signed), consultation="waiting", now=1.0)
+        taken = {p for p in PURPOSES if form_age.is_ours(settings.secret(p), mark, consultation="waiting")}
+        assert taken == {signed}
+
+
+def test_nobody_but_the_settings_reads_the_key_that_all_secrets_come_from():
+    """With the key itself, a form's mark was signed by what signs the staff's sessions."""
+    ours = Path(__file__).parents[1] / "consultation"
+    readers = {p.name for p in ours.rglob("*.py") if re.search(r"secret_key\b|SECRET_KEY", p.read_text("utf-8"))}
+    assert readers == {"settings.py", "app.py"}
+    assert (ours / "app.py").read_text("utf-8").count('app.config["SECRET_KEY"] = settings.secret("sessions")') == 1
+
+
+@pytest.mark.parametrize("staff", ["https://same.no", "https://SAME.no:443", "https://same.no/"])
+def test_the_staff_pages_need_another_host_than_the_respondents(tmp_path, staff):
+    with pytest.raises(BadSetting, match="one of their own"):
+        read(tmp_path, CONSULTATION_PUBLIC_ADDRESS="https://same.no", CONSULTATION_STAFF_ADDRESS=staff)
+
+
+@pytest.mark.parametrize("given", ["stab.example.no", "https://a.no/path", "https://me@a.no"])
+def test_an_address_of_the_staff_is_scheme_and_host(tmp_path, given):
+    with pytest.raises(BadSetting, match="CONSULTATION_STAFF_ADDRESS"):
+        read(tmp_path, CONSULTATION_STAFF_ADDRESS=given)

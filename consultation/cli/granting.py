@@ -58,6 +58,8 @@ def grant_command(
             done = granting.grant(session.connection(), roles, create=create)
     except granting.NotGranted as refused:
         raise Refused(str(refused)) from None
+    finally:
+        instance.database.close()
     lines = [f"{public}, {staff} and {mixer} have their powers, and no others."]
     lines += [f"Also {role} may use some of the tables: somebody else gave it that." for role in done.others]
     text = "\n".join(lines) + ("" if done.closed_catalogue else CATALOGUE)

@@ -66,6 +66,7 @@ class Instance:
         try:
             database.upgrade()
         except StorageFailed as failed:
+            database.close()
             raise _told(failed) from None
         return database
 

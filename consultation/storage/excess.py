@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from consultation.storage.powers import COLUMNS, FUNCTIONS, TABLES, Kind, Roles
+from consultation.storage.powers import COLUMNS, FUNCTIONS, MEMBER_OF, TABLES, Kind, Roles
 
 _ROLE = text("""
     SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
-        (SELECT string_agg(pg_get_userbyid(roleid), ', ') FROM pg_auth_members WHERE member = r.oid) AS member_of,
+        (SELECT string_agg(pg_get_userbyid(roleid), ', ') FROM pg_auth_members
+            WHERE member = r.oid AND pg_get_userbyid(roleid) <> ALL (:may_be)) AS member_of,
         (SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c WHERE c.relowner = r.oid
             AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')) AS owns,
         has_database_privilege(r.oid, current_database(), 'CREATE') AS may_create_schemas,
@@ -56,7 +57,7 @@ def others(connection: Connection, roles: Roles) -> list[str]:
 
 
 def _of_one(connection: Connection, kind: Kind, role: str) -> Iterator[str]:
-    about = connection.execute(_ROLE, {"role": role}).mappings().one()
+    about = connection.execute(_ROLE, {"role": role, "may_be": list(MEMBER_OF[kind])}).mappings().one()
     for name, value in about.items():
         if value and name in _SUPERIOR:
             yield f"{role} is {name.removeprefix('rol')}: no role for a front or the mixer may be."

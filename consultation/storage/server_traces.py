@@ -35,7 +35,7 @@ ALLOW = (
 )
 """What lets a role that is no superuser write the log over; a superuser of the server says it once.
 
-Not for the mixer's role: `consultation grant` lets that be a member of no other.
+The mixer's role and the owner's get it from `consultation grant` where a superuser runs what that prints.
 """
 
 

@@ -39,6 +39,11 @@ def statements(roles: Roles, *, owner: str, database: str) -> list[str]:
             for role in roles.names
             for name, value in SAY_NOTHING.items()
         ),
+        f"GRANT pg_checkpoint TO {owner}, {roles.mixer}",
+        *(
+            f"GRANT EXECUTE ON FUNCTION pg_catalog.{clearing}() TO {owner}, {roles.mixer}"
+            for clearing in ("pg_switch_wal", "pg_ls_waldir")
+        ),
         _functions(TELLING, keep),
         _functions(STORING, owner),
         _pg_class(keep),

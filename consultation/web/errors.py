@@ -96,7 +96,8 @@ def page(reason: str, status: int, **details: str) -> Response:
     kept = g.get("kept")
     if kept is not None:
         security_headers.page_has_form()
-    staff = request.path.startswith(STAFF) and "reviewing" in current_app.blueprints
+    fronts = current_app.blueprints
+    staff = "reviewing" in fronts and (request.path.startswith(STAFF) or "responding" not in fronts)
     home = f"{STAFF if staff else '/'}{languages.current()}/"
     return pages.render(ErrorPage(reason, home, kept, details, signposted=not staff), status=status)
 
