@@ -19,7 +19,7 @@ from consultation.storage import signals
 from consultation.storage.database import Database
 from consultation.storage.signals import Store
 
-_SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 -- looked into, not written to
+_SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 -- looked into, not written to  # nosec B108
 _SLACK = 2.0  # seconds by which a file system's clock may be behind
 
 

@@ -42,7 +42,7 @@ def _sheet(asked: RoleQuestionnaire, comments: Sequence[str], beside: Mapping[st
     free = [question for question in asked.questions if isinstance(question, FreeText)]
     raw: dict[str, list[str]] = {q.id: [text] for q, text in zip(free, comments, strict=False) if text}
     words = dict(raw)
-    lot = random.Random("".join(comments))  # noqa: S311 -- invented answers keep no secret
+    lot = random.Random("".join(comments))  # noqa: S311 -- invented answers keep no secret  # nosec B311
     for question in asked.questions:
         if not isinstance(question, FreeText) and lot.random() > SILENT:
             raw |= _drawn(question, lot)

@@ -95,7 +95,7 @@ def security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
         "SECURITY_TWO_FACTOR_SETUP_URL": "/second-step/set-up",
-        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/second-step",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/second-step",  # an address  # nosec B105
         "SECURITY_POST_LOGIN_VIEW": "reviewing.consultations",
         "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_LOGIN_USER_TEMPLATE": "reviewing/sign_in.html",
@@ -145,7 +145,7 @@ def render(template: str, **context: Any) -> str:
 def _set_up(context: Mapping[str, Any]) -> pages.SetUpSecondStepPage:
     return pages.SetUpSecondStepPage(
         framing.frame(),
-        Markup(context["authr_qrcode"]) if "authr_qrcode" in context else None,  # noqa: S704 -- drawn by us
+        Markup(context["authr_qrcode"]) if "authr_qrcode" in context else None,  # noqa: S704 -- drawn by us  # nosec B704
         context.get("authr_key"),
     )
 
