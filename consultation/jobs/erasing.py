@@ -1,16 +1,13 @@
 """What is to go is erased without anybody asking: consultations whose day has come, and the traces of what was withdrawn."""
 
 import logging
-import sqlite3
 import time
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 from consultation.settings import Settings
 from consultation.storage import ballot_box, server_traces, withdrawn
 from consultation.storage.database import Database
-from consultation.storage.erasing import erase_physically
+from consultation.storage.erasing import erase_from_queue, erase_physically
 from consultation.storage.keys import KeyRing
 from consultation.usecases.erase_expired import erase_expired
 
@@ -38,7 +35,8 @@ def erase(settings: Settings, database: Database, *, today: date) -> tuple[str, 
         for slug in erased:
             keys.remove(slug)
     if erased:
-        _clear_queue(settings.deliveries)
+        if not erase_from_queue(settings.deliveries):
+            log.info("the queue's file is in use; nothing in it tells of a response")
     return erased
 
 
@@ -76,15 +74,3 @@ def clear_withdrawn(database: Database) -> None:
         with database.transaction() as session:
             ballot_box.keep_mixers_away(session)
             withdrawn.note_cleared(session, those)
-
-
-def _clear_queue(path: Path) -> None:
-    """The queue holds keys of jobs, drawn at random; its freed pages go all the same, where nobody is in the way."""
-    if not path.exists():
-        return
-    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as queue:
-        try:
-            queue.execute("VACUUM")
-            queue.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            log.info("the queue's file is in use; nothing in it tells of a response")

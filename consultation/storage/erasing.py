@@ -1,5 +1,9 @@
 """All of one consultation goes: its rows, and what the rows leave behind in the database's files."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
@@ -84,6 +88,18 @@ def erase_physically(database: Database) -> bool:
     except Unavailable:
         return False
     return ballot_box.empty_physically(database)
+
+
+def erase_from_queue(path: Path) -> bool:
+    """Writes the file anew that carries keys of jobs, drawn at random, to workers; False when somebody was in the way."""
+    if not path.exists():
+        return True
+    with closing(sqlite3.connect(path, timeout=_PATIENCE_MS / 1000, isolation_level=None)) as queue:
+        try:
+            queue.execute("VACUUM")
+            return not queue.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError:
+            return False
 
 
 def _within_patience(connection: Connection) -> None:

@@ -176,6 +176,17 @@ def test_what_was_withdrawn_after_the_backup_stays_gone_by_a_newer_list(facts, b
     )
 
 
+def test_a_backup_that_was_kept_too_long_brings_back_no_byte_of_what_is_erased(backed_up, tmp_path, elsewhere, day):
+    everything = lambda: b"".join(path.read_bytes() for path in (tmp_path / "clean").rglob("*") if path.is_file())  # noqa: E731
+    day(today() + timedelta(days=1000))
+    assert "Erased again" in elsewhere("restore", "copy.age", "--identity", "key").output
+    assert b"ventet lenge" not in everything()
+    day(today())
+    (tmp_path / "clean").rename(tmp_path / "erased")
+    elsewhere("restore", "copy.age", "--identity", "key")
+    assert b"ventet lenge" in everything(), "the test would not see it"
+
+
 def test_a_list_alone_is_no_backup(run, facts, filled, key, elsewhere):
     facts("backup", "--only-gone", "--to", "gone.age", "--recipient", key)
     assert "list" in elsewhere("restore", "gone.age", "--identity", "key", code=1).stderr
