@@ -34,9 +34,8 @@ def erase(settings: Settings, database: Database, *, today: date) -> tuple[str, 
         erased = erase_expired(session, today=today)
         for slug in erased:
             keys.remove(slug)
-    if erased:
-        if not erase_from_queue(settings.deliveries):
-            log.info("the queue's file is in use; nothing in it tells of a response")
+    if erased and not erase_from_queue(settings.deliveries):
+        log.info("the queue's file is in use; nothing in it tells of a response")
     return erased
 
 
