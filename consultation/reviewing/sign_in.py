@@ -21,6 +21,7 @@ _: Callable[[str], str] = (
     str  # marks a text for translation; Flask-Security looks it up in our catalogue when it shows it
 )
 
+SECOND_STEP = "/second-step"
 REFUSED = _("E-mail or password is wrong. Check both, and try again.")
 TOO_MANY = _("Too many attempts. Wait five minutes, then try again.")
 WRONG_CODE = _("The code is wrong or has been used. Wait for the next one, and try again.")
@@ -94,8 +95,8 @@ def security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
-        "SECURITY_TWO_FACTOR_SETUP_URL": "/second-step/set-up",
-        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/second-step",  # an address  # nosec B105
+        "SECURITY_TWO_FACTOR_SETUP_URL": f"{SECOND_STEP}/set-up",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": SECOND_STEP,
         "SECURITY_POST_LOGIN_VIEW": "reviewing.consultations",
         "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_LOGIN_USER_TEMPLATE": "reviewing/sign_in.html",
