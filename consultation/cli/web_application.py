@@ -14,6 +14,10 @@ from consultation.settings import BadSetting, Settings
 from consultation.web import quiet_log, security_headers
 
 TARGET = f"{__name__}:web_application()"
+RECORDS = (
+    "accesslog", "logconfig", "logconfig_dict", "logconfig_json", "syslog", "statsd_host", "dogstatsd_tags", "capture_output"
+)  # fmt: skip
+"""Of gunicorn's settings, those by which visits would be written down, or counted by the second."""
 # For what never becomes a request: nothing is known of it, also not its language.
 NO_REQUEST = """<!DOCTYPE html>
 <html lang="nb">
@@ -45,6 +49,18 @@ def web_application() -> Any:
 
 class QuietLog(Logger):  # type: ignore[misc]
     """Gunicorn's log without addresses of people and pages: its warnings hold the former, its exceptions the latter."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up; raise BadSetting where the command, its environment or a gunicorn.conf.py asks for a record of visits."""
+        asked = [name for name in RECORDS if cfg.settings[name].value != cfg.settings[name].default]
+        if cfg.loglevel.lower() in {"debug", "info"} and cfg.loglevel != cfg.settings["loglevel"].default:
+            asked.append("loglevel")
+        if asked:
+            raise BadSetting(f"gunicorn's {', '.join(asked)} would record who answers and when. Leave it out.")
+        super().setup(cfg)
+
+    def access(self, *_: Any, **__: Any) -> None:
+        """Never a line per visit."""
 
     def warning(self, *_: Any, **__: Any) -> None:
         """Drop it: `Invalid request from ip=...`."""

@@ -1,6 +1,5 @@
 """Everything that goes wrong between a browser and our programs, each with every mark a visit can carry."""
 
-import os
 import signal
 import socket
 import time
@@ -93,11 +92,11 @@ def a_program_that_dies_meanwhile(proxy: Proxy, stack: Stack, mark: Mark) -> Ans
 
 def programs_that_are_not_there(proxy: Proxy, stack: Stack, mark: Mark) -> Answer:
     place = stack.root / "sockets" / "public.sock"
-    os.rename(place, f"{place}.away")
+    away = place.rename(place.with_suffix(".away"))
     try:
         return an_ordinary_visit(proxy, stack, mark)
     finally:
-        os.rename(f"{place}.away", place)
+        away.rename(place)
 
 
 def no_http(proxy: Proxy, stack: Stack, mark: Mark) -> None:

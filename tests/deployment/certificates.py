@@ -26,7 +26,5 @@ def write_certificate(directory: Path, *hosts: str) -> None:
     )
     (directory / "certificate.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     (directory / "private.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )

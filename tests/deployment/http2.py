@@ -16,7 +16,9 @@ END_STREAM, END_HEADERS = 1, 4
 LARGEST_FRAME = 16_384
 
 
-def post(port: int, mark: Mark, path: str, body: bytes, *, told: bool = True, ends: bool = True, timeout: float = 60) -> bytes:
+def post(
+    port: int, mark: Mark, path: str, body: bytes, *, told: bool = True, ends: bool = True, timeout: float = 60
+) -> bytes:
     """Send a form; return the page that comes back. Without `told` its length is not said, without `ends` it never ends."""
     fields = {":method": "POST", ":scheme": "https", ":authority": PUBLIC, ":path": f"{path}?from={mark.query}"}
     fields |= {name.lower(): value for name, value in mark.headers.items()}
@@ -78,7 +80,9 @@ def _window(got: bytes) -> int:
 
 def _ended(got: bytes) -> bool:
     """Whether the other side has answered already, or will not."""
-    return any(kind in {GOAWAY, RESET} or (flags & END_STREAM and stream == 1) for kind, flags, stream, _ in _frames(got))
+    return any(
+        kind in {GOAWAY, RESET} or (flags & END_STREAM and stream == 1) for kind, flags, stream, _ in _frames(got)
+    )
 
 
 def nonsense(port: int, mark: Mark) -> bytes:

@@ -4,10 +4,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.anonymity.markers import Sighting, sightings
+from tests.anonymity.searching import Sighting, sightings
 from tests.cluster import Cluster
-from tests.deployment.speaking import Mark
-from tests.deployment.stack import Proxy, Stack
+from tests.deployment import attacks, http2
+from tests.deployment.speaking import FORM, Mark, arrived, connection, everything
+from tests.deployment.stack import Proxy, Stack, until
 
 
 def places(stack: Stack, proxy: Proxy, database: Cluster | None = None) -> list[Path]:
@@ -52,3 +53,35 @@ def _into_a_file(line: str) -> bool:
     if "open" in call or "creat" in call:
         return any(flag in rest for flag in ("O_WRONLY", "O_RDWR", "O_CREAT")) and "/dev/null" not in rest
     return "write" in call and "</" in rest.split(",")[0] and "/dev/null" not in rest.split(",")[0]
+
+
+def narrow(text: str) -> str:
+    """The configuration with little room between nginx and a browser: what the kernel held, nginx could not put in a file."""
+    return text.replace("backlog=4096", "backlog=4096 sndbuf=8k")
+
+
+def holding(proxy: Proxy, mark: Mark, size: int) -> dict[str, bytes]:
+    """What lies in files while a form is on its way, and while a page that repeats it is read slowly."""
+    whole = mark.request("POST", f"{FORM}check", mark.form(size))
+    always = proxy.talks()
+    with connection(proxy.site.port, mark.source, narrow=True) as there:
+        there.sendall(whole[:-1])
+        until(lambda: arrived(there), "it was never read")
+        found = proxy.spooled()
+        there.sendall(whole[-1:])
+        there.recv(1)
+        until(lambda: proxy.talks() == always, "the page never came")
+        found |= proxy.spooled()
+        assert len(everything(there)) > size
+    return found
+
+
+def sends(proxy: Proxy, stack: Stack) -> None:
+    """Send large forms in every way."""
+    attacks.a_large_form(proxy, stack, Mark())
+    attacks.a_form_in_pieces(proxy, stack, Mark())
+    attacks.a_form_that_is_too_large(proxy, stack, Mark())
+    for told in (True, False):
+        mark = Mark()
+        page = http2.post(proxy.site.port, mark, f"{FORM}check", mark.form(200_000), told=told)
+        assert mark.text.encode() in page

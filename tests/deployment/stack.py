@@ -54,13 +54,17 @@ class Proxy:
         """The processes that serve."""
         return [child.pid for child in psutil.Process(self.process.pid).children()]
 
+    def talks(self) -> int:
+        """How many connections it holds within this machine: some of its own always, and one for each question to our programs."""
+        return sum(len(psutil.Process(pid).net_connections("unix")) for pid in self.workers)
+
     def spooled(self) -> dict[str, bytes]:
         """What of a visit lies in files at this moment, also in files that have no name any more."""
         found = {}
         for pid in self.workers:
             for descriptor in Path(f"/proc/{pid}/fd").iterdir():
                 with suppress(OSError):
-                    place = os.readlink(descriptor)
+                    place = str(descriptor.readlink())
                     if str(self.directory) in place and ".log" not in place:
                         found[place] = descriptor.read_bytes()
         return found

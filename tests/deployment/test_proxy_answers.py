@@ -50,7 +50,9 @@ def test_a_page_comes_through_with_each_header_once(proxy: Proxy):
     protected(answer)
 
 
-@pytest.mark.parametrize(("path", "language"), [("/nb/x", "nb"), ("/nn-lett/x", "nn"), ("/se/x", "se"), ("/en/x", "en")])
+@pytest.mark.parametrize(
+    ("path", "language"), [("/nb/x", "nb"), ("/nn-lett/x", "nn"), ("/se/x", "se"), ("/en/x", "en")]
+)
 def test_what_is_too_large_is_refused_in_the_language_of_the_address(proxy: Proxy, path: str, language: str):
     answer = ask(proxy.site.port, Mark().request("POST", path, b"a=" + b"x" * 1_000_000))
     assert answer.status == 413
@@ -135,7 +137,9 @@ def test_the_pages_that_nginx_shows_have_their_style_without_our_programs(proxy:
         assert "immutable" in dict(answer.headers)["cache-control"]
 
 
-@pytest.mark.parametrize("path", ["/page-errors/public/nb/forbidden.html", "/page-parts/../nginx.conf", "/page-errors/"])
+@pytest.mark.parametrize(
+    "path", ["/page-errors/public/nb/forbidden.html", "/page-parts/../nginx.conf", "/page-errors/"]
+)
 def test_only_what_is_meant_to_be_seen_is_served_from_the_disk(proxy: Proxy, path: str):
     assert ask(proxy.site.port, Mark().request(path=path)).status == 404
 
@@ -166,7 +170,10 @@ def test_no_session_is_kept_by_which_a_browser_could_be_known_again(proxy: Proxy
 
 
 def test_a_session_that_is_kept_is_caught(stack: Stack):
-    leaky = lambda text: text.replace("ssl_session_tickets off", "ssl_session_tickets on").replace("cache off;  ", "cache shared:s:1m;")  # noqa: E731, E501
+    def leaky(text: str) -> str:
+        keeping = text.replace("ssl_session_tickets off", "ssl_session_tickets on")
+        return keeping.replace("ssl_session_cache off", "ssl_session_cache shared:s:1m")
+
     with stack.proxy(leaky, running="resuming") as proxy:
         assert resumed(proxy.site.port, ssl.TLSVersion.TLSv1_2)
         assert resumed(proxy.site.port, ssl.TLSVersion.TLSv1_3)
@@ -178,7 +185,9 @@ def resumed(port: int, version: ssl.TLSVersion) -> bool:
     context.minimum_version = context.maximum_version = version
     session = None
     for _ in range(2):
-        with context.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname=PUBLIC, session=session) as there:  # noqa: E501
+        with context.wrap_socket(
+            socket.create_connection(("127.0.0.1", port)), server_hostname=PUBLIC, session=session
+        ) as there:
             there.sendall(Mark().request())
             everything(there)
             if there.session_reused:
@@ -204,5 +213,3 @@ def test_only_named_networks_reach_the_staffs_pages(stack: Stack):
     assert inside.status != 403
     assert outside.status == 403
     protected(outside)
-
-

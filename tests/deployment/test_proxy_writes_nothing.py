@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.cluster import Cluster
-from tests.deployment import attacks, http2
-from tests.deployment.searching import Tracer, seen
-from tests.deployment.speaking import FORM, Mark, arrived, ask, connection, everything
-from tests.deployment.stack import Proxy, Stack, until
+from tests.deployment import attacks
+from tests.deployment.searching import Tracer, holding, narrow, seen, sends
+from tests.deployment.speaking import FORM, Mark, ask
+from tests.deployment.stack import Proxy, Stack
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
 SENT_ON = {
@@ -49,39 +49,18 @@ def test_all_that_was_written_is_of_processes_that_died(proxy: Proxy, stack: Sta
     assert [line for line in lines if not re.search(r"Worker \(pid:[0-9]+\) (was sent SIGKILL|exited)", line)] == []
 
 
-def holding(proxy: Proxy, mark: Mark, size: int) -> dict[str, bytes]:
-    """What lies in files while a form is on its way, and while a page of that size is read slowly."""
-    whole = mark.request("POST", f"{FORM}check", mark.form(size))
-    with connection(proxy.site.port, mark.source) as there:
-        there.sendall(whole[:-1])
-        until(lambda: arrived(there), "it was never read")
-        found = proxy.spooled()
-        there.sendall(whole[-1:])
-        there.recv(1)
-        found |= proxy.spooled()
-        everything(there)
-    return found
+def test_no_form_and_no_page_is_ever_put_in_a_file(stack: Stack):
+    with stack.proxy(narrow, running="narrow") as proxy:
+        assert holding(proxy, Mark(), 240_000) == {}
 
 
-def test_no_form_and_no_page_is_ever_put_in_a_file(proxy: Proxy):
-    assert holding(proxy, Mark(), 240_000) == {}
-
-
-@pytest.mark.skipif(shutil.which("strace") is None, reason="NO STRACE: writes to disk are only looked for in open files")
+@pytest.mark.skipif(
+    shutil.which("strace") is None, reason="NO STRACE: writes to disk are only looked for in open files"
+)
 def test_the_kernel_sees_no_file_opened_for_a_body(proxy: Proxy, stack: Stack, tmp_path: Path):
     tracer = Tracer(proxy, tmp_path / "trace")
     sends(proxy, stack)
     assert tracer.end() == []
-
-
-def sends(proxy: Proxy, stack: Stack) -> None:
-    attacks.a_large_form(proxy, stack, Mark())
-    attacks.a_form_in_pieces(proxy, stack, Mark())
-    attacks.a_form_that_is_too_large(proxy, stack, Mark())
-    for told in (True, False):
-        mark = Mark()
-        page = http2.post(proxy.site.port, mark, f"{FORM}check", mark.form(200_000), told=told)
-        assert mark.text.encode() in page
 
 
 def test_our_programs_are_told_the_network_and_nothing_else_of_a_visit(stack: Stack, proxy: Proxy):

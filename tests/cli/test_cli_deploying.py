@@ -1,0 +1,38 @@
+"""`consultation deployment` writes everything, the same bytes each time, and over nothing that is not its own."""
+
+import pytest
+
+HOSTS = ("--public-host", "innspill.example.no", "--staff-host", "stab.example.no")
+
+
+@pytest.mark.slow
+def test_it_writes_all_that_the_steps_name_and_twice_the_same(run, tmp_path):
+    for name in ("one", "two"):
+        run("deployment", str(tmp_path / name), *HOSTS)
+    run("deployment", str(tmp_path / "two"), *HOSTS)
+    one, two = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    )
+    assert one == two
+    assert "innspill.example.no" in (tmp_path / "one" / "INSTALL").read_text()
+    pages = list((tmp_path / "one" / "etc/consultation/pages/errors").rglob("*.html"))
+    assert len(pages) == 2 * 4 * 6
+    assert not any("/static/" in page.read_text() for page in pages)
+
+
+def test_it_writes_over_nothing_that_is_not_its_own(run, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("x")
+    assert "something else" in run("deployment", str(tmp_path / "full"), *HOSTS, code=1).stderr
+
+
+def test_a_bad_decision_is_refused_plainly(run, tmp_path):
+    refused = run(
+        "deployment", str(tmp_path / "x"), "--public-host", "a.example.no", "--staff-host", "a.example.no", code=1
+    )
+    assert "host name of their own" in refused.stderr
