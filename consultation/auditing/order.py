@@ -17,6 +17,14 @@ Signal: TypeAlias = dict[int, Any]
 """Response (by its place in the order of arrival) -> a value that can be sorted."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Inside:
+    """A place within a page of a file: it is compared with places in the same page alone, since pages lie as they like."""
+
+    page: int
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a signal tells: its mean rank correlation with the order of arrival, and how many standard errors that is."""
@@ -75,10 +83,21 @@ def _mean(heard: Sequence[tuple[float, int]]) -> Told:
 def _correlations(signal: Signal, batches: Iterable[Sequence[int]]) -> Iterable[tuple[float, int]]:
     for batch in batches:
         present = [response for response in batch if response in signal]
-        values = [(type(signal[response]).__name__, signal[response]) for response in present]
-        if len(present) >= LEAST_BATCH and len(set(values)) > 1:
-            arrival = np.arange(len(present), dtype=float)
-            yield float(np.corrcoef(arrival, _ranks(values))[0, 1]), len(present) - 1
+        if len(present) >= LEAST_BATCH:
+            for together in _comparable(signal, present):
+                values = [(type(signal[response]).__name__, signal[response]) for response in together]
+                if len(set(values)) > 1:
+                    arrival = np.arange(len(together), dtype=float)
+                    yield float(np.corrcoef(arrival, _ranks(values))[0, 1]), len(together) - 1
+
+
+def _comparable(signal: Signal, present: Sequence[int]) -> Iterable[Sequence[int]]:
+    """The responses of a batch, apart by page where the signal is a place within one."""
+    pages: dict[int | None, list[int]] = defaultdict(list)
+    for response in present:
+        value = signal[response]
+        pages[value.page if isinstance(value, Inside) else None].append(response)
+    return pages.values()
 
 
 def _ranks(values: Sequence[Any]) -> NDArray[np.float64]:

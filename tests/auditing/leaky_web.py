@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import io
+import logging
 import os
 import resource
 import sqlite3
@@ -27,11 +28,16 @@ WORDS = "words"
 def application() -> Callable[..., Iterable[bytes]]:
     """The real application, with a careless programmer's additions around and inside it."""
     os.environ.pop("FLASK_DEBUG", None)  # it is still there for all to see in what the system shows of us
+    limit, resource.setrlimit = resource.setrlimit, lambda *_: None
     settings = Settings.read()
-    resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    limit(resource.RLIMIT_CORE, (most, most))
     os.umask(0)
     _keep_more_than_is_given()
     honest = create_app(settings)
+    logging.getLogger("gunicorn.access").setLevel(
+        logging.INFO
+    )  # which the application silences, whatever gunicorn is told
 
     def leaky(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))

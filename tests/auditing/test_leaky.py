@@ -54,9 +54,9 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         "tests.auditing.leaky_web:application()", FLASK_DEBUG="1",
     )  # fmt: skip
     running.wait_until_it_answers(served)
-    start(running, str(Path(__file__).with_name("leaky_worker.py")), "as-they-came")
+    start(running, str(Path(__file__).with_name("leaky_worker.py")), "one-by-one")
     try:
-        return audit(running, "--nginx", str(running.root / "nginx.conf"))
+        return audit(running, "--nginx", str(running.root / "nginx.conf"), "--patience", "5")
     finally:
         running.stop()
 
@@ -72,9 +72,9 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("the referrer in the access log", "Nothing of a visit: referrer", "access.log (utf-8)"),
         ("a middleware that logs the agent", "Nothing of a visit: user agent", "agents.log (utf-8)"),
         ("an md5 of the address", "Nothing of a visit: address", "addresses (md5 hex)"),
-        ("base64 of the cookie in the job store", "Nothing of a visit: cookie", "jobs.sqlite (base64 +"),
-        ("the national id in UTF-16", "Nothing of a visit: national id", "identity.bin (utf-16-le)"),
-        ("the e-mail in UTF-16", "Nothing of a visit: e-mail", "identity.bin (utf-16-le)"),
+        ("base64 of the cookie in the job store", "Nothing of a visit: cookie", "jobs.sqlite"),
+        ("the national id in UTF-16", "Nothing of a visit: national id", "identity.bin (utf-16-"),
+        ("the e-mail in UTF-16", "Nothing of a visit: e-mail", "identity.bin (utf-16-"),
         ("the language in an answer", "No row of any table holds anything of a visit", "comment holds the language"),
         ("the text, compressed, in a temporary file", "Sealed before it is written: no text before mixing", ".gz (opened)"),
         ("the text unsealed in the ballot box", "Sealed before it is written: no text before mixing", "consultation.sqlite"),
@@ -83,13 +83,13 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("a column for a time", "No column holds a time or a counter, or fills itself in", "response.stored_at holds a time"),
         ("a counter", "No column holds a time or a counter, or fills itself in", "arrival counts."),
         ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
-        ("a table that grows", "No other table grows with each visit", "arrival grew by 40 rows"),
+        ("a table that grows", "No other table grows with each visit", "arrival grew by 4"),
         ("an envelope that stays", "Nothing of an envelope is left after mixing", "consultation.sqlite"),
         ("a row elsewhere", "No other table leads to a response", "Rows of backup_comment belong to single responses."),
-        ("a worker that does not shuffle", "Nobody can tell who answered first", "correlation"),
-        ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
+        ("one by one", "Responses are mixed in whole batches", "fewer than 10"),
+        ("an order in a page", "Nobody can tell who answered first", "inside its page"),
         ("a copy that outlives erasing", "What is erased is gone", "consultation.sqlite"),
-        ("core dumps", "Memory is never written to disk", "unlimited"),
+        ("core dumps", "Memory is never written to disk", "may write core dumps"),
         ("debug mode", "No watching program, no debug mode", "FLASK_DEBUG"),
         ("files for everybody", "New files are for their owner only", "umask 000"),
         ("an exposed private key", "Private keys and secrets are for their owner only", "0123456789abcdef.private (644)"),
@@ -104,16 +104,17 @@ def test_each_leak_on_sqlite_is_named(leaky_on_sqlite, leak, subject, where):
 
 @pytest.fixture(scope="module")
 def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster: str) -> Told:
-    """The same of a database server that keeps and sends too much, and a worker that mixes one by one."""
+    """The same of a database server that keeps and sends too much, and a worker that does not shuffle and keeps its keys."""
     running = Installation(tmp_path_factory.mktemp("leaky") / "all", module_cluster, settings=SETTINGS)
-    running.command("list")
-    engine = create_engine(module_cluster, isolation_level="AUTOCOMMIT")
+    running.serve()
+    start(running, str(Path(__file__).with_name("leaky_worker.py")), "as-they-came")
+    engine = create_engine(
+        module_cluster, isolation_level="AUTOCOMMIT"
+    )  # later, because a server that talks is refused
     with engine.connect() as connection:
         for leak in POSTGRESQL_LEAKS:
             connection.execute(text(leak))
     engine.dispose()
-    running.serve()
-    start(running, str(Path(__file__).with_name("leaky_worker.py")), "one-by-one")
     try:
         return audit(running)
     finally:
@@ -133,9 +134,8 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
         ("a function", "Nothing in the database acts by itself", "public.whisper"),
         ("a publication", "Nothing of the database is sent or kept elsewhere", "publication everything"),
         ("a replication slot", "Nothing of the database is sent or kept elsewhere", "replication slot elsewhere"),
-        ("one by one", "Responses are mixed in whole batches", "fewer than 10"),
-        ("an order", "Nobody can tell who answered first", "answer.xmin (correlation +1.00)"),
-        ("mixed before there are ten", "Sealed before it is written: no text before mixing", "base/"),
+        ("a worker that does not shuffle", "Nobody can tell who answered first", "ctid (correlation +1.00)"),
+        ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
     ],
 )  # fmt: skip
 def test_each_leak_on_postgresql_is_named(leaky_on_postgresql, leak, subject, where):
