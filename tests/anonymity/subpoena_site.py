@@ -38,11 +38,10 @@ class Site:
     cluster_files: Path | None
     images: Path
     people: list[tuple[str, SealedResponse]] = field(default_factory=list)
-    """The receipt of each person and the envelope as it lay in the box, in order of arrival."""
+    """The words of each person and the envelope as it lay in the box, in order of arrival."""
     batches: list[range] = field(default_factory=list)
     earlier: int = 0
     """So many answered before this drill began."""
-    _names: dict[bytes, bytes] = field(default_factory=dict)
     _taken: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -68,7 +67,7 @@ class Site:
         for number in range(len(self.people), len(self.people) + how_many):
             words = f"{'Ventetida var lang' if number % 2 else 'Ingen ringte'}: {_in_letters(self.earlier + number)}"
             page = self._with_proof(words) if number % WITH_PROOF == 0 else self._without(words, mark)
-            self.people.append((receipt(page), self._newest(receipt(page))))
+            self.people.append((words, self._newest(receipt(page))))
 
     def mix(self) -> None:
         """What waits becomes a batch."""
@@ -88,9 +87,7 @@ class Site:
     def handed_over(self) -> Handed:
         """Everything at the end; the keys are those in the last image, which is all that lives."""
         last = self.take_image()
-        with self.database.reading() as session:
-            rows = session.execute(text("SELECT response, text FROM comment")).all()
-        comments = {bytes(row.response): row.text for row in rows}
+        comments = self._comments()
         assert len(comments) == self.earlier + len(self.people)
         truth = self.truth()
         grouped = [(list(batch), sorted(truth[person] for person in batch)) for batch in self.batches]
@@ -98,17 +95,20 @@ class Site:
         return Handed([one for _, one in self.people], grouped, found, comments, keys_in(last))
 
     def truth(self) -> list[bytes]:
-        """Which response each person gave, as only they could prove, with their receipts."""
-        codes = [receipts.parse(code) for code, _ in self.people]
-        own = [code.secret for code in codes if isinstance(code, receipts.Receipt)]
-        self._names |= receipts.slow_names(set(own) - self._names.keys(), SLUG)
-        return [self._names[secret] for secret in own]
+        """Which response each person gave, by their words, which only they know."""
+        by_words = {words: key for key, words in self._comments().items()}
+        return [by_words[words] for words, _ in self.people]
 
     def close(self) -> None:
         """Leave nothing."""
         self.database.close()
         self.installation.stop()
         shutil.rmtree(self.images, ignore_errors=True)
+
+    def _comments(self) -> dict[bytes, str]:
+        with self.database.reading() as session:
+            rows = session.execute(text("SELECT response, text FROM comment")).all()
+        return {bytes(row.response): row.text for row in rows}
 
     def _newest(self, code: str) -> SealedResponse:
         known = receipts.parse(code)
@@ -145,9 +145,10 @@ def every_signal(database: Database, keys: Iterable[bytes], kind: str = "respons
 
 
 def contains(image: Path, envelopes: Sequence[SealedResponse]) -> int:
-    """How many of these envelopes lie in any file of an image, by their last bytes, which no page cuts."""
+    """How many of these envelopes lie in any file of an image, by some of their bytes: a page may cut one of them."""
     read = [path.read_bytes() for path in image.rglob("*") if path.is_file() and not path.is_symlink()]
-    return sum(any(one.sealed[-64:] in file for file in read) for one in envelopes)
+    pieces = [[one.sealed[at : at + 32] for at in (100, 400, 700)] for one in envelopes]
+    return sum(any(piece in file for file in read for piece in own) for own in pieces)
 
 
 def _in_letters(number: int) -> str:

@@ -21,6 +21,7 @@ from tests.running import Installation
 
 PEOPLE = 50
 BATCH = 10
+BATCHES = 3
 
 
 pytestmark = pytest.mark.xdist_group("subpoena")
@@ -39,7 +40,7 @@ def standing(request, tmp_path_factory):
         installation = Installation(folder / "all", cluster.url if cluster else None)
         installation.settings["CONSULTATION_TRUSTED_PROXIES"] = "1"
         installation.command("open", SLUG, "--archive", "nothing")
-        installation.serve()
+        installation.serve("--workers", "1")
         ends.callback(installation.stop)
         one = Site(installation, cluster.directory if cluster else None, folder / "images")
         ends.callback(one.close)
@@ -79,7 +80,7 @@ def test_a_mixer_that_does_not_shuffle_is_caught(site, monkeypatch):
     # First of all drills: on SQLite later rows split pages, which hides by itself what a mixer does not shuffle.
     monkeypatch.setattr(empty_ballot_box, "SystemRandom", Orderly)
     monkeypatch.setattr(responses, "_shuffle", lambda _rows: None)
-    caught = success(guess(drill(site)[0]), site, expected=1)
+    caught = success(guess(drill(site, 30)[0]), site, expected=1)
     assert caught
     assert any("envelope name" in way if site.database.on_sqlite else "arrival" in way for way in caught)
 
@@ -94,12 +95,12 @@ def test_a_subpoena_for_everything_matches_nobody_better_than_by_lot(site):
 
 @pytest.mark.slow
 def test_an_image_at_every_mixing_tells_the_batch_and_nothing_finer(site):
-    for _ in range(PEOPLE // BATCH):
+    for _ in range(BATCHES):
         site.answer(BATCH)
         site.mix()
     guessed = guess(site.handed_over())
     assert guessed.opened == 0
-    assert success(guessed, site, expected=PEOPLE / BATCH) == {}
+    assert success(guessed, site, expected=BATCHES) == {}
 
 
 @pytest.mark.slow

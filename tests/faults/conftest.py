@@ -33,7 +33,7 @@ class Door:
         """Open the consultation and serve it; `behind` is the database itself where the address is a proxy's."""
         installation = Installation(root, database_url, settings={"CONSULTATION_TRUSTED_PROXIES": "1"})
         installation.command("open", SLUG, "--archive", "nothing")
-        server = installation.serve()
+        server = installation.serve("--workers", "1")
         someone = Respondent(installation.address)
         question = str(someone.get(FORM).tree.xpath("//textarea/@name")[0])
         someone.close()

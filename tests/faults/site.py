@@ -31,11 +31,18 @@ class Site:
     """Web server and worker on one disk, with PostgreSQL if `postgres`.
 
     altered: Python that runs first in each of its programs; power: whether the disk is one whose power can be cut;
-    without `worker`, nobody empties the ballot box.
+    without `worker`, nobody empties the ballot box; workers: of the web server.
     """
 
     def __init__(
-        self, *, postgres: bool, power: bool, altered: str = "", megabytes: int = 3000, worker: bool = True
+        self,
+        *,
+        postgres: bool,
+        power: bool,
+        altered: str = "",
+        megabytes: int = 3000,
+        worker: bool = True,
+        workers: int = 2,
     ) -> None:
         self._altered = altered
         self.plan: Callable[[], Fault] = Fault
@@ -48,7 +55,7 @@ class Site:
             self._ends.close()
             raise
         self._orders = {
-            "web": ("serve", "--port", str(self.installation.port)),
+            "web": ("serve", "--port", str(self.installation.port), "--workers", str(workers)),
         } | ({"worker": ("worker",)} if worker else {})
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()

@@ -40,7 +40,7 @@ def lost_with_the_power(*, postgres, altered=""):
     with tempfile.TemporaryDirectory() as folder:
         if why := why_none(Path(folder)):
             pytest.skip(why)
-    with Site(postgres=postgres, power=True, altered=altered, megabytes=400, worker=False) as site:
+    with Site(postgres=postgres, power=True, altered=altered, megabytes=400, worker=False, workers=1) as site:
         with closing(Respondent(site.installation.address)) as someone:
             question = str(someone.get(FORM).tree.xpath("//textarea/@name")[0])
         crowd = Crowd(site.installation.address, question, lambda _: site.installation.port, senders=3)
