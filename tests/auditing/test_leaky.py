@@ -134,7 +134,7 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
         ("a function", "Nothing in the database acts by itself", "public.whisper"),
         ("a publication", "Nothing of the database is sent or kept elsewhere", "publication everything"),
         ("a replication slot", "Nothing of the database is sent or kept elsewhere", "replication slot elsewhere"),
-        ("a worker that does not shuffle", "Nobody can tell who answered first", "ctid (correlation +1.00)"),
+        ("a worker that does not shuffle", "Nobody can tell who answered first", "place of name among the responses"),
         ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
     ],
 )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The audit of a real installation: it keeps the promise, says so signed, and leaves nothing of itself behind."""
+
+import json
+import re
+import signal
+import time
+from contextlib import closing
+from sqlite3 import connect
+
+import pytest
+
+from consultation.privacy import receipts
+from consultation.storage import audits, consultations
+from consultation.storage.database import Database
+from tests.auditing.auditing import SETTINGS, audit, start
+from tests.running import Installation, end
+
+
+@pytest.fixture
+def installation(tmp_path, database_files):
+    running = Installation(tmp_path / "all", database_files[0], settings=SETTINGS)
+    running.serve("--with-worker")
+    yield running
+    running.stop()
+
+
+def stored(installation):
+    url = installation.database_url or f"sqlite:///{installation.instance / 'consultation.sqlite'}"
+    return Database(url)
+
+
+@pytest.mark.slow
+def test_a_real_installation_keeps_the_promise_and_says_so_signed(installation, tmp_path):
+    told = audit(installation)
+    assert told.broken() == {}
+    assert told.code == 0, told.findings
+    assert len(told.findings) > 35
+    assert "correlation" in told.findings["Nobody can tell who answered first"][1]
+    database = stored(installation)
+    with database.reading() as session:
+        assert consultations.all_(session) == []
+        kept = audits.newest(session)
+    database.close()
+    assert kept is not None
+    assert kept.passed
+    assert {subject: (verdict, seen) for subject, verdict, seen in kept.findings} == told.findings
+    assert not re.search(r"(agent|svaret|query|cookie|referrer|kari)[0-9a-f]{16}|nb-x-|198\.1[89]\.", told.printed)
+    assert not [
+        word for word in re.findall(r"[\w-]{19}", told.printed) if isinstance(receipts.parse(word), receipts.Receipt)
+    ]
+    (tmp_path / "audit.json").write_text(told.printed)
+    assert "is as it was signed" in installation.command("audit-anonymity", "--verify", str(tmp_path / "audit.json"))
+    assert "this installation's own" in installation.command("audit-anonymity", "--verify", "last")
+    (tmp_path / "audit.json").write_text(told.printed.replace("kept", "seen", 1))
+    assert installation.command("audit-anonymity", "--verify", str(tmp_path / "audit.json"), succeeds=False) == ""
+
+
+def test_what_a_killed_audit_leaves_is_listed_nowhere_and_gone_after_the_next(tmp_path):
+    running = Installation(tmp_path / "all", settings={**SETTINGS, "CONSULTATION_MIXING_SECONDS": "600"})
+    running.serve()
+    words = [
+        "-m",
+        "consultation.cli",
+        "--instance",
+        str(running.instance),
+        "audit-anonymity",
+        "--port",
+        str(running.port),
+    ]
+    killed = start(running, *words, "--responses", "40")
+    database = stored(running)
+    try:
+        until = time.monotonic() + 60
+        while not (found := _slugs(database)) and time.monotonic() < until:
+            time.sleep(0.05)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait(timeout=30)
+        assert found
+        assert found[0].encode() not in _home(running)
+        ended = start(running, *words, "--responses", "40")
+        until = time.monotonic() + 60
+        while _slugs(database) in ([], found) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert len(_slugs(database)) == 1
+        assert _slugs(database) != found
+        end(ended)  # politely: SIGTERM, and it clears up
+        assert _slugs(database) == []
+        assert list((running.instance / "keys").rglob("*.private")) == []
+        assert (ended.returncode, running.command("list")) != (0, "")
+    finally:
+        database.close()
+        running.stop()
+
+
+def _slugs(database):
+    with database.reading() as session:
+        return [one.slug for one in consultations.all_(session)]
+
+
+def _home(running):
+    from urllib.request import urlopen
+
+    with urlopen(f"{running.address}/nb/", timeout=30) as page:
+        return page.read()
+
+
+def test_an_audit_that_is_let_in_nowhere_says_that_too_little_was_seen(tmp_path):
+    running = Installation(tmp_path / "all", settings=SETTINGS)
+    running.command("list")
+    told = audit(running, "--mix")
+    assert told.code == 3
+    assert told.broken() == {}
+    assert told.findings["The way through the front door"][0] == "not seen"
+    assert told.findings["The web server's command line"][0] == "not seen"
+    with closing(connect(running.instance / "consultation.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM consultation").fetchone() == (0,)
+        [(body, passed)] = database.execute("SELECT body, passed FROM anonymity_audit").fetchall()
+    assert not passed
+    assert json.loads(body)["verdict"] == "not seen"
+
+
+def test_no_operator_can_take_the_place_of_an_audit(tmp_path):
+    running = Installation(tmp_path / "all", settings=SETTINGS)
+    taken = ["open", "waiting-times", "--slug", "anonymity-audit-mine", "--archive", "nothing"]
+    assert running.command(*taken, succeeds=False) == ""
+    assert "waiting-times" in running.command("open", "waiting-times", "--archive", "nothing")

@@ -1,0 +1,89 @@
+"""Every mark is found wherever it lies, in every spelling, and nothing else is."""
+
+import base64
+import gzip
+import hashlib
+import secrets
+import zipfile
+from urllib.parse import quote
+
+import pytest
+
+from consultation.auditing.files import Read, below, search
+from consultation.auditing.markers import HASHES, Visit, spellings
+from consultation.auditing.needles import Search, needles
+
+MARK = "Kåre 198.18.7.9 +/?"
+WRITTEN = {
+    "plain": MARK.encode(),
+    "utf-16": MARK.encode("utf-16-le"),
+    "utf-16 big": MARK.encode("utf-16-be"),
+    "utf-32": MARK.encode("utf-32-le"),
+    "hex": MARK.encode().hex().encode(),
+    "HEX": MARK.encode().hex().upper().encode(),
+    "url": quote(MARK, safe="").encode(),
+    "reversed": MARK.encode()[::-1],
+    **{f"base64 {n}": base64.b64encode(b"x" * n + MARK.encode() + b"yz") for n in range(4)},
+    **{f"url base64 {n}": base64.urlsafe_b64encode(b"x" * n + MARK.encode() + b"yz") for n in range(4)},
+    **{name: hashlib.new(name, MARK.encode()).digest() for name in HASHES},
+    **{f"{name} hex": hashlib.new(name, MARK.encode()).hexdigest().encode() for name in HASHES},
+    **{f"{name} base64": base64.b64encode(hashlib.new(name, MARK.encode()).digest()) for name in HASHES},
+}
+
+
+@pytest.mark.parametrize("spelling", WRITTEN)
+def test_a_mark_is_found_however_it_is_spelled(spelling):
+    assert Search(needles([{"mark": MARK}])).within(b"before " + WRITTEN[spelling] + b" after")
+
+
+def test_a_mark_is_found_wherever_the_pieces_are_cut():
+    written, wanted = (
+        secrets.token_bytes(60) + MARK.encode() + secrets.token_bytes(60),
+        Search(needles([{"mark": MARK}])),
+    )
+    for cut in range(len(written)):
+        hits = list(wanted.through([written[:cut], b"", written[cut:]]))
+        assert [hit.at for hit in hits] == [60], cut
+    ones = [written[at : at + 1] for at in range(len(written))]
+    assert [hit.at for hit in wanted.through(ones)] == [60]
+
+
+def test_nothing_is_found_where_nothing_is():
+    visits = [Visit() for _ in range(200)]
+    wanted = Search(needles([visit.never | {"text": visit.text} for visit in visits]))
+    assert wanted.within(secrets.token_bytes(1 << 22)) == []
+    assert wanted.within(b"\0" * 100_000) == []
+    assert wanted.within(b"") == []
+
+
+def test_every_one_of_many_marks_is_told_apart():
+    visits = [Visit() for _ in range(100)]
+    wanted = Search(needles([{"text": visit.text} for visit in visits]))
+    found = wanted.within(b" ".join(visit.text.encode() for visit in visits))
+    assert {hit.needle.visit for hit in found} == set(range(100))
+
+
+def test_a_mark_too_short_to_mean_anything_is_refused():
+    with pytest.raises(ValueError, match="by chance"):
+        Search(needles([{"mark": "ola"}]))
+    assert min(len(spelled) for mark in Visit().never.values() for spelled in spellings(mark).values()) >= 8
+
+
+@pytest.mark.parametrize("kind", ["plain", "gzip", "zip", "file name", "link"])
+def test_every_file_is_opened_also_what_is_packed(tmp_path, kind):
+    written = b"x" * 1000 + MARK.encode()
+    (tmp_path / "deep").mkdir()
+    path = tmp_path / "deep" / "file.bin"
+    if kind == "plain":
+        path.write_bytes(written)
+    elif kind == "gzip":
+        path.write_bytes(gzip.compress(written))
+    elif kind == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("inside", written)
+    elif kind == "file name":
+        (tmp_path / "deep" / MARK.encode().hex()).touch()
+    else:
+        (tmp_path / "elsewhere").write_bytes(written)
+        path.symlink_to(tmp_path / "elsewhere")
+    assert len(list(search(below(tmp_path), Search(needles([{"mark": MARK}])), Read()))) == 1
