@@ -6,7 +6,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from tests.deployment.stack import PUBLIC, Proxy, Stack
 
 CLOSES_AFTER = 120.0
 Crowd = AsyncIterator[None]
+Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Attacker = Callable[[int, int], Awaitable[None]]
 
 
 def journeys(proxy: Proxy, how_many: int) -> list[float]:
@@ -33,84 +35,76 @@ def journeys(proxy: Proxy, how_many: int) -> list[float]:
     return waited
 
 
-async def _opened(port: int, network: str) -> asyncio.StreamWriter | None:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with suppress(OSError, asyncio.TimeoutError):
-        _, there = await asyncio.wait_for(
-            asyncio.open_connection(
-                "127.0.0.1", port, ssl=context, server_hostname=PUBLIC, local_addr=(f"{network}.1", 0)
-            ),
-            CLOSES_AFTER,
-        )
-        return there
-    return None
-
-
-async def slow_heads(port: int, number: int) -> None:
-    """Send a request a byte at a time, for ever, and come again when one is thrown out."""
-    while True:
-        there = await _opened(port, f"127.77.{number % 250}")
-        with suppress(OSError):
-            for byte in Mark().request() if there else b"":
-                there.write(bytes([byte]))
-                await there.drain()
-                await asyncio.sleep(0.5)
-        await asyncio.sleep(0.1)
+@asynccontextmanager
+async def _there(port: int, network: str, *, secure: bool = True) -> AsyncIterator[Connected]:
+    """A connection from an address of a network, closed at once at the end of the block."""
+    context = ssl.create_default_context() if secure else None
+    if context:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    reader, writer = await asyncio.open_connection(
+        "127.0.0.1", port, ssl=context, server_hostname=PUBLIC if secure else None, local_addr=(f"{network}.1", 0)
+    )
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
 
 
 async def silent(port: int, number: int) -> None:
-    """Connect, begin a handshake, and say no more; come again when thrown out."""
-    while True:
-        with suppress(OSError):
-            reader, there = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.76.{number % 250}.1", 0))
-            there.write(b"\x16")
-            await reader.read()
-            there.close()
-        await asyncio.sleep(0.1)
+    """Connect, begin a handshake, and say no more."""
+    async with _there(port, f"127.76.{number % 250}", secure=False) as (reader, writer):
+        writer.write(b"\x16")
+        await reader.read()
+
+
+async def slow_heads(port: int, number: int) -> None:
+    """Send a request a byte at a time."""
+    async with _there(port, f"127.77.{number % 250}") as (_, writer):
+        for byte in Mark().request():
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(0.5)
 
 
 async def slow_bodies(port: int, number: int) -> None:
     """Say that much comes, and send a byte at a time."""
-    while True:
-        there = await _opened(port, f"127.78.{number % 250}")
-        with suppress(OSError):
-            if there:
-                there.write(Mark().request("POST", f"{FORM}check", Content_Length="200000"))
-            while there:
-                there.write(b"x")
-                await there.drain()
-                await asyncio.sleep(0.5)
-        await asyncio.sleep(0.1)
+    async with _there(port, f"127.78.{number % 250}") as (_, writer):
+        writer.write(Mark().request("POST", f"{FORM}check", Content_Length="200000"))
+        for _ in range(200_000):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.5)
 
 
 async def asking(port: int, number: int) -> None:
     """Ask for the form as fast as it comes."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    async with _there(port, f"127.79.{number % 250}") as (reader, writer):
+        writer.write(Mark().request())
+        await reader.read()
+
+
+async def _for_ever(kind: Attacker, port: int, number: int) -> None:
+    """Come again whenever thrown out."""
     while True:
         with suppress(OSError):
-            reader, there = await asyncio.open_connection(
-                "127.0.0.1", port, ssl=context, server_hostname=PUBLIC, local_addr=(f"127.79.{number % 250}.1", 0)
-            )
-            there.write(Mark().request())
-            await reader.read()
-            there.close()
+            await kind(port, number)
+        await asyncio.sleep(0 if kind is asking else 0.1)
 
 
 @asynccontextmanager
-async def _crowd(kind: object, port: int, size: int) -> Crowd:
-    tasks = [asyncio.ensure_future(kind(port, number)) for number in range(size)]  # type: ignore[operator]
+async def _crowd(kind: Attacker, port: int, size: int) -> Crowd:
+    tasks = [asyncio.ensure_future(_for_ever(kind, port, number)) for number in range(size)]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0.1)  # the closed connections are told so
 
 
 @contextmanager
-def crowd(kind: object, proxy: Proxy, size: int) -> Iterator[None]:
+def crowd(kind: Attacker, proxy: Proxy, size: int) -> Iterator[None]:
     """So many attackers of a kind, while the block runs; it begins when most have come."""
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda *_: None)
