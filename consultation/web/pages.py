@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
@@ -16,6 +16,7 @@ from consultation.web.assembled import Assembled, Own
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = "/static"
+_IN_PART = frozenset({"HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
 
 
 class _StaticFiles(WhiteNoise):
@@ -26,6 +27,17 @@ class _StaticFiles(WhiteNoise):
         if packed in known and known[packed].st_mtime < known[path].st_mtime:
             known = {path: known[path]}
         return super().get_static_file(path, url, stat_cache=known or None)  # type: ignore[no-any-return, no-untyped-call]
+
+    @staticmethod
+    def serve(static_file: StaticFile, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The whole file or a refusal, never a part and never "not modified": its address changes with it."""
+        whole = {name: value for name, value in environ.items() if name not in _IN_PART}
+
+        def protected(status: str, headers: list[tuple[str, str]], *more: Any) -> object:
+            secure = environ["wsgi.url_scheme"] == "https"
+            return start_response(status, security_headers.of_static(headers, secure=secure), *more)
+
+        return WhiteNoise.serve(static_file, whole, protected)  # type: ignore[no-any-return, no-untyped-call]
 
 
 class Page(Protocol):
@@ -57,7 +69,6 @@ def register(app: Flask) -> None:
         prefix=prefix,
         max_age=WhiteNoise.FOREVER,
         allow_all_origins=False,
-        add_headers_function=security_headers.on_static,
         immutable_file_test=lambda _path, _url: True,
     )
 

@@ -1,6 +1,6 @@
 """Every response, also a refusal, tells the browser to trust nothing but this site and to keep nothing."""
 
-from wsgiref.headers import Headers
+from collections.abc import Sequence
 
 from flask import Flask, Response, g, request
 
@@ -23,7 +23,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": NOTHING_OF_THE_DEVICE,
 }
-A_YEAR = "max-age=31536000"
+HSTS, A_YEAR = "Strict-Transport-Security", "max-age=31536000"
+_OF_A_FILE = frozenset({"ETag", "Last-Modified"})
 
 
 def register(app: Flask) -> None:
@@ -33,16 +34,21 @@ def register(app: Flask) -> None:
     def protect(response: Response) -> Response:
         response.headers.extend(ALWAYS)  # nobody else sets them; setting would search all headers for each
         if request.is_secure:
-            response.headers["Strict-Transport-Security"] = A_YEAR
+            response.headers[HSTS] = A_YEAR
         response.headers["Referrer-Policy"] = "same-origin" if g.get("has_form") else "no-referrer"
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"  # a library of ours says `no-store=True`, which no cache understands
         return response
 
 
-def on_static(headers: Headers, *_file: object) -> None:
-    """Put on a static file what WhiteNoise does not: it is served outside the application."""
-    for name, value in (*ALWAYS.items(), ("Referrer-Policy", "no-referrer")):
-        headers[name] = value
+def of_static(headers: Sequence[tuple[str, str]], *, secure: bool) -> list[tuple[str, str]]:
+    """The headers of a static file, or of the refusal of one, which WhiteNoise serves outside the application.
+
+    It goes without the file's own time and mark: they would tell when this machine was set up.
+    """
+    kept = [(name, value) for name, value in headers if name not in _OF_A_FILE]
+    if all(name != "Cache-Control" for name, _ in kept):
+        kept.append(("Cache-Control", "no-store"))
+    return [*kept, *ALWAYS.items(), ("Referrer-Policy", "no-referrer"), *([(HSTS, A_YEAR)] if secure else [])]
 
 
 def page_has_form() -> None:

@@ -1,11 +1,14 @@
 """Every address is walked: none of the public ones sets a cookie, none of the staff's opens without sign-in."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import abort
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
+from werkzeug.test import TestResponse
 
 from consultation.app import create_app
 from consultation.settings import Settings
@@ -19,14 +22,31 @@ SOME = {
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
 SIGN_IN = "sign-in"
+CODES = (400, 401, 403, 404, 405, 410, 413, 414, 415, 422, 429, 431, 500, 503)
+# As trust asks for it, word by word: a change in the program must change it here too.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "",
-    "Referrer-Policy": "",
+    "Strict-Transport-Security": "max-age=31536000",
 }
+DEVICE = ("camera", "microphone", "geolocation", "display-capture", "usb", "payment", "gyroscope", "fullscreen")
+REVEALING = (
+    "Server",
+    "X-Powered-By",
+    "ETag",
+    "Last-Modified",
+    "Via",
+    "X-Request-Id",
+    "Refresh",
+    "Access-Control-Allow-Origin",
+)
+SECURE = "https://localhost"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +54,22 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The whole application, both fronts."""
     instance: Path = tmp_path_factory.mktemp("instance")
     return create_app(Settings.read({"CONSULTATION_INSTANCE": str(instance)}))
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The same, where whoever asks may say what goes wrong."""
+    made = create_app(Settings.read({"CONSULTATION_INSTANCE": str(tmp_path_factory.mktemp("failing"))}))
+    unforeseen = {500: RuntimeError, 503: OSError}
+
+    def fail() -> None:
+        code = int(request.headers["X-Fails"])
+        if code in unforeseen:
+            raise unforeseen[code]
+        abort(code)
+
+    made.before_request_funcs[None].insert(0, fail)
+    return made
 
 
 def _addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -50,7 +86,7 @@ def _anything(converter: BaseConverter) -> object:
     return 1 if isinstance(converter, IntegerConverter) else "something"
 
 
-def _answers(app: Flask, *, staff: bool) -> Iterator[tuple[str, str, object]]:
+def _answers(app: Flask, *, staff: bool) -> Iterator[tuple[str, str, TestResponse]]:
     for rule, address in _addresses(app):
         if rule.rule.startswith("/staff") is staff:
             for method in METHODS:
@@ -58,7 +94,7 @@ def _answers(app: Flask, *, staff: bool) -> Iterator[tuple[str, str, object]]:
                 yield (
                     method,
                     address,
-                    client.open(address, method=method, data={"a": "b"} if method == "POST" else None),
+                    client.open(address, method=method, data={"a": "b"} if method == "POST" else None, base_url=SECURE),
                 )
 
 
@@ -67,26 +103,61 @@ def test_no_public_address_sets_a_cookie_whatever_is_asked_of_it(app):
     assert set_by == []
 
 
-def test_no_public_address_sends_more_than_a_page_says(app):
-    revealing = ("Server", "X-Powered-By", "ETag", "Last-Modified", "Via")
-    sent = [
-        f"{method} {address}: {name}"
-        for method, address, answer in _answers(app, staff=False)
-        for name in revealing
-        if name in answer.headers and "/static/" not in address
-    ]
-    assert sent == []
+def _wrong(answer: TestResponse, *, public: bool) -> list[str]:
+    """What one answer lacks, says twice, or says too much of."""
+    headers = answer.headers
+    wrong = [f"{name}: {headers.getlist(name)}" for name, value in HEADERS.items() if headers.getlist(name) != [value]]
+    if len(headers.getlist("Permissions-Policy")) != 1 or any(
+        f"{of}=()" not in headers["Permissions-Policy"] for of in DEVICE
+    ):
+        wrong.append("Permissions-Policy")
+    if headers.getlist("Referrer-Policy") not in (["same-origin"], ["no-referrer"]):
+        wrong.append("Referrer-Policy")
+    kept = headers.get("Cache-Control", "")
+    if kept != "no-store" and not (answer.request.path.startswith("/static/") and "immutable" in kept):
+        wrong.append(f"Cache-Control: {kept}")
+    revealing = (*REVEALING, "Set-Cookie") if public else REVEALING
+    return wrong + [f"{name}: {headers[name]}" for name in revealing if name in headers]
 
 
-def test_every_answer_carries_the_security_headers_also_errors(app):
-    lacking = [
-        f"{method} {address} ({answer.status_code}): {name}"
+def _static(app: Flask) -> set[str]:
+    shown = app.test_client().get("/nb/").text
+    found = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', shown))
+    assert len(found) >= 3
+    return found | {"/static/", "/static/nothing.css", "/favicon.ico", "/robots.txt", "/.well-known/security.txt"}
+
+
+def test_every_answer_carries_the_security_headers_and_nothing_that_reveals(app):
+    wrong = [
+        f"{method} {address} ({answer.status_code}): {found}"
         for staff in (False, True)
         for method, address, answer in _answers(app, staff=staff)
-        for name, starts in HEADERS.items()
-        if not answer.headers.get(name, "missing" if starts else "").startswith(starts) or name not in answer.headers
+        for found in _wrong(answer, public=not staff)
     ]
-    assert lacking == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("asked", [{}, {"Range": "bytes=0-9"}, {"Range": "bytes=9-1"}, {"If-None-Match": "*"}])
+def test_so_does_every_static_file_and_every_refusal_of_one(app, asked):
+    wrong = []
+    for address in sorted(_static(app)):
+        for method in METHODS:
+            with app.test_client().open(address, method=method, headers=asked, base_url=SECURE) as answer:
+                wrong += [
+                    f"{method} {address} ({answer.status_code}): {found}" for found in _wrong(answer, public=True)
+                ]
+                assert answer.status_code in {200, 404, 405}
+    assert wrong == []
+
+
+@pytest.mark.parametrize("address", ["/nb/waiting-times/patient/", "/staff/nb/sign-in"])
+@pytest.mark.parametrize("code", CODES)
+def test_so_does_every_code_that_we_answer_with(failing, code, address):
+    for method in METHODS:
+        answer = failing.test_client().open(address, method=method, headers={"X-Fails": str(code)}, base_url=SECURE)
+        assert answer.status_code == code
+        assert _wrong(answer, public="/staff" not in address) == [], method
+        assert method == "HEAD" or 'data-page="error"' in answer.text
 
 
 def test_no_staff_address_opens_without_signing_in(app):
