@@ -35,7 +35,7 @@ class _Reader(HTMLParser):
         self._area: tuple[str, list[str]] | None = None
         self._select = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _begins(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             here = urljoin(self.address, given.get("data-here", ""))
@@ -55,11 +55,11 @@ class _Reader(HTMLParser):
         elif tag == "input" and name and kind not in _BUTTONS and (kind not in _CHECKED or "checked" in given):
             form.fields.append((name, given.get("value", "on" if kind in _CHECKED else "")))
 
-    def handle_data(self, data: str) -> None:
+    def _says(self, data: str) -> None:
         if self._area is not None:
             self._area[1].append(data)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _ends(self, tag: str) -> None:
         if tag == "form":
             self._open = None
         elif tag == "select":
@@ -68,6 +68,9 @@ class _Reader(HTMLParser):
             if self._open is not None and self._area[0]:
                 self._open.fields.append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
             self._area = None
+
+    # What the parser calls them.
+    handle_starttag, handle_data, handle_endtag = _begins, _says, _ends
 
 
 def forms(page: str, address: str) -> list[Form]:

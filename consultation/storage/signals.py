@@ -116,7 +116,7 @@ def directory(database: Database) -> Path | None:
     with database.outside_transactions() as connection:
         if database.on_sqlite:
             return Path(str(connection.scalar(text(_FILE_OF_SQLITE)))).parent
-        return _data_directory(connection)
+        return _cluster_directory(connection)
 
 
 def log_directory(database: Database) -> Path | None:
@@ -125,7 +125,7 @@ def log_directory(database: Database) -> Path | None:
         return None
     with database.outside_transactions() as connection:
         asked = "SELECT setting FROM pg_settings WHERE name = 'log_directory'"
-        where, root = connection.scalar(text(asked)), _data_directory(connection)
+        where, root = connection.scalar(text(asked)), _cluster_directory(connection)
         return root / where if where and root else Path(where) if where and Path(where).is_absolute() else None
 
 
@@ -164,7 +164,7 @@ def _sqlite_stores(connection: Connection) -> list[Store]:
 
 
 def _postgresql_stores(connection: Connection) -> list[Store]:
-    root = _data_directory(connection)
+    root = _cluster_directory(connection)
     if root is None:
         return []
     if connection.scalar(text("SELECT pg_has_role(current_user, 'pg_checkpoint', 'USAGE')")):
@@ -189,6 +189,6 @@ def _segments(path: Path, name: str, page: int) -> Iterator[Store]:
         number += 1
 
 
-def _data_directory(connection: Connection) -> Path | None:
+def _cluster_directory(connection: Connection) -> Path | None:
     where = connection.scalar(text("SELECT setting FROM pg_settings WHERE name = 'data_directory'"))
     return Path(str(where)) if where else None
