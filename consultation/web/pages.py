@@ -16,6 +16,7 @@ from consultation.web.assembled import Assembled, Own
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = "/static"
+ANSWER = "Answer"
 _IN_PART = frozenset({"HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
 
 
@@ -89,17 +90,20 @@ def as_response(
 ) -> Response:
     """HTML that was rendered before, as a response; a page in parts goes packed to a browser that unpacks it.
 
-    It has one of few lengths (web/sizes.py).
+    It has one of few lengths (web/sizes.py), as have the words behind the status of what answers a form: who watches the
+    network must not tell from them whether it was taken.
     """
     sent = dict(headers or {})
-    smallest = sizes.SMALLEST_ANSWER if request.method == "POST" else sizes.SMALLEST
+    answers = request.method == "POST"
+    smallest = sizes.SMALLEST_ANSWER if answers else sizes.SMALLEST
     packed = isinstance(text, Assembled) and request.accept_encodings.quality("gzip") > 0
     if not isinstance(text, Assembled):
         text = Assembled([Own(text.encode() if isinstance(text, str) else text)])
     page = text.of_a_size(packed=packed, smallest=smallest)
     if packed:  # no Vary: nobody may keep a page of ours anyway
         sent["Content-Encoding"] = "gzip"
-    return Response(page.packed if packed else page.plain, status=status, headers=sent, mimetype="text/html")
+    said = f"{status} {ANSWER}" if answers else status
+    return Response(page.packed if packed else page.plain, status=said, headers=sent, mimetype="text/html")
 
 
 def _fingerprint(root: Path) -> str:

@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
         if request.is_secure:
             response.headers[HSTS] = A_YEAR
         response.headers["Referrer-Policy"] = "same-origin" if g.get("has_form") else "no-referrer"
-        response.headers["Cache-Control"] = "no-store"  # a library of ours says `no-store=True`, which no cache understands
+        response.headers["Cache-Control"] = "no-store"  # a library says `no-store=True`, which no cache understands
         return response
 
 
