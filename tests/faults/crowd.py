@@ -88,6 +88,8 @@ class Crowd:
     timeout: float = 10.0
     thanked: dict[str, str] = field(default_factory=dict)
     """The text and the receipt of whoever was thanked."""
+    when: dict[str, float] = field(default_factory=dict)
+    """When that was, by the clock of time.monotonic."""
     unthanked: Counter[str] = field(default_factory=Counter)
     """What was answered instead, by status or by how the connection ended."""
     _over: threading.Event = field(default_factory=threading.Event)
@@ -133,6 +135,7 @@ class Crowd:
             self.unthanked[type(broken).__name__] += 1
             return False
         if status == 200 and THANKED in page and b"</html>" in page:
+            self.when[letter.text] = time.monotonic()
             self.thanked[letter.text] = receipt(page)
             return True
         self.unthanked[str(status)] += 1

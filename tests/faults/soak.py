@@ -66,6 +66,7 @@ class Found:
     mixer: str = "not tried"
     stored: int = 0
     wrong: dict[str, list[str]] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """As a table."""
@@ -79,6 +80,7 @@ class Found:
             f"  answers swallowed after the commit and sent again: {self.resent}, each the same receipt",
             f"  a mixer killed at each statement and each step with a key: {self.mixer}",
             f"  {self.seconds:.0f} s, {self.acks / max(self.seconds, 0.1):.0f} thanks a second",
+            *(f"  LOST: {told}" for told in self.lost),
         ]
 
 
@@ -137,6 +139,7 @@ def soak(database: str, extent: Extent) -> Found:
         extent.say(f"{database}: closing, and mixing in what is left")
         _close(site)
         _compare(site, question, [*thanked, *storm.thanked], found)
+        found.lost = [_told(text, crowd.when.get(text), site.cuts) for text in found.wrong["lost"]]
         found.wrong["same receipt twice"] = ["?"] * (len(thanked) - len(set(thanked.values())))
         if not extent.altered:
             _look_up(site, thanked, found, chance)
@@ -227,6 +230,14 @@ def _look_up(site: Site, thanked: dict[str, str], found: Found, chance: random.R
         known = responses.known(session, list(receipts.slow_names(secrets, SLUG).values()))
     database.close()
     found.wrong["receipts that lead nowhere"] = ["?"] * (len(codes) - len(known))
+
+
+def _told(text: str, thanked: float | None, cuts: Sequence[float]) -> str:
+    """When somebody who was lost was thanked, beside the power cut that came next or just before."""
+    if thanked is None or not cuts:
+        return text
+    after = min((thanked - cut for cut in cuts), key=abs)
+    return f"{text}, thanked {abs(after):.4f} s {'after' if after > 0 else 'before'} the nearest power cut"
 
 
 def _question(address: str) -> str:
