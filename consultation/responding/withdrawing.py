@@ -80,8 +80,12 @@ def withdraw(language: str, consultation: str) -> Response:
     """Put a withdrawal of a code's response into the ballot box; the worker carries it out."""
 
     def ask(receipt: Receipt, called: Names) -> Found | None:
-        with transaction() as session:
-            return ask_to_withdraw(session, consultation, receipt, called)
+        with reading() as session:
+            found = find_response(session, consultation, called)
+        if found:
+            with transaction() as session:
+                ask_to_withdraw(session, consultation, receipt)
+        return found
 
     return _with_code(language, consultation, ask, lambda on, _code, found: on.withdrawn(found, today=clock.today()))
 

@@ -72,7 +72,7 @@ def put_while_open(
 def put(session: Session, slug: str, sealed: SealedResponse) -> bool:
     """Puts in what was sealed for the box's key, and says whether it is new there; on disk when the transaction ends.
 
-    Call keep_key first, and read the key after it, or use put_while_open.
+    Call keep_key or keep_mixers_away first, and read the key after it, or use put_while_open.
     """
     values = {"envelope": sealed.envelope, "consultation": slug, "sealed": sealed.sealed}
     return session.connection().execute(_PUT, values).rowcount == 1
@@ -105,9 +105,7 @@ def keep_putters_away(session: Session, slug: str) -> None:
     Raises, to be tried again later, when somebody's long transaction is putting.
     """
     if _on_postgresql(session):
-        session.execute(
-            text(f"SET LOCAL lock_timeout = {_PATIENCE_MS}")
-        )  # while this waits, respondents wait behind it
+        session.execute(text(f"SET LOCAL lock_timeout = {_PATIENCE_MS}"))  # respondents wait behind who waits here
         session.execute(_KEEP_AWAY, {"slug": crc32(slug.encode()) - 2**31})
 
 
@@ -193,20 +191,17 @@ def holds(session: Session, slug: str, envelope: bytes) -> bool:
     return session.scalar(select(BallotBoxRow.envelope).where(*here)) is not None
 
 
-def take_back(session: Session, slug: str, envelope: bytes) -> None:
-    """Takes the envelope of somebody who withdraws out of the box, and out of what was set aside. Raises as remove() does."""
-    session.execute(delete(SetAsideRow).where(SetAsideRow.consultation == slug, SetAsideRow.envelope == envelope))
-    if holds(session, slug, envelope):
-        remove(session, [envelope])
-
-
 def aside(session: Session, slug: str) -> int:
     """How many envelopes of a consultation could not be opened."""
     return session.scalar(select(func.count()).where(SetAsideRow.consultation == slug)) or 0
 
 
 def bring_back(session: Session, slug: str, *, resealed: Mapping[bytes, bytes] | None = None) -> int:
-    """Puts what was set aside into the box again; answers how many. Where `resealed` is given, only that, sealed anew."""
+    """Puts what was set aside into the box again; answers how many. Where `resealed` is given, only that, sealed anew.
+
+    Until the transaction ends nobody else empties a box, erases or withdraws, as keep_mixers_away says.
+    """
+    keep_mixers_away(session)
     rows = delete(SetAsideRow).where(SetAsideRow.consultation == slug)
     if resealed is not None:
         rows = rows.where(SetAsideRow.envelope.in_(resealed))

@@ -16,7 +16,6 @@ _MAY_BEGIN = text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREAT
 
 OLDER = "The database's schema is older than this program. Its owner brings it up to date: consultation grant."
 NEWER = "The database's schema is newer than this program. Start the program that it was made for, or a newer one."
-CLOSED = "The database's tables are not open to this role. Their owner opens them: consultation grant."
 
 
 def upgrade(connection: Connection) -> str | None:

@@ -9,7 +9,7 @@ from consultation.storage import ballot_box, consultations
 
 def open_set_aside(session: Session, slug: str, *, private_key: bytes) -> int:
     """How many envelopes the key opened: they lie in the box again, sealed for the key that it has now."""
-    ballot_box.keep_key(session, slug)
+    ballot_box.keep_mixers_away(session)  # and with them the key, and what they set aside or throw away
     found = consultations.find(session, slug)
     if found is None:
         return 0

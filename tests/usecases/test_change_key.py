@@ -19,6 +19,7 @@ from consultation.usecases.change_key import change_key
 from consultation.usecases.close_consultation import close_consultation
 from consultation.usecases.submit_response import NotOpen, submit_response
 from tests.boxes import LAST_DAY, TODAY, Box
+from tests.usecases.withdrawing import ask
 
 PATIENCE = 60.0
 
@@ -204,3 +205,18 @@ def test_erasing_waits_for_whoever_is_putting_and_leaves_nothing_in_the_box(on_s
     assert on_server.waiting() == 0
     with on_server.database.transaction() as session, pytest.raises(ballot_box.Shut):
         ballot_box.put_while_open(session, on_server.slug, key, lambda _: late, also_closed=True)
+
+
+@pytest.mark.postgres
+def test_a_new_key_does_not_wait_for_who_asks_to_withdraw_and_waits_for_it(on_server):
+    """Whoever looked for their response in the transaction that puts held the table that the mixer must lock last."""
+    mine = on_server.put("mine").receipt
+    with on_server.database.transaction() as session:
+        ballot_box.keep_putters_away(session, on_server.slug)
+        asking = threading.Thread(target=ask, args=[on_server, mine])
+        asking.start()
+        held_up(on_server.database)
+        change_key(session, on_server.slug, keys=on_server.keys)
+    asking.join(PATIENCE)
+    assert not asking.is_alive()
+    assert on_server.waiting() == 2

@@ -20,8 +20,11 @@ def names(receipt: Receipt, slug: str) -> Names:
 
 def ask(box: Box, receipt: Receipt) -> Found | None:
     """Ask for the withdrawal of a receipt's response, as the page does."""
-    with box.database.transaction() as session:
-        return ask_to_withdraw(session, box.slug, receipt, names(receipt, box.slug))
+    there = found(box, receipt)
+    if there:
+        with box.database.transaction() as session:
+            ask_to_withdraw(session, box.slug, receipt)
+    return there
 
 
 def found(box: Box, receipt: Receipt) -> Found | None:
