@@ -28,7 +28,16 @@ def old_enough(secret: bytes, sent: str, *, consultation: str, now: float) -> bo
     """Whether a form with this mark was made at least LEAST seconds ago; False where the mark is missing or forged."""
     if not is_ours(secret, sent, consultation=consultation):
         return False
-    return now - int(sent.partition("-")[0], 16) * COARSE >= LEAST
+    return now - _made(sent) >= LEAST
+
+
+def from_the_future(sent: str, *, now: float) -> bool:
+    """Whether a mark of ours says later than it is: a clock was set back since, and nobody should wait until it catches up."""
+    return _made(sent) > now + COARSE
+
+
+def _made(sent: str) -> int:
+    return int(sent.partition("-")[0], 16) * COARSE
 
 
 def _signature(secret: bytes, consultation: str, made: str) -> str:

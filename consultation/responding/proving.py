@@ -55,7 +55,8 @@ def mark(consultation: str) -> str:
 def made(on: Journey, form: Posted) -> str:
     """The mark that the form came with, so that it grows old from page to page; a new one where it is none of ours."""
     slug = on.consultation.slug
-    return form.made if form_age.is_ours(_secret("form age"), form.made, consultation=slug) else mark(slug)
+    ours = form_age.is_ours(_secret("form age"), form.made, consultation=slug)
+    return form.made if ours and not form_age.from_the_future(form.made, now=time.time()) else mark(slug)
 
 
 def asks_again(consultation: str, role: str, form: Posted) -> Again | None:

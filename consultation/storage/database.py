@@ -229,7 +229,14 @@ def _postgresql_engine(url: str) -> Engine:
         hide_parameters=True,
         pool_size=_KEPT_OPEN,
         pool_pre_ping=True,  # a restarted server costs nobody an error
-        connect_args={"application_name": "consultation", "options": "-c synchronous_commit=on"},
+        connect_args={
+            "application_name": "consultation",
+            "options": "-c synchronous_commit=on",
+            # A line that died without a word must not hold a thread of the web server for ever.
+            "connect_timeout": _BUSY_SECONDS,
+            "tcp_user_timeout": _BUSY_SECONDS * 1000,
+            "keepalives_idle": _BUSY_SECONDS,
+        },
     )
 
     @event.listens_for(engine, "connect")

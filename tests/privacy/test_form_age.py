@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from consultation.privacy import form_age
-from consultation.privacy.form_age import COARSE, LEAST, is_ours, mark, old_enough
+from consultation.privacy.form_age import COARSE, LEAST, from_the_future, is_ours, mark, old_enough
 
 SECRET = secrets.token_bytes(32)
 NOW = 1_795_000_003.5
@@ -61,3 +61,10 @@ def test_whatever_is_sent_is_told_apart_without_an_error(sent):
 def test_a_mark_says_nothing_but_when():
     assert len(mark(SECRET, consultation="waiting", now=NOW)) == len(mark(SECRET, consultation="w" * 100, now=NOW))
     assert form_age._signature(SECRET, "a", "1") != form_age._signature(SECRET, "b", "1")
+
+
+def test_a_mark_from_before_a_clock_was_set_back_is_known_and_a_fresh_one_is_not():
+    made = mark(SECRET, consultation="waiting", now=10_000)
+    assert from_the_future(made, now=10_000 - 3600)
+    assert not from_the_future(made, now=10_000 - COARSE)
+    assert not from_the_future(made, now=10_000 + 3600)
