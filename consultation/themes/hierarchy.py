@@ -63,7 +63,8 @@ def stable_number(points: Points, fewest: int, most: int, random_state: int) -> 
         tree = consensus_tree(points[chosen], random_state + 1 + seed)
         cuts.append((chosen, {number: tree.cut(number) for number in numbers}))
     agreement = [float(np.mean(_agreements(cuts, number))) for number in numbers]
-    enough = CLEARLY_LESS_STABLE * max(agreement)
+    best = max(agreement)
+    enough = min(best, CLEARLY_LESS_STABLE * best)  # where nothing is stable, even the best may lie below zero
     return max(number for number, found in zip(numbers, agreement, strict=True) if found >= enough)
 
 

@@ -72,6 +72,11 @@ def test_the_stable_number_of_clear_clouds_is_at_least_theirs():
     assert stable_number(points, 2, 5, 0) == 5
 
 
+def test_where_no_division_is_stable_there_is_one_all_the_same():
+    noise = np.random.default_rng(1).normal(size=(12, 40))  # its halves agree less than by lot
+    assert stable_number(noise / np.linalg.norm(noise, axis=1, keepdims=True), 3, 4, 1) in {3, 4}
+
+
 def test_words_of_two_languages_are_one_feature_or_two_as_asked():
     texts = ["Legen ga meg ikke time igjen", "They did not give us the time"]
     assert {"time"} <= set(TextFeatures().fit(texts).words_)
