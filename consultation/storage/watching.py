@@ -17,6 +17,8 @@ TELLING = (
     r"pg\_xact\_commit\_timestamp%", r"pg\_last\_committed\_xact", r"pg\_get\_multixact\_members",
     r"pg\_current\_snapshot", r"txid\_current\_snapshot", r"pg\_current\_xact\_id%", r"txid\_current%",
     r"pg\_xact\_status", r"txid\_status",
+    # How far a number is from the next transaction's, and where in the log it is written.
+    "age", r"mxid\_age", r"pg\_logical\_emit\_message",
 )  # fmt: skip
 # Stores that no table's rights keep: large objects.
 STORING = (r"lo\_%", "loread", "lowrite")
@@ -62,7 +64,7 @@ BEGIN
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f, $keep${keep}$keep$);
     END LOOP;
-END $$"""  # noqa: S608 -- names that the catalogue quoted
+END $$"""  # noqa: S608 -- names that the catalogue quoted  # nosec B608
 
 
 def _pg_class(keep: str) -> str:
@@ -76,4 +78,4 @@ BEGIN
     REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC;
     EXECUTE format('GRANT SELECT (%s) ON pg_catalog.pg_class TO PUBLIC', columns);
     GRANT SELECT ON pg_catalog.pg_class TO {keep};
-END $$"""  # noqa: S608 -- names that the catalogue quoted
+END $$"""  # noqa: S608 -- names that the catalogue quoted  # nosec B608
