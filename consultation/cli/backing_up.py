@@ -2,12 +2,10 @@
 
 import os
 import re
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +13,7 @@ from consultation.cli.instance import Instance, Refused, json_option, pass_insta
 from consultation.privacy.retention import LONGEST_BACKUP, backup_until, due
 
 if TYPE_CHECKING:
-    from consultation.privacy.backups import About, Contents
+    from consultation.privacy.backups import About, Contents, Take
 
 NAME = "{kind}-{made}-until-{until}.age"
 NAMED = re.compile(r"(?:consultation|gone)-(?P<made>\d{4}-\d\d-\d\d)-until-(?P<until>\d{4}-\d\d-\d\d)\.age")
@@ -121,33 +119,13 @@ def _written(
     instance: Instance, path: Path, recipients: list[Any], made_on: date, *, box: bool, only_gone: bool
 ) -> "Contents":
     from consultation.privacy.backups import About, pack
-    from consultation.storage import backing_up
+    from consultation.storage import backing_up, key_files
 
     wanted = backing_up.columns(box=box, only_gone=only_gone)
     about = About(backing_up.revision(instance.database), made_on, wanted)
-    with _whole_or_not_at_all(path, made_on) as out, backing_up.one_state(instance.database, wanted) as tables:
+    midnight = datetime.combine(made_on, time(), UTC).timestamp()
+    with key_files.whole(path, time=midnight) as out, backing_up.one_state(instance.database, wanted) as tables:
         return pack(out, about, tables, recipients)
-
-
-@contextmanager
-def _whole_or_not_at_all(path: Path, day: date) -> Iterator[BinaryIO]:
-    """A file that has its name only when all of it is on disk; its time tells the day."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            yield file
-            file.flush()
-            midnight = datetime.combine(day, time(), UTC).timestamp()
-            os.utime(file.fileno(), (midnight, midnight))
-            os.fsync(file.fileno())
-        draft.replace(path)
-        directory = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _remove_old(directory: Path, now: date, keep_days: int) -> list[str]:
@@ -167,13 +145,13 @@ def _remove_old(directory: Path, now: date, keep_days: int) -> list[str]:
     return removed
 
 
-def examined(file: Path, keys: list[Any]) -> "tuple[About, Contents]":
-    """What a backup says of itself when it was read to its end. Raises Refused."""
+def examined(file: Path, keys: list[Any], take: "Take | None" = None) -> "tuple[About, Contents]":
+    """What a backup says of itself when it was read to its end; every piece goes to `take` on the way. Raises Refused."""
     from consultation.privacy.backups import NotReadable, unpack
 
     with file.open("rb") as source:
         try:
-            return unpack(source, keys)
+            return unpack(source, keys, take)
         except NotReadable as why:
             raise Refused(f"{file} cannot be restored. {why}") from None
 

@@ -53,15 +53,13 @@ def restore_command(instance: Instance, file: Path, *, identity: Path, newer: Se
 def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", known: "Sequence[Newer]") -> "Restored":
     from consultation.clock import today
     from consultation.jobs.erasing import clear
-    from consultation.privacy.backups import unpack
     from consultation.storage.backing_up import NotEmpty, UnknownSchema
     from consultation.storage.database import Database, StorageFailed, Unavailable
     from consultation.storage.keys import KeyMissing, KeyRing
     from consultation.usecases.restore_backup import restore_backup
 
     def load(loading: "Loading") -> None:
-        with file.open("rb") as source:
-            unpack(source, keys, lambda about, table, rows: loading.add(table, about.columns[table], rows))
+        examined(file, keys, lambda about, table, rows: loading.add(table, about.columns[table], rows))
 
     database = Database(instance.settings.database_url)  # its schema is not brought up to date before
     try:
@@ -85,7 +83,6 @@ def _restore(instance: Instance, file: Path, keys: list[Any], about: "About", kn
 
 def _newer(file: Path, keys: list[Any], than: "About") -> "Newer":
     """What a newer backup knows. Raises Refused where it is older."""
-    from consultation.privacy.backups import unpack
     from consultation.usecases.restore_backup import Known, Newer
 
     consultations: list[Known] = []
@@ -99,11 +96,9 @@ def _newer(file: Path, keys: list[Any], than: "About") -> "Newer":
             elif table == "withdrawn":
                 withdrawn.setdefault(value["consultation"], set()).add(value["name"])
 
-    about, _ = examined(file, keys)
+    about, _ = examined(file, keys, take)
     if about.made_on < than.made_on:
         raise Refused(f"{file} was made on {about.made_on}, before the backup, which is from {than.made_on}.")
-    with file.open("rb") as source:
-        unpack(source, keys, take)
     return Newer(about.made_on, consultations, withdrawn)
 
 

@@ -14,7 +14,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 import pyrage  # type: ignore[import-untyped]
 
@@ -50,6 +50,10 @@ class Contents:
 
     counts: Mapping[str, int]
     hashes: Mapping[str, str]
+
+
+Take: TypeAlias = Callable[[About, str, list[list[Any]]], None]
+"""Is given each piece: what the backup says of itself, the table, and rows of it."""
 
 
 def recipient(text: str) -> Any:
@@ -93,9 +97,7 @@ def pack(
     return packing.contents
 
 
-def unpack(
-    source: BinaryIO, keys: Sequence[Any], take: Callable[[About, str, list[list[Any]]], None] | None = None
-) -> tuple[About, Contents]:
+def unpack(source: BinaryIO, keys: Sequence[Any], take: Take | None = None) -> tuple[About, Contents]:
     """Reads a backup to its end and gives every piece of a table to `take` on the way.
 
     Only when this returns is it certain that the file is whole: undo what was done before that. Raises NotReadable, and
@@ -151,7 +153,7 @@ class _Packing(io.RawIOBase):
 class _Unpacking:
     """Takes the tar's bytes as they come and checks all that a backup of ours would have right."""
 
-    def __init__(self, take: Callable[[About, str, list[list[Any]]], None]) -> None:
+    def __init__(self, take: Take) -> None:
         self._take = take
         self._came = bytearray()
         self._about: About | None = None
@@ -165,6 +167,8 @@ class _Unpacking:
             self._came += some
             while self._contents is None and (member := self._next()) is not None:
                 self._read(*member)
+            if self._contents is not None:
+                self._refuse_more()
         except Exception as failed:  # noqa: BLE001 -- raised again by unpack
             self.failed = failed
             raise OSError from None
@@ -199,6 +203,12 @@ class _Unpacking:
         content = bytes(self._came[_BLOCK : _BLOCK + member.size])
         del self._came[:whole]
         return member.name, content
+
+    def _refuse_more(self) -> None:
+        """Behind the list of contents there are zeros alone: what came there would be counted and hashed by nobody."""
+        if self._came.strip(b"\0"):
+            raise NotReadable("It is no backup: there is more in it behind the list of its contents.")
+        self._came.clear()
 
     def _read(self, name: str, content: bytes) -> None:
         try:

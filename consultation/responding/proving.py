@@ -69,8 +69,8 @@ def asks_again(consultation: str, role: str, form: Posted) -> Again | None:
     proof = proofs.verify(secret, form.proof, consultation=consultation, nonce=form.nonce, now=now)
     if isinstance(proof, Proof):
         _allow("proven", PROVEN)
-        with beforehand() as session:  # a proof that is lost with the power was not thanked for either
-            spent_well = spend_proof(session, secret, proof, _content(role, form))
+        with beforehand() as connection:  # a proof that is lost with the power was not thanked for either
+            spent_well = spend_proof(connection, secret, proof, _content(role, form))
         return None if spent_well else Again.spent
     if proof is Unproven.expired:
         return Again.expired

@@ -7,17 +7,13 @@ that of its random key, but two backups tell which envelopes came in between.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, Select, Table, func, insert, inspect, literal_column, select, text
 from sqlalchemy import table as sql_table
 from sqlalchemy.orm import Session
 
-from consultation.storage import ballot_box
+from consultation.storage import ballot_box, upgrading
 from consultation.storage.database import Database
 from consultation.storage.tables import Schema
 
@@ -123,13 +119,11 @@ def prepare(connection: Connection, revision: str) -> None:
     for name in Schema.metadata.tables:
         if name not in LEFT_OUT and there.has_table(name) and connection.scalar(_ANY.select_from(sql_table(name))):
             raise NotEmpty(name)
-    scripts = _migrations()
-    known = {script.revision for script in ScriptDirectory.from_config(scripts).walk_revisions()}
-    if revision not in known:
+    if revision not in upgrading.known():
         raise UnknownSchema(f"The backup has the schema {revision[:20]!r}: restore it with the program that made it.")
-    found = _revision(connection) if there.has_table("alembic_version") else None
+    found = upgrading.revision(connection)
     if found is None:
-        _migrate(connection, revision)
+        upgrading.migrate(connection, revision)
     elif found != revision:
         raise UnknownSchema(
             f"The database has the schema {found} already, and the backup an older one, {revision}. Give it a database in "
@@ -160,29 +154,13 @@ class Loading:
 
 def upgrade(session: Session) -> None:
     """Brings what was put back to the newest schema, in the same transaction: nobody sees it before."""
-    _migrate(session.connection(), "head")
+    upgrading.migrate(session.connection())
 
 
 def revision(database: Database) -> str:
     """The revision of the database's schema."""
     with database.reading() as session:
-        return _revision(session.connection())
-
-
-def _revision(connection: Connection) -> str:
-    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
-
-
-def _migrate(connection: Connection, to: str) -> None:
-    migrations = _migrations()
-    migrations.attributes["connection"] = connection
-    command.upgrade(migrations, to)
-
-
-def _migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    return config
+        return str(upgrading.revision(session.connection()))
 
 
 def counts(database: Database) -> Mapping[str, int]:

@@ -30,6 +30,7 @@ _BEGIN = "consultation_begin"
 _NONE: dict[str, Any] = {_BEGIN: ""}
 _AT_ONCE: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}  # who waits for the lock only at the first write can be refused
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+_LATER = text("SET LOCAL synchronous_commit = off")  # SQLite's connections are made so
 _MAY_READ = text("SELECT coalesce(has_table_privilege(to_regclass(:table), 'SELECT'), false)")
 _NOT_ALLOWED = "42501"
 _CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
@@ -99,14 +100,16 @@ class Database:
             yield session
 
     @contextmanager
-    def beforehand(self) -> Iterator[Session]:
+    def beforehand(self) -> Iterator[Connection]:
         """A transaction for what only a later one gives a meaning; it is on disk when that later transaction() is.
 
-        SQLite does not wait for the disk here: the later transaction writes behind it in the same log and waits for both.
-        When the power fails in between, it may be undone. PostgreSQL waits. Raises as transaction() does.
+        Nobody waits for the disk here: the later transaction writes behind it in the same log and waits for both. When
+        the power fails in between, it may be undone. Raises as transaction() does.
         """
-        with _without_content(), Session(self._beforehand, expire_on_commit=False) as session, session.begin():
-            yield session
+        with _without_content(), self._beforehand.begin() as connection:
+            if not self.on_sqlite:
+                connection.execute(_LATER)
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -4,9 +4,10 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _FOR_OTHERS = 0o077
 _NO_TIME = (0, 0)
@@ -24,19 +25,31 @@ def make_directory(directory: Path) -> None:
         flush(directory.parent)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Writes a file (0600), whole or not at all, over what had its name; it is on disk before this returns.
+@contextmanager
+def whole(path: Path, *, time: float = 0) -> Iterator[BinaryIO]:
+    """A file (0600) that has its name, over what had it, only when the block has ended well; it is on disk then.
 
-    What is killed halfway leaves a draft whose name begins with a dot.
+    `time`: the only one that it tells, in seconds since 1970. Who is killed halfway leaves a draft whose name begins with
+    a dot.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.utime(draft, _NO_TIME)
-    draft.rename(path)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.utime(file.fileno(), (time, time))
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     flush(path.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file as `whole` does."""
+    with whole(path) as file:
+        file.write(content)
 
 
 def is_exposed(path: Path) -> bool:

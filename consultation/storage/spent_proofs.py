@@ -1,6 +1,6 @@
 """Which proofs of work were spent, for as long as somebody could spend them again; a list of marks, and of nothing else."""
 
-from sqlalchemy import delete, text
+from sqlalchemy import Connection, delete, text
 from sqlalchemy.orm import Session
 
 from consultation.privacy.proofs import Spent
@@ -15,9 +15,8 @@ _ADD = text("INSERT INTO spent_proof (mark, purpose, odd) VALUES (:mark, :purpos
 _PURPOSE = text("SELECT purpose FROM spent_proof WHERE mark = :mark")
 
 
-def add(session: Session, spent: Spent) -> bool:
+def add(connection: Connection, spent: Spent) -> bool:
     """Whether the proof was not spent yet, or on the same content; it is spent when the transaction ends."""
-    connection = session.connection()
     values = {"mark": spent.mark, "purpose": spent.purpose, "odd": spent.odd}
     if connection.dialect.name == "postgresql":
         return bool(connection.execute(_SPEND, values).scalar_one())

@@ -24,23 +24,28 @@ def upgrade(connection: Connection) -> str | None:
         if not _may_change(connection):
             return mismatch(connection)
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
-    found = _revision(connection)
+    found = revision(connection)
     if found == newest():
         return None
-    if found is not None and found not in _known():
+    if found is not None and found not in known():
         return NEWER
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    migrate(connection)
     return None
 
 
 def mismatch(connection: Connection) -> str | None:
     """Why this program cannot work with the schema as it stands; None when it can."""
-    found = _revision(connection)
+    found = revision(connection)
     if found == newest():
         return None
-    return OLDER if found is None or found in _known() else NEWER
+    return OLDER if found is None or found in known() else NEWER
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the schema to a revision, in the caller's transaction, whoever else may want to at this moment."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 @cache
@@ -50,7 +55,8 @@ def newest() -> str | None:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
+    """The revisions that this program knows."""
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
@@ -66,7 +72,7 @@ def _may_change(connection: Connection) -> bool:
     return bool(connection.scalar(_MAY_BEGIN) if owned is None else owned)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     """The revision of the schema, None where there is none yet."""
     if connection.dialect.name == "postgresql":
         there = connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))

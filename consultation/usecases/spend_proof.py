@@ -1,5 +1,6 @@
 """Spend a proof of work on one response, once; and forget it when nobody could spend it again."""
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from consultation.privacy import proofs
@@ -7,13 +8,13 @@ from consultation.privacy.proofs import Proof
 from consultation.storage import spent_proofs
 
 
-def spend_proof(session: Session, secret: bytes, proof: Proof, content: bytes) -> bool:
+def spend_proof(connection: Connection, secret: bytes, proof: Proof, content: bytes) -> bool:
     """Whether this proof may stand for this content: it was not spent yet, or on the very same.
 
     So a double click and a retry after a lost answer are thanked like the first time. End the transaction before the one that
     stores the response begins: two rows of one transaction could be joined by its number.
     """
-    return spent_proofs.add(session, proofs.spent(secret, proof, content))
+    return spent_proofs.add(connection, proofs.spent(secret, proof, content))
 
 
 def forget_spent_proofs(session: Session, *, now: float) -> int:

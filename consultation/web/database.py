@@ -25,10 +25,10 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
-def beforehand() -> Iterator[Session]:
+def beforehand() -> Iterator[Connection]:
     """A transaction for what only the one after it gives a meaning; it is on disk when that one is."""
-    with _database().beforehand() as session:
-        yield session
+    with _database().beforehand() as connection:
+        yield connection
 
 
 @contextmanager

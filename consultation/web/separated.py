@@ -1,8 +1,7 @@
 """A front that runs alone has no more power than it needs: else it does not start, and says what it has too much."""
 
-import os
-
 from consultation.settings import BadSetting, Settings
+from consultation.storage import ground
 from consultation.storage.database import Database, WrongSchema
 from consultation.storage.powers import TOO_MUCH
 
@@ -11,7 +10,7 @@ def refuse_keys(settings: Settings) -> None:
     """Raise BadSetting where a front alone may read private keys: whoever takes it over must not find them there."""
     if settings.front == "both":
         return
-    if any(os.access(path, os.R_OK) for path in settings.keys.rglob("*.private")):
+    if ground.reads_keys(settings.keys):
         raise BadSetting(
             f"The {settings.front} front runs alone, and may read the private keys in {settings.keys}. Give it an instance "
             "directory of its own (CONSULTATION_INSTANCE), and let another user of the machine than the worker's run it."

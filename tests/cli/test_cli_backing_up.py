@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from consultation.cli import main
 from consultation.clock import today
+from consultation.privacy.backups import About, pack, recipient
 
 
 @pytest.fixture
@@ -190,3 +191,11 @@ def test_a_backup_that_was_kept_too_long_brings_back_no_byte_of_what_is_erased(b
 def test_a_list_alone_is_no_backup(run, facts, filled, key, elsewhere):
     facts("backup", "--only-gone", "--to", "gone.age", "--recipient", key)
     assert "list" in elsewhere("restore", "gone.age", "--identity", "key", code=1).stderr
+
+
+def test_a_list_that_somebody_else_made_is_refused_plainly(facts, backed_up, key, tmp_path, elsewhere):
+    without_slugs = About("v0006", today(), {"consultation": ("opened_on", "erase_on")})
+    with (tmp_path / "strange.age").open("wb") as out:
+        pack(out, without_slugs, [("consultation", [(today(), today())])], [recipient(key)])
+    refused = elsewhere("restore", "copy.age", "--identity", "key", "--newer", "strange.age", code=1)
+    assert "strange.age cannot be restored. It is no backup" in refused.stderr

@@ -1,3 +1,4 @@
+import hashlib
 import io
 import tarfile
 from dataclasses import replace
@@ -102,6 +103,13 @@ TOLD = (
 )
 
 
+NOTHING_IN_IT = b'{"counts":{"comment":0},"sha256":{"comment":"%s"}}' % hashlib.sha256().hexdigest().encode()
+
+
+def test_what_is_right_is_taken_whoever_made_it():
+    assert read(encrypted(TOLD, ("contents.json", NOTHING_IN_IT)))
+
+
 @pytest.mark.parametrize(
     "members",
     [
@@ -113,6 +121,7 @@ TOLD = (
         [TOLD, ("comment/000001.jsonl", b'["a","b"]\n')],
         [TOLD, ("comment/000001.jsonl", b'[{"bytes":"%%"}]\n')],
         [TOLD, ("comment/000001.jsonl", b'["a"]\n'), ("contents.json", b'{"counts":{"comment":2},"sha256":{"comment":""}}')],
+        [TOLD, ("contents.json", NOTHING_IN_IT), ("comment/000001.jsonl", b'["a"]\n')],
     ],
 )  # fmt: skip
 def test_what_somebody_else_made_with_the_public_key_is_refused_unless_it_is_right(members):

@@ -4,10 +4,12 @@ import secrets
 from datetime import date, timedelta
 
 import pytest
+from nacl.signing import SigningKey
 
+from consultation.auditing import signing
 from consultation.privacy.receipts import Names
 from consultation.privacy.sealing import SealedResponse
-from consultation.storage import ballot_box, consultations, outcomes, rewriting, spent_proofs
+from consultation.storage import audits, ballot_box, consultations, outcomes, rewriting, spent_proofs
 from consultation.storage.database import Database
 from consultation.storage.finding_by_receipt import where
 from tests.questionnaires import small_questionnaire
@@ -142,8 +144,8 @@ def test_the_public_role_puts_spends_and_finds(as_role):
             session.connection().exec_driver_sql("SELECT pg_advisory_xact_lock_shared(1)")
             put.append(ballot_box.put(session, "open", SealedResponse(names.envelope, b"sealed")))
     assert put == [True, False]
-    with front.beforehand() as session:
-        assert [spent_proofs.add(session, one) for one in (spent, spent, other)] == [True, True, False]
+    with front.beforehand() as connection:
+        assert [spent_proofs.add(connection, one) for one in (spent, spent, other)] == [True, True, False]
     with front.looking_up() as connection:
         assert where(connection, "open", names) == "waiting"
         assert where(connection, "draft", names) is None
@@ -152,6 +154,15 @@ def test_the_public_role_puts_spends_and_finds(as_role):
         ballot_box.remove(session, [names.envelope])
         assert spent_proofs.remove(session, odd=True) == 1
     assert spent_proofs.remove_physically(mixer)
+
+
+def test_the_mixers_role_can_keep_an_audit_also_a_second_one_of_its_day(as_role):
+    for number, verdict in enumerate(("broken", "kept"), start=1):
+        told = {"made_on": "2026-11-22", "of_the_day": number, "verdict": verdict, "findings": []}
+        with as_role("mixer").transaction() as session:
+            audits.put(session, audit := signing.signed(told, SigningKey.generate()))
+    with as_role("public").reading() as session:
+        assert audits.newest(session) == audit
 
 
 def test_an_error_tells_the_public_role_nothing_but_that_a_name_it_knows_is_taken(separated):

@@ -15,8 +15,8 @@ def spent(*, odd=False):
 
 
 def add(database, one):
-    with database.transaction() as session:
-        return spent_proofs.add(session, one)
+    with database.beforehand() as connection:
+        return spent_proofs.add(connection, one)
 
 
 def rows(database):

@@ -12,8 +12,8 @@ BEGINNING = int(time.time()) // PERIOD * PERIOD
 
 
 def spend(database, proof, content):
-    with database.transaction() as session:
-        return spend_proof(session, SECRET, proof, content)
+    with database.beforehand() as connection:
+        return spend_proof(connection, SECRET, proof, content)
 
 
 def forget(database, now):
