@@ -3,19 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from consultation.auditing import order_signals
-from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
-from consultation.auditing.order import FALSE_ALARMS, LEAST_BATCH, Oracle, Signal
-from consultation.auditing.order_signals import Rows, of_places
+from consultation.auditing import arrival_findings, order_signals
+from consultation.auditing.arrival_findings import STAFF
+from consultation.auditing.findings import Finding, judged, not_seen
+from consultation.auditing.order import LEAST_BATCH, Oracle, Signal
+from consultation.auditing.order_signals import Rows, of_files, of_places
 from consultation.auditing.questions import WORDS
 from consultation.auditing.stored_columns import OF_PROOFS, OF_RESPONSES
 from consultation.auditing.traces import Traces
-from consultation.storage import responses, signals
+from consultation.privacy.disorder import in_stable_disorder
+from consultation.settings import Settings
+from consultation.storage import responses, runs, signals
 from consultation.storage.database import Database
+from consultation.storage.matching import matching
 
-_MOST_NAMED = 6
 _MOST_PROOFS = 100_000
-_FEWEST_SIGNALS = 10
 
 
 def batches(rows: Rows, responses_sent: int) -> list[list[int]]:
@@ -30,37 +32,33 @@ def batches(rows: Rows, responses_sent: int) -> list[list[int]]:
     return list(together.values())
 
 
-def read_by_staff(database: Database, slug: str, texts: Sequence[str]) -> dict[str, Signal]:
-    """The order in which the staff's pages get the comments."""
+def read_by_staff(settings: Settings, database: Database, slug: str, texts: Sequence[str]) -> dict[str, Signal]:
+    """The orders in which the staff's pages read and show the comments, and in which a machine gets them to sort by theme."""
     with database.reading() as session:
-        given = responses.corpus(session, slug, WORDS).texts
-    places = {
-        owner: place for place, comment in enumerate(given) for owner, text in enumerate(texts) if text in comment
+        found = list(matching(session, slug, WORDS))
+        said = runs.texts(session, found)
+        corpus = list(responses.corpus(session, slug, WORDS).texts)
+    shown = in_stable_disorder(frozenset(found), settings.secret("disorder"), slug, WORDS)
+    lists = {
+        f"{STAFF}, as the database gives them": [said[key] for key in found],
+        f"{STAFF}, as they are shown": [said[key] for key in shown],
+        "the corpus that is sorted by theme": corpus,
     }
-    return {"the order in which staff read": places}
+    return {name: _places(given, texts) for name, given in lists.items()}
+
+
+def _places(given: Sequence[str], texts: Sequence[str]) -> Signal:
+    """The place of each response's text in a list; a mark is one word of a comment."""
+    owners = {text: owner for owner, text in enumerate(texts)}
+    return {owners[word]: place for place, comment in enumerate(given) for word in comment.split() if word in owners}
 
 
 def of_order(rows: Rows, found: Traces, more: Mapping[str, Signal], sent: int) -> Iterator[Finding]:
     """Whether any signal tells which response came when, within a batch."""
     oracle = Oracle()
-    heard = {**rows.signals, **of_places(found.places), **more}
-    oracle.hear(heard, batches(rows, sent))
-    told = oracle.tells()
-    subject = "Nobody can tell who answered first"
-    by_chance = f"by chance once in {round(1 / FALSE_ALARMS):,} audits"
-    if readable := oracle.readable():
-        worst = sorted(readable, key=lambda name: -abs(readable[name].errors))[:_MOST_NAMED]
-        names = ", ".join(f"{name} (correlation {readable[name].correlation:+.2f})" for name in worst)
-        more_of_them = f" and {len(readable) - len(worst)} more" if len(readable) > len(worst) else ""
-        yield broken(subject, f"The order of arrival can be read from {names}{more_of_them}; so high {by_chance}.")
-    elif len(told) < _FEWEST_SIGNALS:
-        yield not_seen(subject, f"Only {len(told)} signals were found, too few to judge by.", needed=True)
-    else:
-        yield kept(
-            subject,
-            f"{len(told)} signals (columns, hidden columns, places in files, default orders) were compared with the arrival of "
-            f"{sent} responses. A correlation of {oracle.weakest():.2f} or more would have been seen in each; {by_chance}.",
-        )
+    oracle.hear({**rows.signals, **of_places(found.places), **of_files(found.naming), **more}, batches(rows, sent))
+    must = [f"{table}: order of SELECT *" for table in arrival_findings.TABLES]
+    yield from arrival_findings.of_order(oracle, sent, must=[*must, STAFF])
 
 
 def of_batches(database: Database, rows: Rows, minimum: int, sent: int) -> Iterator[Finding]:

@@ -1,18 +1,19 @@
 """One audit from its first marked visit to the proof that no mark is left; whatever happens on the way, it clears up."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from consultation.auditing import arrival, configuration, exports, nginx, stored_columns, traces, visiting
+from consultation.auditing import arrival, configuration, exports, growth, nginx, stored_columns, traces, visiting
+from consultation.auditing.arrival_findings import DUMP
 from consultation.auditing.findings import Finding, broken, kept, not_seen
 from consultation.auditing.markers import Visit
 from consultation.auditing.needles import Needle, Search, needles, plain_needles
-from consultation.auditing.order_signals import of_rows
+from consultation.auditing.order import Signal
+from consultation.auditing.order_signals import first_and_last, of_rows
 from consultation.auditing.own_consultation import (
     close_own,
     envelopes,
@@ -82,14 +83,14 @@ class Audit:
                 yield not_seen("The way through the front door", why, needed=True)
         finally:
             self.tell("Erasing the audit's own consultation ...")
-            cleared = erase_all_own(self.settings, self.database, today=self.today)
-        yield from self._afterwards(cleared=cleared)
+            cleared, held = erase_all_own(self.settings, self.database, today=self.today)
+        yield from self._afterwards(cleared=cleared, held=held)
         yield from self._installation()
 
     def _visits(self) -> Iterator[Finding]:
         minimum = min(self.settings.batch_minimum, self.plan.responses + 1)
         logs = {path: path.stat().st_size for path in self.reach.log_files()}
-        before = self._counts()
+        sizes, before = self.reach.sizes(), self._counts()
         self.tell(f"Sending {minimum - 1} marked responses: too few to be mixed ...")
         self._stumble()
         self._send(range(minimum - 1))
@@ -105,7 +106,8 @@ class Audit:
         self._secrets = list(self._permissions())  # while the consultation's key is here
         self.tell(f"Sending {self.plan.responses - len(self.thanked)} more ...")
         self._send(range(len(self.thanked), self.plan.responses))
-        yield from self._grown(logs)
+        yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
+        yield from growth.of_files(sizes, self.reach.sizes(), len(self.thanked))
         close_own(self.database, self.slug, today=self.today)
         self.tell("Waiting until the ballot box is emptied ...")
         by = mixed(self.settings, self.database, self.slug, patience=self.plan.patience)
@@ -128,8 +130,7 @@ class Audit:
             for name, owner in names.items()
         ]  # fmt: skip
         found = traces.look(self.reach, [*self._never(), *self._text(), *self._names(), *further])
-        for place, hit in ((p, h) for p, s in self._exports() for h in Search(self._never()).through(s)):
-            found.add(hit.needle, place)
+        lists = self._exported(found, [*self._never(), *self._text(), *self._names()])
         for kind, places in early.seen.items():
             if kind != TEXT:
                 for place, spelled in places.items():
@@ -137,8 +138,8 @@ class Audit:
         yield from traces.of_visits((*KINDS, *FORM_KINDS), found)
         yield from arrival.of_marks_in_rows(frozenset((*KINDS, *FORM_KINDS)), rows)
         yield from traces.after_mixing(found, on_sqlite=self.database.on_sqlite)
-        staff = arrival.read_by_staff(self.database, self.slug, [one.visit.text for one in self.thanked])
-        yield from arrival.of_order(rows, found, staff, len(self.thanked))
+        lists |= arrival.read_by_staff(self.settings, self.database, self.slug, list(self._texts()))
+        yield from arrival.of_order(rows, found, lists, len(self.thanked))
         yield from arrival.of_batches(self.database, rows, self.settings.batch_minimum, len(self.thanked))
         yield from arrival.of_links(self.database, rows)
         if found.read.unread:
@@ -163,7 +164,7 @@ class Audit:
             broken(subject, f"{left} are still there.") if left else kept(subject, f"{len(those)} of {len(those)} are.")
         )
 
-    def _afterwards(self, *, cleared: bool) -> Iterator[Finding]:
+    def _afterwards(self, *, cleared: bool, held: Sequence[str]) -> Iterator[Finding]:
         subject = "What is erased is gone"
         if not cleared or not is_gone(self.settings, self.database, self.slug):
             yield broken(subject, "The audit's consultation could not be erased. Run `consultation erase-expired`.")
@@ -171,7 +172,7 @@ class Audit:
         self.tell("Searching every byte once more ...")
         self.reach.look_around()
         found = traces.look(self.reach, [*self._text(), *self._names()])
-        yield from traces.gone(found, subject, on_sqlite=self.database.on_sqlite)
+        yield from traces.gone(found, subject, on_sqlite=self.database.on_sqlite, held=held)
 
     def _installation(self) -> Iterator[Finding]:
         """What can be looked at without a visit."""
@@ -180,6 +181,7 @@ class Audit:
         yield from stored_columns.of_machinery(live, on_sqlite=on_sqlite)
         yield from stored_columns.of_server(live, on_sqlite=on_sqlite)
         yield from stored_columns.of_connections(live)
+        yield from stored_columns.of_samples(live, on_sqlite=on_sqlite)
         yield from configuration.of_programs(self.reach.programs, self.reach.unseen_programs)
         yield from self._secrets or self._permissions()
         where = signals.directory(self.database)
@@ -221,10 +223,13 @@ class Audit:
             for needle in plain_needles(kind, {owner: name for name, owner in self._own(kind).items()})
         ]
 
+    def _texts(self) -> Iterator[str]:
+        return (one.visit.text for one in self.thanked)
+
     def _own(self, kind: str) -> dict[bytes, int]:
         """The bytes by which each response is known."""
         if kind == TEXT:
-            return {one.visit.text.encode(): number for number, one in enumerate(self.thanked)}
+            return {text.encode(): number for number, text in enumerate(self._texts())}
         names = self._called()
         return {one.envelope if kind == ENVELOPE else one.response: number for number, one in enumerate(names)}
 
@@ -242,23 +247,21 @@ class Audit:
         with self.database.reading() as session:
             return signals.counts(session.connection())
 
-    def _grown(self, before: Mapping[Path, int]) -> Iterator[Finding]:
-        """Whether any log had a line more for each visit, whatever it says."""
-        grown = []
-        for path in self.reach.log_files():
-            with suppress(OSError), path.open("rb") as file:
-                file.seek(before.get(path, 0))
-                lines = file.read().count(b"\n")
-                if lines >= len(self.thanked) / 2:
-                    grown.append(f"{path} by {lines} lines")
-        subject = "No log has a line for each visit"
-        fine = f"{len(self.reach.log_files())} logs were watched while {len(self.thanked)} responses were sent."
-        yield broken(subject, f"It grew: {', '.join(grown)}.") if grown else kept(subject, fine)
+    def _exported(self, found: traces.Traces, wanted: Sequence[Needle]) -> dict[str, Signal]:
+        """Search what leaves the system; the order in which responses stand in it is a signal too."""
+        search, places = Search(wanted), defaultdict[str, list[tuple[int, int]]](list)
+        for name, stream in self._exports():
+            for hit in search.through(stream):
+                if hit.needle.kind in {TEXT, RESPONSE}:
+                    places[f"{name}: place of {hit.needle.kind}"].append((hit.needle.visit, hit.at))
+                else:
+                    found.add(hit.needle, name)
+        return {name: signal for place, own in places.items() for name, signal in first_and_last(place, own).items()}
 
     def _exports(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield from exports.reports(self.database, self.slug, self.today)
         if not self.database.on_sqlite:
-            yield "the dump that pg_dump writes", dump(self.settings.database_url)
+            yield DUMP, dump(self.settings.database_url)
 
     def _in_comments(self, wanted: Search) -> int:
         with self.database.reading() as session:

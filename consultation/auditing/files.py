@@ -4,7 +4,6 @@ import bz2
 import gzip
 import lzma
 import os
-import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +17,7 @@ from consultation.auditing.needles import PIECE, Hit, Search
 _MOST_OPENED = 1 << 31  # bytes that a compressed file may become: what is a bomb is told, not opened
 _KNOWN: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 _LONGEST_BEGINNING = 6
+_PROC = Path("/proc")  # where a file that has no name any more is opened by the link of whoever holds it
 
 
 @dataclass
@@ -38,25 +38,33 @@ class Found:
     opened: bool
 
 
-def below(*roots: Path, since: float | None = None) -> Iterator[Path]:
-    """Every file below the roots that is no link; with `since` (seconds since 1970), what was written after that alone."""
+def below(*roots: Path, since: float | None = None, of: frozenset[int] = frozenset()) -> Iterator[Path]:
+    """Every file, link and socket below the roots.
+
+    With `since` (seconds since 1970) what was written after that alone; with `of`, what belongs to these accounts alone.
+    """
     for root in roots:
         if root.is_file():
             yield root
-        for directory, _, names in os.walk(root):
-            for name in sorted(names):
+        for directory, directories, names in os.walk(root):
+            for name in sorted([*names, *directories]):
                 path = Path(directory, name)
                 with suppress(OSError):
                     told = path.lstat()
                     # A program can set when a file was modified, but not when that was set.
-                    if stat.S_ISREG(told.st_mode) and (since is None or max(told.st_mtime, told.st_ctime) >= since):
+                    late = since is None or max(told.st_mtime, told.st_ctime) >= since
+                    if late and (not of or told.st_uid in of):
                         yield path
 
 
 def search(paths: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]:
-    """Every needle in the files and in their names; tells in `read` what was and was not read."""
+    """Every needle in the files, their names and what is written beside them; tells in `read` what was and was not read."""
     for path in dict.fromkeys(paths):
-        yield from (Found(hit, path, opened=False) for hit in wanted.within(os.fsencode(path)))
+        yield from (Found(hit, path, opened=False) for hit in wanted.within(_beside(path)))
+        if not path.is_file() or (
+            path.is_symlink() and not path.is_relative_to(_PROC)
+        ):  # what it leads to has its own turn
+            continue
         try:
             with path.open("rb") as file:
                 beginning = file.read(_LONGEST_BEGINNING)
@@ -71,6 +79,17 @@ def search(paths: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]
             continue
         except OSError as refused:
             read.unread.append(f"{path} ({refused.strerror})")
+
+
+def _beside(path: Path) -> bytes:
+    """What a file holds beside its content: its name, where it leads if it is a link, and its extended attributes."""
+    held = bytearray(os.fsencode(path))
+    with suppress(OSError):
+        if path.is_symlink():
+            held += b"\0" + os.fsencode(path.readlink())
+        for name in os.listxattr(path, follow_symlinks=False):
+            held += b"\0" + os.fsencode(name) + b"\0" + os.getxattr(path, name, follow_symlinks=False)
+    return bytes(held)
 
 
 def _opened(path: Path, beginning: bytes, read: Read) -> Iterator[Iterator[bytes]]:

@@ -62,11 +62,20 @@ class Oracle:
         told = self.tells()
         return {name: one for name, one in told.items() if abs(one.errors) > errors_allowed(len(told))}
 
-    def weakest(self) -> float:
-        """The least correlation that would have been seen in every signal; 1 where nothing was heard."""
-        told = self.tells()
-        fewest = min((sum(weight for _, weight in self._heard[name]) for name in told), default=1)
-        return min(errors_allowed(len(told)) / sqrt(fewest), 1.0)
+    def least_seen(self) -> dict[str, float]:
+        """Of each signal that tells people of a batch apart: the least correlation that would have been called readable.
+
+        From this one on it is seen in at least every second audit, and nearly always where it is half as high again. Above 1
+        nothing would have been seen: too few responses of a batch could be compared by it.
+        """
+        allowed = errors_allowed(len(self.tells()))
+        return {
+            name: allowed / sqrt(sum(weight for _, weight in heard)) for name, heard in self._heard.items() if heard
+        }
+
+    def constant(self) -> list[str]:
+        """The signals that order nobody: all responses of a batch that have it have the same."""
+        return [name for name, heard in self._heard.items() if not heard]
 
 
 def errors_allowed(signals: int) -> float:

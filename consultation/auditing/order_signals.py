@@ -1,8 +1,11 @@
 """Gathers every value, place and sequence that belongs to one response: from rows, from bytes of files, from lists."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from consultation.auditing.needles import Needle, Search
@@ -201,3 +204,28 @@ def of_places(places: Iterable[tuple[Store, str, int, int]]) -> dict[str, Signal
     for name, each in values.items():
         found |= first_and_last(name, each)
     return found
+
+
+def of_files(files: Iterable[tuple[Path, int]]) -> dict[str, Signal]:
+    """What the file system tells of files that name one response each: their times, their numbers, their place in a list."""
+    owners: dict[Path, set[int]] = defaultdict(set)
+    for path, owner in files:
+        owners[path].add(owner)
+    found: dict[str, Signal] = defaultdict(dict)
+    for path, those in owners.items():
+        if len(those) == 1:
+            with suppress(OSError):
+                told, owner = path.lstat(), next(iter(those))
+                signs = {
+                    "modified": told.st_mtime_ns, "changed": told.st_ctime_ns, "number": told.st_ino, "name": path.name,
+                    "size": told.st_size, "place in its directory": _place(path),
+                }  # fmt: skip
+                for sign, value in signs.items():
+                    found[f"files in {path.parent}: {sign}"].setdefault(owner, value)
+    return dict(found)
+
+
+def _place(path: Path) -> int:
+    """Where the file system lists a file when nobody asks for an order."""
+    with os.scandir(path.parent) as listed:
+        return next((place for place, entry in enumerate(listed) if entry.name == path.name), -1)

@@ -58,10 +58,10 @@ def mixed(settings: Settings, database: Database, slug: str, *, patience: float)
     return "" if _waiting(database, slug) else "the audit itself"
 
 
-def erase_all_own(settings: Settings, database: Database, *, today: date) -> bool:
+def erase_all_own(settings: Settings, database: Database, *, today: date) -> tuple[bool, tuple[str, ...]]:
     """Let the day of erasing of this audit's consultation come, and of those that a killed one left; then erase as always.
 
-    Whether they are gone from the files as well.
+    Whether they are gone from the files as well, and a sentence for all that could not be cleared of the database's server.
     """
     with database.transaction() as session:
         for one in consultations.all_(session):
@@ -69,7 +69,7 @@ def erase_all_own(settings: Settings, database: Database, *, today: date) -> boo
                 over = replace(one, state="closed", closes_on=today - timedelta(days=1), erase_on=today)
                 consultations.replace(session, over)
     erasing.erase(settings, database, today=today)
-    return erasing.clear(database)
+    return erasing.clear_files(database), erasing.clear_server(database)
 
 
 def is_gone(settings: Settings, database: Database, slug: str) -> bool:

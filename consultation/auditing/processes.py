@@ -25,6 +25,7 @@ class Program:
     core_limit: str  # bytes, "unlimited" or "?"
     umask: int | None
     writes: tuple[Path, ...]
+    at: Path | None = None  # the directory that it works in
 
     @property
     def kind(self) -> str:
@@ -98,7 +99,14 @@ def _program(pid: int, words: tuple[str, ...]) -> Program:
         core,
         int(status["Umask"].strip(), 8) if "Umask" in status else None,
         tuple(_open_files(here)),
+        _directory(here),
     )
+
+
+def _directory(here: Path) -> Path | None:
+    with suppress(OSError):
+        return (here / "cwd").readlink()
+    return None
 
 
 def _open_files(here: Path) -> Iterator[Path]:
@@ -108,7 +116,9 @@ def _open_files(here: Path) -> Iterator[Path]:
             flags = (here / "fdinfo" / entry.name).read_text().splitlines()
             held = int(next(line.split()[1] for line in flags if line.startswith("flags:")), 8)
             if held & _WRITABLE and stat.S_ISREG(entry.stat().st_mode):
-                yield entry.readlink()
+                named = entry.readlink()
+                # One that was deleted while it is open, or lies in memory, can be read by this link alone.
+                yield named if named.exists() else entry
 
 
 def _works_on(program: Program, instance: Path) -> bool:

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +21,17 @@ from consultation.storage import signals
 from consultation.storage.database import Database
 from consultation.storage.signals import Store
 
-_SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 -- looked into, not written to  # nosec B108
+_SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108 -- looked into, not written to  # nosec B108
+# Where programs write by custom: logs, what they keep, mail, what is there while they run.
+_CUSTOMARY = (*(Path("/var", name) for name in ("log", "lib", "cache", "spool", "mail", "crash")), Path("/run"))
 _SLACK = 2.0  # seconds by which a file system's clock may be behind
+
+_NOT_FOUND = (
+    "Marks that were encrypted, hashed with a secret or a salt, packed with anything but gzip, bzip2, xz, zip or zlib, or "
+    "cut into pieces; what is kept of a few visits only; what was written and removed again between two searches; what "
+    "leaves this machine over the network; files elsewhere than in the places named above and not open just then; "
+    "an order hidden in several signals together, in a key by a secret, or in texts; whatever begins after this audit."
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +54,16 @@ class Reach:
     since: float
     programs: list[Program] = field(default_factory=list)
     unseen_programs: list[str] = field(default_factory=list)
+    accounts: frozenset[int] = frozenset()  # whose files the programs and the database's server can have written
 
     def look_around(self) -> None:
         """Find the programs that run now."""
         self.programs, self.unseen_programs = processes.of_instance(self.settings.instance)
+        known = {program.user for program in self.programs}
+        server = signals.directory(self.database)
+        if known and not self.unseen_programs:
+            owned = [self.settings.instance, *([server] if server and server.is_dir() else [])]
+            self.accounts |= known | {path.stat().st_uid for path in owned}
 
     def database_files(self) -> list[Path]:
         """Every file of the database, whole: of PostgreSQL the whole data directory, but for its log."""
@@ -57,22 +74,53 @@ class Reach:
             named = [store.path for store in self.stores()]
             return [path for path in [*named, *root.glob(f"{named[0].name}-*")] if path.exists()]
         log = signals.log_directory(self.database)
-        return [path for path in files.below(root) if log is None or not path.is_relative_to(log)]
+        # Its log of changes and its table spaces may be links to another disk.
+        links = [path for path in (root / "pg_wal", *root.glob("pg_tblspc/*")) if path.is_symlink()]
+        return [path for path in files.below(root, *links) if log is None or not path.is_relative_to(log)]
 
     def stores(self) -> list[Store]:
         """The database's files whose pages can be told apart."""
         return signals.stores(self.database)
 
     def other_files(self) -> Iterator[Path]:
-        """Every other file: the instance, logs, what the programs have open, temporary files, backups."""
+        """Every other file: the instance, logs, what the programs have open, what they can have written, backups.
+
+        Logs and backups that were named are searched whoever wrote them. Where others write too, such as below /tmp, it is
+        what belongs to an account of ours, or to anybody where not all of ours are known.
+        """
         ours = set(self.database_files())
         log = signals.log_directory(self.database)
         since = self.since - _SLACK
         everywhere = files.below(self.settings.instance, *([log] if log else []))
-        written = files.below(*self._given(), since=since)
-        for path in (*everywhere, *self.written_by_programs(), *written):
+        named = files.below(*self.given.logs, *self.given.backups, since=since)
+        shared = files.below(*self.shared(), since=since, of=self.accounts)
+        for path in (*everywhere, *self.written_by_programs(), *named, *shared):
             if path not in ours:
                 yield path
+
+    def shared(self) -> list[Path]:
+        """Directories in which our programs may write, and others too."""
+        if self.given.temporary:
+            return [path for path in self.given.temporary if path.exists()]
+        of_programs = [
+            Path(p.environment[name]) for p in self.programs for name in ("TMPDIR", "HOME") if name in p.environment
+        ]
+        at = [program.at for program in self.programs if program.at is not None]
+        found = (*_SHARED_TEMPORARY, *_CUSTOMARY, Path(tempfile.gettempdir()), *of_programs, *at)
+        once = sorted({path.resolve() for path in found if path.is_dir() and path.resolve() != Path("/")})
+        return [path for path in once if not any(path.is_relative_to(other) for other in once if other != path)]
+
+    def sizes(self) -> dict[Path, int]:
+        """How large each file is that one of our programs may have written, but for the database and the queue of jobs."""
+        ours = {*self.database_files(), self.settings.deliveries, *self.settings.deliveries.parent.glob("*.sqlite*")}
+        found = {}
+        written = files.below(*self.shared(), since=self.since - _SLACK, of=self.accounts)
+        for path in {*files.below(self.settings.instance), *self.written_by_programs(), *written} - ours:
+            with suppress(OSError):
+                told = path.lstat()
+                if stat.S_ISREG(told.st_mode):
+                    found[path] = told.st_size
+        return found
 
     def written_by_programs(self) -> list[Path]:
         """The regular files that the programs have open for writing: where their logs go, whatever they are called."""
@@ -83,7 +131,8 @@ class Reach:
         ours = {*self.database_files(), self.settings.deliveries}
         log = signals.log_directory(self.database)
         found = [*self.written_by_programs(), *files.below(*self.given.logs, *([log] if log else []))]
-        return [path for path in dict.fromkeys(found) if path not in ours and ".sqlite" not in path.name]
+        there = (path for path in dict.fromkeys(found) if path.is_file())
+        return [path for path in there if path not in ours and ".sqlite" not in path.name]
 
     def unseen(self) -> Iterator[Finding]:
         """What cannot be reached, and why."""
@@ -100,11 +149,7 @@ class Reach:
         if not self.given.backups:
             yield not_seen("Backups", "None were named. Name their directory with --backups.")
         yield not_seen("The memory of running programs", "Answers are in it while they are sealed. It is not searched.")
-
-    def _given(self) -> Sequence[Path]:
-        named = [Path(p.environment["TMPDIR"]) for p in self.programs if "TMPDIR" in p.environment]
-        temporary = self.given.temporary or (*_SHARED_TEMPORARY, Path(tempfile.gettempdir()), *named)
-        return [path for path in dict.fromkeys((*self.given.logs, *self.given.backups, *temporary)) if path.exists()]
+        yield not_seen("Ways that no search finds", _NOT_FOUND)
 
 
 def journal(since: float) -> Iterator[bytes]:

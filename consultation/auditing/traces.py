@@ -1,7 +1,7 @@
 """What a search found of marked visits, and what that means: some marks may stand nowhere, others only where they belong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Traces:
     places: list[tuple[Store, str, int, int]] = field(default_factory=list)
     read: files.Read = field(default_factory=files.Read)
     of_database: int = 0  # files
+    naming: set[tuple[Path, int]] = field(default_factory=set)  # a file, and a response that it names
 
     def add(self, needle: Needle, place: str) -> None:
         """A mark was seen somewhere."""
@@ -49,6 +50,7 @@ def look(at: Reach, wanted: Iterable[Needle], *, everywhere: bool = True) -> Tra
     if everywhere:
         for one in files.search(at.other_files(), search, found.read):
             found.add(one.hit.needle, f"{one.path}{' (opened)' if one.opened else ''}")
+            found.naming.add((one.path, one.hit.needle.visit))
         for place, hit in _elsewhere(at, search):
             found.add(hit.needle, place)
     return found
@@ -99,19 +101,24 @@ def after_mixing(found: Traces, *, on_sqlite: bool) -> Iterator[Finding]:
     yield broken(subject, f"Found in {told(left)}.") if left else kept(subject, f"None is.{fine}")
 
 
-def gone(found: Traces, what: str, *, on_sqlite: bool) -> Iterator[Finding]:
-    """What was withdrawn or erased is in no byte any more, but perhaps in the write-ahead log of a server."""
+def gone(found: Traces, what: str, *, on_sqlite: bool, held: Sequence[str]) -> Iterator[Finding]:
+    """What was withdrawn or erased is in no byte any more, but perhaps in the write-ahead log of a server.
+
+    held: what erasing said it could not clear of the server's log; where it says nothing, the log must be clear too.
+    """
     kinds = (TEXT, RESPONSE, ENVELOPE)
     left = {place: how for kind in kinds for place, how in found.seen.get(kind, {}).items()}
-    in_log = {place for place in left if not on_sqlite and _is_log(place)}
+    in_log = {place for place in left if held and not on_sqlite and _is_log(place)}
     bad = {place: how for place, how in left.items() if place not in in_log}
     yield broken(what, f"Still in {told(bad)}.") if bad else kept(what, _searched(found))
-    if in_log:
-        yield not_seen(
-            f"{what}: the server's write-ahead log",
-            f"{len(in_log)} of its files still hold what is gone, in an order that was shuffled, until the server writes over "
-            "them. How soon that is, is the server's setting (max_wal_size, checkpoint_timeout).",
-        )
+    if on_sqlite:
+        return
+    subject = f"{what}: the server's write-ahead log"
+    if held:
+        still = f"{len(in_log)} of its files still hold what is gone. " if in_log else ""
+        yield not_seen(subject, f"{still}{' '.join(held)}")
+    elif not any(_is_log(place) for place in bad):
+        yield kept(subject, "It was written over, and holds nothing of it.")
 
 
 def told(places: Mapping[str, Iterable[str]]) -> str:

@@ -51,7 +51,10 @@ _FOLDER = click.Path(path_type=Path, exists=True)
 @click.option("--logs", type=_FOLDER, multiple=True, help="A log, or a directory of logs, to be searched too.")
 @click.option("--backups", type=_FOLDER, multiple=True, help="A directory of backups to be searched too.")
 @click.option(
-    "--temporary", type=_FOLDER, multiple=True, help="Temporary files; by default /tmp, /var/tmp and our own."
+    "--temporary",
+    type=_FOLDER,
+    multiple=True,
+    help="Where our programs write beside; by default /tmp, /var, /run, their own.",
 )
 @click.option("--nginx", type=_FOLDER, help="The reverse proxy's configuration, if it is not nginx's own here.")
 @click.option("--verify", metavar="FILE", help="Only verify the signature of an audit: a file of --json, or `last`.")
@@ -115,9 +118,12 @@ def _kept(instance: Instance, findings: "list[Finding]", plan: "Plan") -> "tuple
     from consultation.storage import audits
 
     said = verdict(findings)
+    with instance.database.reading() as session:
+        before = audits.made_on(session, today())
     told = {
         "what": "audit of anonymity",
         "made_on": str(today()),
+        "of_the_day": before + 1,
         "verdict": said,
         "responses": plan.responses,
         "database": "SQLite" if instance.database.on_sqlite else "PostgreSQL",

@@ -93,6 +93,7 @@ class WhatWeStorePage:
     """Everything that is stored, why and how long; what is not; what cannot be promised; and how anybody can check it.
 
     `unexplained` are columns that exist though nobody has said why, as table.column. `spoilt`: the last audit cannot be read.
+    `broken`: the last one of this year that saw a promise broken, if that is not `audit`.
     """
 
     template: ClassVar[str] = "responding/what_we_store.html"
@@ -105,6 +106,7 @@ class WhatWeStorePage:
     lifetimes: tuple[Lifetime, ...]
     running: Running
     audit: ToldAudit | None
+    broken: ToldAudit | None
     spoilt: bool
     tests: tuple[tuple[str, str], ...]
     facts_address: str

@@ -1,7 +1,7 @@
 """The page on everything that is stored, made of what runs: the live schema, the settings, the dates and the last audit."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Response, current_app, jsonify
 from flask_babel import gettext
@@ -35,6 +35,7 @@ from consultation.web.database import reading
 
 WHAT_WE_STORE = "what-we-store"
 FACTS = f"{WHAT_WE_STORE}/facts.json"
+_A_YEAR = timedelta(days=366)
 
 
 def _(text: str) -> str:
@@ -68,7 +69,8 @@ def facts_for_machines(language: str) -> Response:
     """The same facts as JSON, with the very text of the last audit that was signed."""
     facts = _Facts()
     told = facts.page(language).for_machines(gettext)
-    return jsonify({**told, "audit": signing.as_json(facts.audit) if facts.audit else None})
+    last, broken = (signing.as_json(one) if one else None for one in (facts.audit, facts.broken))
+    return jsonify({**told, "audit": last, "last_audit_that_found_a_broken_promise": broken})
 
 
 class _Facts:
@@ -77,12 +79,12 @@ class _Facts:
     def __init__(self) -> None:
         with reading() as session:
             self.ground = ground.look(session.connection())
-            self.audit, self.spoilt = _newest(session)
+            self.today = clock.today()
+            self.audit, self.broken, self.spoilt = _audits(session, self.today - _A_YEAR)
             self.known = [
                 one for one in consultations.all_(session) if one.state != "draft" and not is_an_audit(one.slug)
             ]
         self.running = _running(current_app.extensions["consultation.settings"], self.ground)
-        self.today = clock.today()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -92,6 +94,7 @@ class _Facts:
             self.running,
             self.ground.columns,
             self.audit and (self.audit.body, self.audit.signature),
+            self.broken and (self.broken.body, self.broken.signature),
             self.spoilt,
             dates,
         )
@@ -112,6 +115,7 @@ class _Facts:
             lifetimes=_lifetimes(self.known, language, self.today),
             running=self.running,
             audit=_told(self.audit) if self.audit else None,
+            broken=_told(self.broken) if self.broken else None,
             spoilt=self.spoilt,
             tests=TESTS,
             facts_address=f"/{language}/{FACTS}",
@@ -164,12 +168,13 @@ def _running(settings: Settings, found: Ground) -> Running:
     )
 
 
-def _newest(session: Session) -> tuple[Audit | None, bool]:
-    """The last audit, and whether there is one that says nothing any more: somebody has changed it."""
+def _audits(session: Session, since: date) -> tuple[Audit | None, Audit | None, bool]:
+    """The last audit; another before it that saw a promise broken; whether one says nothing any more: it was changed."""
     try:
-        return audits.newest(session), False
+        last, broken = audits.newest(session), audits.last_broken(session, since=since)
     except ValueError:
-        return None, True
+        return None, None, True
+    return last, None if broken == last else broken, False
 
 
 def _told(audit: Audit) -> ToldAudit:

@@ -4,6 +4,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
+from consultation.privacy.disorder import in_stable_disorder
 from consultation.questionnaire.wording import Worded
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -11,7 +12,6 @@ from consultation.reviewing.comment_pages import CommentShown, CommentsPage, Pie
 from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
 from consultation.reviewing.pages import At
-from consultation.reviewing.references import in_stable_disorder
 from consultation.storage import codebooks, codings, runs
 from consultation.storage.matching import matching, sizes_by_role
 from consultation.storage.runs import Run
@@ -45,7 +45,9 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
     unnamed = chosen["role"] not in ("", *named)
     found = {} if wrong or unnamed else _found(session, at, chosen, run)
     few = unnamed or 0 < len(found) < SMALLEST_GROUP
-    ordered = [] if few else in_stable_disorder(frozenset(found), finding.settings().secret("disorder"), at.slug, at.question)
+    ordered = (
+        [] if few else in_stable_disorder(frozenset(found), finding.settings().secret("disorder"), at.slug, at.question)
+    )
     here = ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]
     roles = {key: named[found[key]] for key in here if found[key] in named}
     return CommentsPage(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consultation.reviewing.references import in_stable_disorder
+from consultation.privacy.disorder import in_stable_disorder
 from consultation.storage import codings, tallies
 from consultation.themes.codebook import Codebook
 

@@ -1,4 +1,4 @@
-"""Audits of this installation's anonymity, one for each day, as everybody may read them: signed, and with no finer time."""
+"""Audits of this installation's anonymity as everybody may read them: signed, with no finer time than a day, and none ever replaced."""
 
 import json
 import secrets
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import AnonymityAuditRow
@@ -18,7 +18,8 @@ Verdict = Literal["kept", "broken", "not seen"]
 class Audit:
     """One audit: what was looked at and what was seen there, as (subject, verdict, seen).
 
-    body: canonical JSON of all of it, which is what was signed (Ed25519: 64 bytes, the public key 32).
+    body: canonical JSON of all of it, which is what was signed (Ed25519: 64 bytes, the public key 32). of_the_day: the
+    how-manieth of its day it is, from 1.
     """
 
     made_on: date
@@ -27,6 +28,12 @@ class Audit:
     signature: bytes
     signed_by: bytes
     body: str = field(repr=False)
+    of_the_day: int = 1
+
+    @property
+    def found_broken(self) -> tuple[str, ...]:
+        """The promises that were seen not to be kept."""
+        return tuple(subject for subject, verdict, _ in self.findings if verdict == "broken")
 
 
 def of_body(body: str, signature: bytes, signed_by: bytes) -> Audit:
@@ -37,14 +44,14 @@ def of_body(body: str, signature: bytes, signed_by: bytes) -> Audit:
             (str(one["subject"]), cast("Verdict", str(one["verdict"])), str(one["seen"])) for one in told["findings"]
         )
         made_on, passed = date.fromisoformat(told["made_on"]), told["verdict"] == "kept"
+        of_the_day = int(told.get("of_the_day", 1))
     except (KeyError, TypeError, AttributeError) as missing:
         raise ValueError(f"This is no audit: {missing}") from None
-    return Audit(made_on, passed, findings, signature, signed_by, body)
+    return Audit(made_on, passed, findings, signature, signed_by, body, of_the_day)
 
 
 def put(session: Session, audit: Audit) -> None:
-    """Keeps an audit; one of the same day makes room for it."""
-    session.execute(delete(AnonymityAuditRow).where(AnonymityAuditRow.made_on == audit.made_on))
+    """Keeps an audit beside all that were made before it: one that failed stays for everybody to see."""
     session.execute(
         insert(AnonymityAuditRow).values(
             key=secrets.token_bytes(16),
@@ -57,8 +64,28 @@ def put(session: Session, audit: Audit) -> None:
     )
 
 
+def made_on(session: Session, day: date) -> int:
+    """How many audits were made on a day."""
+    return session.scalar(select(func.count()).where(AnonymityAuditRow.made_on == day)) or 0
+
+
 def newest(session: Session | Connection) -> Audit | None:
-    """The last audit that was made, if there is one."""
+    """The last audit that was made, if there is one. Raises ValueError where somebody has spoilt one of its day."""
+    last = session.execute(select(func.max(AnonymityAuditRow.made_on))).scalar_one()
+    return max(_those(session, AnonymityAuditRow.made_on == last), key=_when, default=None)
+
+
+def last_broken(session: Session | Connection, *, since: date) -> Audit | None:
+    """The last audit from this day on that saw a promise broken, however many were made after it. Raises ValueError."""
+    those = _those(session, AnonymityAuditRow.made_on >= since, ~AnonymityAuditRow.passed)
+    return max((audit for audit in those if audit.found_broken), key=_when, default=None)
+
+
+def _those(session: Session | Connection, *which: ColumnElement[bool]) -> list[Audit]:
     columns = (AnonymityAuditRow.body, AnonymityAuditRow.signature, AnonymityAuditRow.signed_by)
-    row = session.execute(select(*columns).order_by(AnonymityAuditRow.made_on.desc()).limit(1)).one_or_none()
-    return None if row is None else of_body(row.body, bytes(row.signature), bytes(row.signed_by))
+    found = session.execute(select(*columns).where(*which))
+    return [of_body(row.body, bytes(row.signature), bytes(row.signed_by)) for row in found]
+
+
+def _when(audit: Audit) -> tuple[date, int]:
+    return audit.made_on, audit.of_the_day

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from consultation.storage import signals
 from consultation.storage.database import Database
+from consultation.storage.made_functions import Function, as_made
 
 _TRIGGERS = """
     SELECT format('%s on %s', t.tgname, c.relname) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -14,9 +15,20 @@ _TRIGGERS = """
     UNION ALL SELECT format('rule %s on %s', rulename, tablename) FROM pg_rules WHERE schemaname NOT LIKE 'pg\\_%'
 """
 _FUNCTIONS = """
-    SELECT format('%s.%s', n.nspname, p.proname) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    SELECT n.nspname, p.proname, pg_get_function_identity_arguments(p.oid) AS takes, pg_get_function_result(p.oid) AS gives,
+        p.prosrc, p.prosecdef, coalesce(array_to_string(p.proconfig, '; '), '') AS config, l.lanname, p.prokind::text AS kind
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
+_LARGE_OBJECTS = "SELECT count(*) FROM pg_largeobject_metadata"
+# What ANALYZE is told to keep of a column (0: nothing; unset or -1: the server's default), and what it has kept.
+_SAMPLED = """
+    SELECT format('%s.%s', c.relname, a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
+        AND NOT a.attisdropped AND coalesce(a.attstattarget, -1) <> 0
+    UNION SELECT format('%s.%s', tablename, attname) FROM pg_stats WHERE schemaname = current_schema()
+    UNION SELECT format('%s.%s', c.relname, s.stxname) FROM pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid
 """
 _SEQUENCES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'
@@ -51,7 +63,9 @@ class LiveSchema:
 
     columns: Mapping[str, Mapping[str, Column]]
     triggers: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()  # but for those that a migration of ours made and nobody altered
+    large_objects: int = 0
+    sampled: frozenset[str] = frozenset()  # table.column, or a name of statistics of several columns
     sequences: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
@@ -93,13 +107,31 @@ def _of_postgresql(connection: Connection) -> LiveSchema:
     return LiveSchema(
         columns,
         triggers=_all(connection, _TRIGGERS),
-        functions=_all(connection, _FUNCTIONS),
+        functions=_strange_functions(connection),
+        large_objects=int(connection.scalar(text(_LARGE_OBJECTS)) or 0),
+        sampled=frozenset(_all(connection, _SAMPLED)),
         sequences=_all(connection, _SEQUENCES),
         extensions=_all(connection, "SELECT extname FROM pg_extension"),
         leaving=_all(connection, _LEAVING),
         settings=settings,
         role=str(connection.scalar(text("SELECT current_user"))),
     )
+
+
+def _strange_functions(connection: Connection) -> tuple[str, ...]:
+    """Every function that is not, to the letter, one that a migration made."""
+    made = {function.name: function for function in as_made(connection)}
+    found = []
+    for row in connection.execute(text(_FUNCTIONS)):
+        own = made.get(row.proname)
+        there = Function(
+            row.proname, row.takes, row.gives, row.prosrc, (row.prosecdef, row.config, row.lanname, row.kind)
+        )
+        if own is None or (own.takes, own.gives) != (there.takes, there.gives):
+            found.append(f"{row.nspname}.{row.proname}({row.takes})")
+        elif own != there:
+            found.append(f"{row.nspname}.{row.proname}({row.takes}), altered since the migration made it")
+    return tuple(sorted(found))
 
 
 def _all(connection: Connection, statement: str) -> tuple[str, ...]:

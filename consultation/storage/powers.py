@@ -30,7 +30,7 @@ TABLES: Mapping[Kind, Mapping[str, frozenset[str]]] = {
     },
     "mixer": {
         "alembic_version": READ,
-        "anonymity_audit": ADD,
+        "anonymity_audit": ADD,  # nothing takes back one that failed
         **dict.fromkeys(("consultation", "definition", "set_aside", "job", "codebook_version"), CHANGE),
         **dict.fromkeys((*_RESPONSES, *_MADE_BY_MACHINE, *_MADE_BY_PEOPLE), CHANGE),
         **dict.fromkeys(("ballot_box", "withdrawn"), EMPTY),

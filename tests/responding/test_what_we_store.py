@@ -46,9 +46,9 @@ def changed(app, *statements):
             session.execute(text(statement))
 
 
-def keeps_audit(app, *, made_on="2026-11-20", verdict="kept", found=FINDING):
+def keeps_audit(app, *, made_on="2026-11-20", verdict="kept", found=FINDING, of_the_day=1):
     with app.app_context(), database.transaction() as session:
-        told = {"made_on": made_on, "verdict": verdict, "findings": [found]}
+        told = {"made_on": made_on, "of_the_day": of_the_day, "verdict": verdict, "findings": [found]}
         audits.put(session, audit := signing.signed(told, SigningKey.generate()))
     return audit
 
@@ -198,6 +198,21 @@ def test_an_audit_that_failed_is_not_made_to_look_well(fresh):
     assert "Not every promise was kept, or the program could not see it." in page.text
     assert "<b>no right to look</b>" in page.text
     assert "Every promise it looked at was kept." not in page.text
+
+
+def test_an_audit_that_failed_stays_though_a_later_one_of_its_day_passes(fresh):
+    lost = {**FINDING, "subject": "Responses are mixed in whole batches", "verdict": "broken"}
+    failed = keeps_audit(fresh, verdict="broken", found=lost)
+    assert "another test found" not in page_of(fresh).text
+    keeps_audit(fresh, of_the_day=2)
+    page = page_of(fresh)
+    assert "Every promise it looked at was kept." in page.text
+    assert "20 November 2026 another test found that a promise was broken:" in page.text
+    assert page.tree.xpath(f"//li[@lang='en'][.='{lost['subject']}']")
+    facts = fresh.test_client().get(f"{PLACE}/facts.json").get_json()
+    assert facts["last_audit_that_found_a_broken_promise"]["signature"] == failed.signature.hex()
+    changed(fresh, "UPDATE anonymity_audit SET made_on = '2024-01-01' WHERE NOT passed")
+    assert "another test found" not in page_of(fresh).text
 
 
 def test_an_audit_that_somebody_changed_is_not_believed(fresh):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.reviewing.references import References, UnknownReference, in_stable_disorder
+from consultation.reviewing.references import References, UnknownReference
 
 KEY = bytes(range(16))
 MINE = References(b"s" * 32, "kari@example.org", "waiting", "better")
@@ -30,12 +30,3 @@ def test_a_reference_serves_one_account_and_one_question(other):
 def test_a_made_up_reference_is_refused_and_breaks_nothing(text):
     with pytest.raises(UnknownReference):
         MINE.comment(text)
-
-
-def test_the_disorder_is_the_same_for_one_secret_and_another_for_another():
-    keys = frozenset(bytes([at]) * 16 for at in range(40))
-    ordered = in_stable_disorder(keys, b"s" * 32, "waiting", "better")
-    assert ordered == in_stable_disorder(keys, b"s" * 32, "waiting", "better")
-    assert ordered != sorted(keys)
-    assert ordered != in_stable_disorder(keys, b"t" * 32, "waiting", "better")
-    assert ordered != in_stable_disorder(keys, b"s" * 32, "waiting", "safe")

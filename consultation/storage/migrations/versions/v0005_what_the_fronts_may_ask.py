@@ -13,7 +13,7 @@ down_revision = "v0004"
 branch_labels = None
 depends_on = None
 
-_SAFELY = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+SAFELY = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 _SPEND = """
 CREATE FUNCTION {schema}.spend_proof(bytea, bytea, boolean) RETURNS boolean {safely} AS $$
 DECLARE
@@ -59,6 +59,7 @@ BEGIN
     EXECUTE command;
 END $$
 """
+FUNCTIONS = (_SPEND, _WHERE, _ANEW)
 _CLOSED = (
     "spend_proof(bytea, bytea, boolean)",
     "where_response_lies(text, bytea, bytea)",
@@ -73,7 +74,7 @@ def upgrade() -> None:
         return
     schema = connection.scalar(sa.text("SELECT quote_ident(current_schema())"))
     quoted = connection.scalar(sa.text("SELECT quote_literal(quote_ident(current_schema()))"))
-    for function in (_SPEND, _WHERE, _ANEW):
-        connection.exec_driver_sql(function.format(schema=schema, quoted=quoted, safely=_SAFELY).replace("%", "%%"))
+    for function in FUNCTIONS:
+        connection.exec_driver_sql(function.format(schema=schema, quoted=quoted, safely=SAFELY).replace("%", "%%"))
     for closed in _CLOSED:
         op.execute(f"REVOKE ALL ON FUNCTION {schema}.{closed} FROM PUBLIC")
