@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.privacy import receipts
 from consultation.questionnaire.answering import Problem, RawAnswers, Rejected, check
 from consultation.questionnaire.questions import Question
+from consultation.responding.answered_pages import check_page, checked_answers
 from consultation.responding.binding import Posted
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.changing_role import brought_along
 from consultation.responding.finding import journey, posted, refuse_to_lose
-from consultation.responding.journey import NOTHING, Journey
+from consultation.responding.form_page import NOTHING, form_page
+from consultation.responding.journey import Journey
 from consultation.responding.kept_pages import ANOTHER_PLACE, PLACE, kept, version
 from consultation.responding.proving import Again, made, mark
 from consultation.usecases.check_answers import check_answers
@@ -27,7 +29,7 @@ def ask(language: str, consultation: str, role: str) -> Response:
     page_has_form()
     text = kept.get(
         ("ask", version(on.consultation), role, language),
-        lambda: pages.text_of(on.ask(NOTHING, PLACE, made=ANOTHER_PLACE)),
+        lambda: pages.text_of(form_page(on, NOTHING, PLACE, made=ANOTHER_PLACE)),
         receipts.new_nonce(),
         mark(consultation),
     )
@@ -73,8 +75,8 @@ def checked_page(on: Journey, raw: RawAnswers, form: Posted, *, again: Again | N
         return asked(on, raw, form, section=on.section_of(opened[0].id), revealed=opened)
     page_has_form()
     key = ("check", version(on.consultation), on.questionnaire.role.id, on.language, again)
-    answers = pages.text_of(on.checked(checked, form, made=made(on, form)))
-    page = kept.get(key, lambda: pages.text_of(on.check(PLACE, again=again or "")), answers)
+    answers = pages.text_of(checked_answers(on, raw, checked, form, made=made(on, form)))
+    page = kept.get(key, lambda: pages.text_of(check_page(on, PLACE, again=again or "")), answers)
     return pages.as_response(page, status=409 if again else 200)
 
 
@@ -90,7 +92,8 @@ def asked(
 ) -> Response:
     """The form with what was written in it."""
     page_has_form()
-    page = on.ask(
+    page = form_page(
+        on,
         raw,
         form.nonce,
         made=made(on, form),

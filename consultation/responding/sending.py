@@ -4,6 +4,7 @@ from flask import Response, request
 
 from consultation import clock
 from consultation.questionnaire.answering import Rejected
+from consultation.responding.answered_pages import thanks_page
 from consultation.responding.asking import checked_page, rejected
 from consultation.responding.blueprint import PLACE_OF_FORM, blueprint
 from consultation.responding.finding import journey, known, posted, refuse_to_lose, taking_answers, way
@@ -40,10 +41,10 @@ def thank(language: str, consultation: str, role: str) -> Response:
     page_has_form()
     code, place = sent.receipt.code, f"{request.host_url}{language}/{consultation}/{RECEIPT}"
     aloud = pages.text_of(read_aloud(code, language, place))
-    return pages.as_response(kept.get(key, lambda: pages.text_of(on.thank(PLACE, ANOTHER_PLACE)), code, aloud))
+    return pages.as_response(kept.get(key, lambda: pages.text_of(thanks_page(on, PLACE, ANOTHER_PLACE)), code, aloud))
 
 
 @blueprint.get(f"{PLACE_OF_FORM}thanks")
 def thanks_without_receipt(language: str, consultation: str, role: str) -> Response:
     """Thank, also after closing; a receipt is shown only to who just sent the answers."""
-    return pages.render(way(known(consultation, language), language, role).thank(""))
+    return pages.render(thanks_page(way(known(consultation, language), language, role), ""))
