@@ -142,6 +142,8 @@ def _open_set_aside(instance: Instance, slug: str, file: Path, *, as_json: bool)
             content = keys.unwrapped(slug, content)
     with instance.database.transaction() as session:
         back = open_set_aside(session, slug, private_key=content)
+    if not back:
+        raise Refused(f"{file} opens nothing that was set aside from {slug}. Keep it: it may be another key.")
     text = (
         f"{back} responses lie in the ballot box again, sealed for its new key. Now destroy {file}: it is not needed."
     )

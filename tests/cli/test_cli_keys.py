@@ -155,3 +155,10 @@ def test_a_box_that_nobody_empties_is_told_after_two_days_and_whether_anything_w
     assert facts("keys", SLUG, code=1)["keys"][0]["trouble"] == full
     facts("empty-ballot-box", SLUG)
     assert facts("keys", SLUG)["keys"][0]["trouble"] is None
+
+
+def test_a_file_that_opens_nothing_is_never_said_to_be_needless(opened, run, tmp_path):
+    (tmp_path / "another").write_text("AGE-SECRET-KEY-1, and the only one")
+    refused = run("keys", SLUG, "--found", str(tmp_path / "another"), code=1)
+    assert "opens nothing" in refused.stderr
+    assert "destroy" not in refused.output
