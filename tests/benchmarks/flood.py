@@ -3,8 +3,6 @@
 import secrets
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from consultation.privacy import form_age
 from consultation.settings import derived
-from tests.benchmarks.journeys import FORM, ROOT, SLUG, TEXT, WORKERS, Visitor, our_journey, serving
+from tests.benchmarks.journeys import FORM, SLUG, TEXT, WORKERS, Visitor, opened, our_journey, serving
 
 POSTS = 10_000
 PROGRAMS = 4
@@ -28,18 +26,7 @@ def main() -> None:
     """Print how many of the flood got in, and how long a person's journey took before and during it."""
     with tempfile.TemporaryDirectory() as folder:
         instance = f"{folder}/instance"
-        opened = [
-            sys.executable,
-            "-m",
-            "consultation.cli",
-            "--instance",
-            instance,
-            "open",
-            SLUG,
-            "--archive",
-            "nothing",
-        ]
-        subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        opened(instance)
         key = derived(Path(instance, "secret.key").read_bytes(), "form age")
         old = form_age.mark(key, consultation=SLUG, now=time.time() - 60)
         target = "consultation.cli.web_application:web_application()"

@@ -123,6 +123,13 @@ def minimal_journey(visitor: Visitor, number: int) -> None:
     assert 'data-page="thanks"' in thanks
 
 
+def opened(instance: str) -> None:
+    """Open the consultation that is measured."""
+    words = ["--instance", instance, "open", SLUG, "--archive", "nothing"]
+    command = [sys.executable, "-m", "consultation.cli", *words]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
 def serving(target: str, environment: Mapping[str, str]) -> Iterator[tuple[int, psutil.Process]]:
     """Gunicorn, the same for both, with the server's process."""
@@ -188,18 +195,7 @@ def main() -> float:
     """Print all, and the ratios of CPU per journey, of which it returns the worse."""
     with tempfile.TemporaryDirectory() as folder:
         instance = f"{folder}/instance"
-        opened = [
-            sys.executable,
-            "-m",
-            "consultation.cli",
-            "--instance",
-            instance,
-            "open",
-            SLUG,
-            "--archive",
-            "nothing",
-        ]
-        subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        opened(instance)
         ours = ("consultation.cli.web_application:web_application()", {"CONSULTATION_INSTANCE": instance})
         least = ("tests.benchmarks.minimal_app:create_app()", {"MINIMAL_FILE": f"{folder}/minimal.sqlite"})
         with serving(*ours) as our_server, serving(*least) as least_server:

@@ -5,8 +5,6 @@ browser derives keys, and with every process of the browser stopped for five six
 """
 
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -18,7 +16,7 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from consultation.privacy import proofs
-from tests.benchmarks.journeys import FORM, ROOT, SLUG, serving
+from tests.benchmarks.journeys import FORM, SLUG, opened, serving
 from tests.chromium import ARGUMENTS, find_or_install
 
 SLOWER = 6
@@ -40,18 +38,7 @@ def main() -> float:
     _costs()
     with tempfile.TemporaryDirectory() as folder:
         instance = f"{folder}/instance"
-        opened = [
-            sys.executable,
-            "-m",
-            "consultation.cli",
-            "--instance",
-            instance,
-            "open",
-            SLUG,
-            "--archive",
-            "nothing",
-        ]
-        subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        opened(instance)
         target = "consultation.cli.web_application:web_application()"
         with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(ARGUMENTS))

@@ -2,15 +2,13 @@
 
 import http.client
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
-from tests.benchmarks.journeys import ROOT, SLUG, serving
+from tests.benchmarks.journeys import SLUG, opened, serving
 
 AIM = 60_000
 FIRST_VISIT = ("/nb/", f"/nb/{SLUG}/", f"/nb/{SLUG}/patient/")
@@ -22,18 +20,7 @@ def main() -> int:
     """Print each file and the sums, of which it returns the last."""
     with tempfile.TemporaryDirectory() as folder:
         instance = str(Path(folder) / "instance")
-        opened = [
-            sys.executable,
-            "-m",
-            "consultation.cli",
-            "--instance",
-            instance,
-            "open",
-            SLUG,
-            "--archive",
-            "nothing",
-        ]
-        subprocess.run(opened, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        opened(instance)
         target = "consultation.cli.web_application:web_application()"
         with serving(target, {"CONSULTATION_INSTANCE": instance}) as (port, _):
             visit = first_visit(port)
