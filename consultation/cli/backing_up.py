@@ -149,6 +149,8 @@ def examined(file: Path, keys: list[Any], take: "Take | None" = None) -> "tuple[
     """What a backup says of itself when it was read to its end; every piece goes to `take` on the way. Raises Refused."""
     from consultation.privacy.backups import NotReadable, unpack
 
+    if not file.is_file():  # a device would be read without end
+        raise Refused(f"{file} cannot be restored. It is no ordinary file.")
     with file.open("rb") as source:
         try:
             return unpack(source, keys, take)

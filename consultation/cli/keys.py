@@ -24,10 +24,10 @@ Is it lost, and shall {slug} go on with a new key?"""
 
 @click.command("keys")
 @click.argument("slug", required=False)
-@click.option("--wrap", "act", flag_value="wrap", help="Keep the private key wrapped with a passphrase.")
-@click.option("--unwrap", "act", flag_value="unwrap", help="Keep it bare again.")
-@click.option("--renew", "act", flag_value="renew", help="Change the key now; what waits is sealed anew.")
-@click.option("--lost", "act", flag_value="lost", help="The private key is gone: go on with a new one.")
+@click.option("--wrap", is_flag=True, help="Keep the private key wrapped with a passphrase.")
+@click.option("--unwrap", is_flag=True, help="Keep it bare again.")
+@click.option("--renew", is_flag=True, help="Change the key now; what waits is sealed anew.")
+@click.option("--lost", is_flag=True, help="The private key is gone: go on with a new one.")
 @click.option(
     "--found",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -37,13 +37,17 @@ Is it lost, and shall {slug} go on with a new key?"""
 @json_option
 @pass_instance
 def keys_command(
-    instance: Instance, slug: str | None, act: str | None, found: Path | None, *, yes: bool, as_json: bool
+    instance: Instance, /, slug: str | None, found: Path | None, *, yes: bool, as_json: bool, **acts: bool
 ) -> None:
     """Tell how the private keys lie and which ballot boxes are in trouble, or act on the key of one.
 
     Without --wrap and its like nothing is changed, and exit code 1 says that a box is in trouble: let a timer ask once a
     day, as the account that runs the worker, since others may read no key. A passphrase is read from the file in CONSULTATION_KEY_PASSPHRASE_FILE, or asked for.
     """
+    asked = [name for name, wanted in acts.items() if wanted]
+    if len(asked) + (found is not None) > 1:
+        raise click.UsageError("One thing at a time: --wrap, --unwrap, --renew, --lost or --found.")
+    act = asked[0] if asked else ""
     if slug is None:
         if act or found:
             raise click.UsageError("Name the consultation whose key is meant.")

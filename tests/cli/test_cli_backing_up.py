@@ -199,3 +199,7 @@ def test_a_list_that_somebody_else_made_is_refused_plainly(facts, backed_up, key
         pack(out, without_slugs, [("consultation", [(today(), today())])], [recipient(key)])
     refused = elsewhere("restore", "copy.age", "--identity", "key", "--newer", "strange.age", code=1)
     assert "strange.age cannot be restored. It is no backup" in refused.stderr
+
+
+def test_what_would_be_read_without_end_is_refused(key, elsewhere):
+    assert "no ordinary file" in elsewhere("restore", "/dev/zero", "--identity", "key", code=1).stderr

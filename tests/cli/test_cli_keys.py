@@ -162,3 +162,7 @@ def test_a_file_that_opens_nothing_is_never_said_to_be_needless(opened, run, tmp
     refused = run("keys", SLUG, "--found", str(tmp_path / "another"), code=1)
     assert "opens nothing" in refused.stderr
     assert "destroy" not in refused.output
+
+
+def test_two_acts_at_once_are_not_understood(opened, run):
+    assert "One thing at a time" in run("keys", SLUG, "--renew", "--lost", "--yes", code=2).stderr
