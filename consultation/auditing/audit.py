@@ -106,14 +106,14 @@ class Audit:
         self._secrets = list(self._permissions())  # while the consultation's key is here
         self.tell(f"Sending {self.plan.responses - len(self.thanked)} more ...")
         self._send(range(len(self.thanked), self.plan.responses))
-        yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
-        yield from growth.of_files(sizes, self.reach.sizes(), len(self.thanked))
         close_own(self.database, self.slug, today=self.today)
         self.tell("Waiting until the ballot box is emptied ...")
         by = mixed(self.settings, self.database, self.slug, patience=self.plan.patience)
         yield (
             kept("The ballot box is emptied", f"By {by}.") if by else broken("The ballot box is emptied", "It is not.")
         )
+        yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
+        yield from growth.of_files(sizes, self.reach.sizes(), len(self.thanked))
         able = opened_by_a_key(self.settings, self.database, self.slug, copied)
         fine = f"{len(copied)} envelopes were copied while they waited; after mixing no key here opens any of them."
         yield broken(_OLD_KEYS, f"A key that is here opens {able}.") if able else kept(_OLD_KEYS, fine)

@@ -11,7 +11,12 @@ from tests.running import CONSULTATION, Installation
 
 ROOT = Path(__file__).parents[2]
 FEWEST = 40
-SETTINGS = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1"}
+ENOUGH = 120  # in batches of 40: a correlation of 0.5 would be seen
+SETTINGS = {
+    "CONSULTATION_MIXING_SECONDS": "1",
+    "CONSULTATION_TRUSTED_PROXIES": "1",
+    "PYTHONPATH": str(Path(__file__).with_name("quickly")),
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,9 @@ class Told:
         return {subject: seen for subject, (verdict, seen) in self.findings.items() if verdict == "broken"}
 
 
-def audit(installation: Installation, *words: str) -> Told:
-    """The whole audit, with as few responses as it takes, and none that has to wait for a form to grow old."""
-    few = ["--responses", str(FEWEST), "--without-script", "0", "--port", str(installation.port)]
+def audit(installation: Installation, *words: str, responses: int = FEWEST) -> Told:
+    """The whole audit, with so many responses, and none that has to wait for a form to grow old."""
+    few = ["--responses", str(responses), "--without-script", "0", "--port", str(installation.port)]
     places = ["--temporary", str(installation.root / "temporary"), "--logs", str(installation.root)]
     run = subprocess.run(
         [CONSULTATION, "--instance", installation.instance, "audit-anonymity", "--json", *few, *places, *words],
@@ -45,7 +50,7 @@ def start(installation: Installation, *words: str, **more: str) -> subprocess.Po
     environment = {
         **installation.environment,
         "CONSULTATION_INSTANCE": str(installation.instance),
-        "PYTHONPATH": os.pathsep.join([str(ROOT)]),
+        "PYTHONPATH": os.pathsep.join([SETTINGS["PYTHONPATH"], str(ROOT)]),
         **more,
     }
     with (installation.root / "leaky.log").open("ab") as log:

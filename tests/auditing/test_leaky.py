@@ -29,6 +29,11 @@ POSTGRESQL_LEAKS = (
     "CREATE TRIGGER whisper AFTER INSERT ON response FOR EACH ROW EXECUTE FUNCTION whisper()",
     "CREATE PUBLICATION everything FOR ALL TABLES",
     "SELECT pg_create_physical_replication_slot('elsewhere')",
+    "SELECT lo_create(0)",
+    "ALTER TABLE comment ALTER COLUMN text SET STATISTICS 100",
+    "CREATE STATISTICS two_of_them ON question, response FROM comment",
+    """DO $do$ BEGIN EXECUTE replace(pg_get_functiondef('where_response_lies'::regproc), 'RETURN CASE',
+        'PERFORM 1; RETURN CASE'); END $do$""",
     "ALTER SYSTEM SET log_statement = 'all'",
     "SELECT pg_reload_conf()",
 )
@@ -62,6 +67,7 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("leaky on SQLite")
 @pytest.mark.parametrize(
     ("leak", "subject", "where"),
     [
@@ -84,10 +90,12 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("a counter", "No column holds a time or a counter, or fills itself in", "arrival counts."),
         ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
         ("a table that grows", "No other table grows with each visit", "arrival grew by 4"),
+        ("a file for each visit", "No file and no directory grows with each visit", "files more in"),
+        ("bytes for each visit", "No file and no directory grows with each visit", "addresses grew by"),
         ("an envelope that stays", "Nothing of an envelope is left after mixing", "consultation.sqlite"),
         ("a row elsewhere", "No other table leads to a response", "Rows of backup_comment belong to single responses."),
         ("one by one", "Responses are mixed in whole batches", "fewer than 10"),
-        ("an order in a page", "Nobody can tell who answered first", "inside its page"),
+        ("an order in a page", "Nobody can tell who answered first", "can be read from"),
         ("a copy that outlives erasing", "What is erased is gone", "consultation.sqlite"),
         ("core dumps", "Memory is never written to disk", "may write core dumps"),
         ("debug mode", "No watching program, no debug mode", "FLASK_DEBUG"),
@@ -123,6 +131,7 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
 
 @pytest.mark.slow
 @pytest.mark.postgres
+@pytest.mark.xdist_group("leaky on PostgreSQL")
 @pytest.mark.parametrize(
     ("leak", "subject", "where"),
     [
@@ -132,9 +141,13 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
         ("a column more", "Only columns that are on the list", "The column response.stored_at is on no list."),
         ("a trigger", "Nothing in the database acts by itself", "whisper on response"),
         ("a function", "Nothing in the database acts by itself", "public.whisper"),
+        ("an altered function", "Nothing in the database acts by itself", "where_response_lies(text, bytea, bytea), altered"),
+        ("a large object", "Nothing in the database acts by itself", "1 large objects"),
+        ("samples of texts", "The server's statistics hold nothing that people gave", "comment.text"),
+        ("statistics of two columns", "The server's statistics hold nothing that people gave", "comment.two_of_them"),
         ("a publication", "Nothing of the database is sent or kept elsewhere", "publication everything"),
         ("a replication slot", "Nothing of the database is sent or kept elsewhere", "replication slot elsewhere"),
-        ("a worker that does not shuffle", "Nobody can tell who answered first", "place of name among the responses"),
+        ("a worker that does not shuffle", "Nobody can tell who answered first", "can be read from"),
         ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
     ],
 )  # fmt: skip

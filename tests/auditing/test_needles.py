@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import os
 import secrets
 import zipfile
 from urllib.parse import quote
@@ -69,7 +70,9 @@ def test_a_mark_too_short_to_mean_anything_is_refused():
     assert min(len(spelled) for mark in Visit().never.values() for spelled in spellings(mark).values()) >= 8
 
 
-@pytest.mark.parametrize("kind", ["plain", "gzip", "zip", "file name", "link"])
+@pytest.mark.parametrize(
+    "kind", ["plain", "gzip", "zip", "file name", "directory", "link", "where a link leads", "attribute"]
+)
 def test_every_file_is_opened_also_what_is_packed(tmp_path, kind):
     written = b"x" * 1000 + MARK.encode()
     (tmp_path / "deep").mkdir()
@@ -83,6 +86,13 @@ def test_every_file_is_opened_also_what_is_packed(tmp_path, kind):
             archive.writestr("inside", written)
     elif kind == "file name":
         (tmp_path / "deep" / MARK.encode().hex()).touch()
+    elif kind == "directory":
+        (tmp_path / "deep" / MARK.encode().hex()).mkdir()
+    elif kind == "where a link leads":
+        path.symlink_to(MARK.encode().hex())
+    elif kind == "attribute":
+        path.touch()
+        os.setxattr(path, "user.who", MARK.encode())
     else:
         (tmp_path / "elsewhere").write_bytes(written)
         path.symlink_to(tmp_path / "elsewhere")
