@@ -145,7 +145,9 @@ def _put(
     for at in range(0, len(everything), AT_ONCE):
         some = everything[at : at + AT_ONCE]
         with instance.database.transaction() as session:
-            import_responses(session, consultation, some, secret=instance.settings.secret("imports"), channel=Channel(channel))
+            import_responses(
+                session, consultation, some, secret=instance.settings.secret("imports"), channel=Channel(channel)
+            )
     return len(everything)
 
 

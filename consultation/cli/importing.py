@@ -88,7 +88,11 @@ def put_in(instance: Instance, consultation: "Consultation", plan: "ImportPlan",
             try:
                 with instance.database.transaction() as session:
                     put += import_responses(
-                        session, consultation, chunk, secret=instance.settings.secret("imports"), channel=Channel(channel)
+                        session,
+                        consultation,
+                        chunk,
+                        secret=instance.settings.secret("imports"),
+                        channel=Channel(channel),
                     )
             except NotOpen as refused:
                 raise Refused(str(refused)) from None

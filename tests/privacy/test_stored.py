@@ -32,9 +32,7 @@ def test_the_list_is_the_schema_that_the_program_thinks_it_has():
     assert {table: columns for table, columns in told_columns().items() if table != "alembic_version"} == declared
 
 
-@pytest.mark.parametrize(
-    "leak", ["ALTER TABLE response ADD COLUMN came_at TEXT", "CREATE TABLE visits (address TEXT)"]
-)
+@pytest.mark.parametrize("leak", ["ALTER TABLE response ADD COLUMN came_at TEXT", "CREATE TABLE visits (address TEXT)"])
 def test_a_column_that_nobody_explained_is_found(database_url, leak):
     engine = create_engine(database_url)
     with engine.begin() as connection:

@@ -47,7 +47,17 @@ def test_the_operators_contact_is_an_e_mail_or_a_page(fresh):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "rest",
-    ["", "waiting-times/", FORM, f"{FORM}thanks", "accessibility", "who-reads", "what-we-store", "nothing/", "waiting-times/receipt"],
+    [
+        "",
+        "waiting-times/",
+        FORM,
+        f"{FORM}thanks",
+        "accessibility",
+        "who-reads",
+        "what-we-store",
+        "nothing/",
+        "waiting-times/receipt",
+    ],
 )
 def test_every_page_leads_there_from_its_foot(visitor, language, rest):
     visitor.goes_to(f"/{language}/{rest}")
