@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from consultation.privacy.receipts import Mistyped, groups
+from consultation.privacy.retention import LONGEST_BACKUP
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.wording import Worded, language_of
 from consultation.responding import signposts
@@ -81,6 +82,7 @@ class FoundPage:
     """Where the response lies, never what it says; and the button that withdraws it."""
 
     template: ClassVar[str] = "responding/receipt_found.html"
+    backup_days: ClassVar[int] = LONGEST_BACKUP
     frame: Frame
     code: str = field(repr=False)
     found: Found
@@ -96,6 +98,7 @@ class WithdrawnPage:
     """The response is on its way out; when it is gone, where traces of it may still be, and until when."""
 
     template: ClassVar[str] = "responding/receipt_withdrawn.html"
+    backup_days: ClassVar[int] = LONGEST_BACKUP
     frame: Frame
     found: Found
     patience: Patience

@@ -57,20 +57,21 @@ def test_a_code_shows_where_the_answers_lie_and_never_what_they_say(visitor, rec
 
 def test_a_person_withdraws_and_is_told_what_happens_now_and_what_cannot_be_taken_back(visitor, receipt, app):
     typed(visitor, receipt.code)
-    assert "sikkerhetskopier" in visitor.text
+    assert "I sikkerhetskopiene våre ligger svarene dine til kopiene blir kastet. Det skal skje innen 35 dager." in visitor.text
     form = visitor.tree.xpath("//main//form[@id='receipt-form']")[0]
     visitor.posts(form.action, form.form_values())
     assert (visitor.status, visitor.page) == (200, "receipt-withdrawn")
     for said in (
         "Det skjer innen 2 minutter.",
         "kan koden din fortsatt finne dem",
-        "sikkerhetskopier",
+        "I sikkerhetskopiene våre ligger svarene dine til kopiene blir kastet. Det skal skje innen 35 dager.",
+        "Innen da skal også sikkerhetskopiene være kastet.",
         "i et nytt skjema",
     ):
         assert said in visitor.text
     typed(visitor, receipt.code)
     assert (visitor.status, visitor.page) == (200, "receipt-found")
-    assert "Har du nettopp gjort det? Da er det underveis" in visitor.text
+    assert "Har du nettopp trukket dem? Da er det i gang" in visitor.text
     looked_into(app)
     typed(visitor, receipt.code)
     assert (visitor.status, visitor.page) == (404, "receipt")
