@@ -11,7 +11,7 @@ from tests.running import CONSULTATION, Installation
 
 ROOT = Path(__file__).parents[2]
 FEWEST = 40
-ENOUGH = 120  # in batches of 40: a correlation of 0.5 would be seen
+ENOUGH = 130  # in two batches a correlation of 0.5 would be seen in every signal that counts
 SETTINGS = {
     "CONSULTATION_MIXING_SECONDS": "1",
     "CONSULTATION_TRUSTED_PROXIES": "1",

@@ -39,7 +39,7 @@ def one_by_one(settings: Settings) -> None:
                     with database.transaction() as session:
                         responses.add_batch(session, one.slug, [named], iso_week(today()))
                         ballot_box.remove(session, [envelope.envelope])
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":

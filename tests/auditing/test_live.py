@@ -19,7 +19,7 @@ from tests.running import Installation, end
 @pytest.fixture
 def installation(tmp_path, database_files):
     running = Installation(
-        tmp_path / "all", database_files[0], settings={**SETTINGS, "CONSULTATION_BATCH_MINIMUM": "40"}
+        tmp_path / "all", database_files[0], settings={**SETTINGS, "CONSULTATION_BATCH_MINIMUM": "65"}
     )
     running.serve("--with-worker")
     yield running
