@@ -57,7 +57,10 @@ def test_a_code_shows_where_the_answers_lie_and_never_what_they_say(visitor, rec
 
 def test_a_person_withdraws_and_is_told_what_happens_now_and_what_cannot_be_taken_back(visitor, receipt, app):
     typed(visitor, receipt.code)
-    assert "I sikkerhetskopiene våre ligger svarene dine til kopiene blir kastet. Det skal skje innen 35 dager." in visitor.text
+    assert (
+        "I sikkerhetskopiene våre ligger svarene dine til kopiene blir kastet. Det skal skje innen 35 dager."
+        in visitor.text
+    )
     form = visitor.tree.xpath("//main//form[@id='receipt-form']")[0]
     visitor.posts(form.action, form.form_values())
     assert (visitor.status, visitor.page) == (200, "receipt-withdrawn")
