@@ -179,25 +179,31 @@ class Stack:
         """The processes of a front that answer."""
         return [child.pid for child in psutil.Process(self.fronts[front].pid).children()]
 
+    @contextmanager
+    def hidden(self, front: str) -> Iterator[None]:
+        """Let nobody find a front's socket for a while."""
+        place = self.root / "sockets" / f"{front}.sock"
+        away = place.rename(place.with_suffix(".away"))
+        try:
+            yield
+        finally:
+            place.unlink(missing_ok=True)
+            away.rename(place)
+
     def overheard(self, ask: Callable[[], object], front: str = "public") -> bytes:
         """What a front would be told while somebody asks: another listens in its place."""
-        place, away = self.root / "sockets" / f"{front}.sock", self.root / "sockets" / f"{front}.away"
-        place.rename(away)
         told = bytearray()
-        try:
-            with socket.socket(socket.AF_UNIX) as listener:
-                listener.bind(str(place))
-                listener.listen()
-                asking = threading.Thread(target=ask)
-                asking.start()
-                there, _ = listener.accept()
-                with there:
-                    while not _whole(bytes(told)):
-                        told += there.recv(65536)
-                    there.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
-                asking.join()
-        finally:
-            away.rename(place)
+        with self.hidden(front), socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(self.root / "sockets" / f"{front}.sock"))
+            listener.listen()
+            asking = threading.Thread(target=ask)
+            asking.start()
+            there, _ = listener.accept()
+            with there:
+                while not _whole(bytes(told)):
+                    told += there.recv(65536)
+                there.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            asking.join()
         return bytes(told)
 
     @contextmanager
