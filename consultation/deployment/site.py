@@ -78,14 +78,27 @@ class Site:
         """What of the network our programs need: none with a database on this machine, else its address alone."""
         if self._database_is_local:
             return "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\nIPAddressDeny=any"
+        return _only(self._database_address)
+
+    @property
+    def network_of_the_audit(self) -> str:
+        """What of the network the audit needs: the front door, and a database elsewhere."""
+        return _only(self.front_door, *([] if self._database_is_local else [self._database_address]))
+
+    @property
+    def front_door(self) -> str:
+        """The address at which this machine reaches its own nginx."""
+        return self.address.strip("[]") or "127.0.0.1"
+
+    @property
+    def _database_address(self) -> str:
         host = urlsplit(self.database).hostname or ""
         try:
-            allowed = str(ip_address(host))
+            return str(ip_address(host))
         except ValueError:
             raise BadSite(
                 f"Name the database's machine by its address, not as {host!r}: only that is let through."
             ) from None
-        return f"RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nIPAddressDeny=any\nIPAddressAllow={allowed}"
 
     def at(self, host: str) -> str:
         """The host as browsers name it: with the port where it is not the usual one."""
@@ -95,6 +108,10 @@ class Site:
         """The lines by which nginx listens on a port: on one address, or on all of both kinds."""
         places = [f"{self.address}:{port}"] if self.address else [f"{port}", f"[::]:{port}"]
         return "\n".join(f"listen {place}{' ' if options else ''}{options};" for place in places)
+
+
+def _only(*addresses: str) -> str:
+    return f"RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nIPAddressDeny=any\nIPAddressAllow={' '.join(addresses)}"
 
 
 def _checked_networks(address: str, networks: tuple[str, ...]) -> None:

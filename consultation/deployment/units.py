@@ -8,13 +8,15 @@ from consultation.deployment.site import Site
 UNITS = (
     "consultation-public.socket", "consultation-public.service", "consultation-staff.socket", "consultation-staff.service",
     "consultation-mixer.service", "consultation-proxy.service", "consultation-audit.service", "consultation-audit.timer",
-    "consultation-backup.service", "consultation-backup.timer",
+    "consultation-backup.service", "consultation-backup.timer", "consultation-backup-gone.service",
+    "consultation-backup-gone.timer", "consultation-keys.service", "consultation-keys.timer",
 )  # fmt: skip
 BESIDE = {
     "sysusers.conf": "etc/sysusers.d/consultation.conf",
     "tmpfiles.conf": "etc/tmpfiles.d/consultation.conf",
     "journald.conf": "etc/systemd/journald@consultation.conf",
     "mixer.env": "etc/consultation/mixer.env",
+    "audit.hosts": "etc/consultation/audit.hosts",
     "postgresql.conf": "postgresql/consultation.conf",
     "pg_hba.conf": "postgresql/pg_hba.conf",
 }
@@ -35,6 +37,9 @@ def units(site: Site, web: Sequence[str]) -> dict[str, str]:
         "PRIVATE_KEY": site.private_key,
         "CONTACT": f"Environment=CONSULTATION_CONTACT={site.contact}" if site.contact else "# No contact was given.",
         "NETWORK": site.network_of_programs,
+        "NETWORK_OF_THE_AUDIT": site.network_of_the_audit,
+        "FRONT_DOOR": site.front_door,
+        "PUBLIC_HOST": site.public_host,
         "PASSPHRASE": _passphrase(site.passphrase),
         "HARDENING": filled("hardening.conf", {}),
     }

@@ -15,7 +15,7 @@ SERVICES = [name for name in UNITS if name.endswith(".service")]
 PROGRAMS = ["consultation-public.service", "consultation-staff.service", "consultation-mixer.service"]
 ALWAYS = {
     "NoNewPrivileges": "yes", "ProtectSystem": "strict", "PrivateTmp": "yes", "LimitCORE": "0", "MemorySwapMax": "0",
-    "UMask": "0077", "LogNamespace": "consultation", "StandardOutput": "null", "MemoryDenyWriteExecute": "yes",
+    "UMask": "0077", "LogNamespace": "consultation", "MemoryDenyWriteExecute": "yes",
 }  # fmt: skip
 EXPOSED = 2.0
 """The most that systemd may call a unit exposed, of ten."""
@@ -37,6 +37,8 @@ def said(text: str, key: str) -> list[str]:
 def test_a_unit_is_hardened(written, name):
     text = written[f"{SYSTEM}/{name}"]
     assert {key: said(text, key) for key in ALWAYS} == {key: [value] for key, value in ALWAYS.items()}
+    tells = name in {"consultation-audit.service", "consultation-keys.service"}
+    assert said(text, "StandardOutput") == (["null", "journal"] if tells else ["null"])
     assert said(text, "User") != ["root"]
     assert "@" not in re.sub(r"@system-service|~@privileged|@resources", "", text)
 
@@ -53,7 +55,14 @@ def test_every_program_has_an_account_and_a_directory_of_its_own(written):
 
 def test_only_the_mixer_is_given_the_passphrase_of_the_keys(written):
     having = [name for name in UNITS if "consultation-passphrase" in written[f"{SYSTEM}/{name}"]]
-    assert having == ["consultation-mixer.service", "consultation-audit.service", "consultation-backup.service"]
+    assert having == ["consultation-mixer.service", "consultation-audit.service", "consultation-keys.service"]
+
+
+def test_the_audit_reaches_the_front_door_and_nothing_else(written):
+    text = written[f"{SYSTEM}/consultation-audit.service"]
+    assert said(text, "IPAddressDeny") == ["any"]
+    assert said(text, "IPAddressAllow") == ["127.0.0.1"]
+    assert "127.0.0.1 innspill.example.no\n" in written["etc/consultation/audit.hosts"]
 
 
 @pytest.mark.parametrize("front", ["public", "staff"])
