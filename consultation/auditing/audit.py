@@ -10,6 +10,7 @@ from datetime import date
 from consultation.auditing import arrival, configuration, exports, growth, nginx, stored_columns, traces, visiting
 from consultation.auditing.arrival_findings import DUMP
 from consultation.auditing.findings import Finding, broken, kept, not_seen
+from consultation.auditing.instance_files import of_instance
 from consultation.auditing.markers import Visit
 from consultation.auditing.needles import Needle, Search, needles, plain_needles
 from consultation.auditing.order import Signal
@@ -114,6 +115,7 @@ class Audit:
         )
         yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
         yield from growth.of_files(sizes, self.reach.sizes(), len(self.thanked))
+        yield of_instance(self.settings)
         able = opened_by_a_key(self.settings, self.database, self.slug, copied)
         fine = f"{len(copied)} envelopes were copied while they waited; after mixing no key here opens any of them."
         yield broken(_OLD_KEYS, f"A key that is here opens {able}.") if able else kept(_OLD_KEYS, fine)

@@ -74,7 +74,7 @@ class Visit:
 
 
 def spellings(mark: str) -> dict[str, bytes]:
-    """Every way in which a mark is looked for: ten encodings, and six hashes raw, in hex and in base64.
+    """Every way in which a mark is looked for: ten encodings, other letters, and six hashes raw, in hex and in base64.
 
     A hash is known by its first 128 bits, so that one which was cut off is found as well.
     """
@@ -91,6 +91,8 @@ def spellings(mark: str) -> dict[str, bytes]:
         "json": json.dumps(mark).strip('"').encode(),
         "reversed": raw[::-1],
     }
+    cased = {"small letters": mark.lower().encode(), "capitals": mark.upper().encode()}
+    found |= {name: spelled for name, spelled in cased.items() if spelled != raw}
     return found | dict(_base64(raw)) | dict(_hashes(raw))
 
 

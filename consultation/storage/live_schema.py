@@ -1,7 +1,11 @@
 """The schema as the running database has it, and how its server is set: what it stores and writes beside our tables."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, text
 
@@ -136,3 +140,14 @@ def _strange_functions(connection: Connection) -> tuple[str, ...]:
 
 def _all(connection: Connection, statement: str) -> tuple[str, ...]:
     return tuple(sorted(map(str, connection.scalars(text(statement)))))
+
+
+def tables_of_file(path: Path) -> frozenset[str]:
+    """The tables of a SQLite file beside the database, such as the queue of jobs; none where there is no file."""
+    if not path.is_file():
+        return frozenset()
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=30)) as connection:
+        found = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+        return frozenset(name for (name,) in found)

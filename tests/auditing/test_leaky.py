@@ -51,6 +51,9 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
     exposed.parent.mkdir(parents=True)
     exposed.write_bytes(bytes(32))
     exposed.chmod(0o644)
+    (running.instance / "visits.bin").write_bytes(bytes(8))
+    with closing(connect(running.instance / "jobs.sqlite")) as queue:
+        queue.execute("CREATE TABLE visitcounter (n INTEGER PRIMARY KEY AUTOINCREMENT, at REAL)")
     (running.root / "nginx.conf").write_text(NGINX)
     web = ["--bind", f"127.0.0.1:{running.port}", "--worker-class", "gthread", "--threads", "4", "--log-level", "info"]
     served = start(
@@ -72,6 +75,8 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
     ("leak", "subject", "where"),
     [
         ("an access log", "No access log, no talkative log", "--access-logfile"),
+        ("a file that nobody explained", "Only files that are on the list", "visits.bin"),
+        ("a table beside the queue of jobs", "Only files that are on the list", "visitcounter"),
         ("a talkative log", "No access log, no talkative log", "info"),
         ("a line for each visit", "No log has a line for each visit", "access.log"),
         ("the query in the access log", "Nothing of a visit: query", "access.log (utf-8)"),

@@ -81,7 +81,7 @@ def test_what_is_restored_from_backups_made_under_load_is_whole(installation, ot
     someone = Respondent(installation.address)
     field = someone.get(f"/nb/{CONSULTATION}/patient/").tree.xpath("//textarea/@name")[0]
     someone.close()
-    storm = Storm(lambda: Persistent(installation.address, field, proves=True), respondents=3)
+    storm = Storm(lambda: Persistent(installation.address, CONSULTATION, field, proves=True), respondents=3)
     storm.begin()
     before = [0]
     for number in range(BACKUPS):

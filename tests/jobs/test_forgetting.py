@@ -31,7 +31,7 @@ def test_a_worker_forgets_old_proofs_and_no_new_ones(worker, tmp_path, monkeypat
     assert old.odd is to_purge(begun + 60)
     for one in (old, new):
         with worker.database.transaction() as session:
-            assert spent_proofs.add(session, one)
+            assert spent_proofs.add(session.connection(), one)
     worker.forget()
     files = b"".join(path.read_bytes() for path in tmp_path.glob("consultation.sqlite*"))
     assert old.mark not in files

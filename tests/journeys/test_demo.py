@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as Interrupted
 
 from tests.browsing import WIDTHS, main_page, press
 from tests.journeys.validity import mistakes, obstacles
@@ -36,11 +37,22 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+def _go(page: Page, address: str) -> None:
+    """Load a page, also while the one that is there reloads itself because a job has ended."""
+    try:
+        page.goto(address)
+    except Interrupted as error:
+        if "interrupted by another navigation" not in str(error):
+            raise
+        page.wait_for_load_state()
+        page.goto(address)
+
+
 def _until(page: Page, address: str, shown: str) -> None:
     """Load a page again and again until it shows something."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        page.goto(address)
+        _go(page, address)
         if page.locator(shown).count():
             return
         time.sleep(1)
@@ -92,8 +104,9 @@ def test_staff_accept_a_candidate_and_download_a_report(demo, page, tmp_path):
     form = page.locator(accept).first.locator("xpath=ancestor::form")
     name = form.locator("input[name=name]").input_value()
     form.locator("[name=why]").fill("Many describe it, in their own words.")
-    form.locator("button[type=submit]").click()
-    page.goto(themes)
+    with page.expect_navigation():
+        form.locator("button[type=submit]").click()
+    _go(page, themes)
     assert name in page.locator("main").inner_text()
 
     page.goto(f"{running.address}/staff/en/consultations/{CONSULTATION}/")

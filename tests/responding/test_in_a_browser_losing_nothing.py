@@ -178,4 +178,6 @@ def test_who_goes_back_and_chooses_another_role_takes_the_words_along(page):
 
 
 def _settings(instance):
-    return Settings.read({"CONSULTATION_INSTANCE": str(instance), "CONSULTATION_FRONT": "public"})
+    return Settings.read(
+        {"CONSULTATION_INSTANCE": str(instance)}
+    )  # a public front alone would not start beside the keys
