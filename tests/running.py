@@ -122,12 +122,12 @@ class Installation:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and its children."""
+    """End a process and its children; a browser that keeps its line open must not keep a test waiting."""
     for kind in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is not None:
             break
         try:
             os.killpg(process.pid, kind)
-            process.wait(timeout=10)
+            process.wait(timeout=3)
         except (ProcessLookupError, subprocess.TimeoutExpired):
             continue

@@ -207,7 +207,8 @@ def test_when_the_files_were_written_anew_no_byte_of_it_is_left(sqlite, tmp_path
         assert not withdrawn.uncleared(session)
 
 
-def test_while_somebody_reads_the_clearing_waits_for_its_next_turn(box, mine):
+def test_while_somebody_reads_the_clearing_waits_for_its_next_turn(box, mine, monkeypatch):
+    monkeypatch.setattr(erasing, "TRIES", 2)
     withdraw(box, mine[0])
     with suppress(StorageFailed), box.database.reading() as reader:
         reader.scalar(text("SELECT count(*) FROM comment"))
