@@ -143,7 +143,7 @@ def served(**decided: object) -> Iterator[Proxy]:
     """A whole installation with nginx in front, for as long as the block runs."""
     with tempfile.TemporaryDirectory(prefix="consultation-stress-") as directory:
         database = clusters.started(Path(directory) / "cluster")
-        stack = Stack(Path(directory) / "stack", database.url)
+        stack = Stack(Path(directory) / "stack", database.url, Path(directory) / "logs")
         try:
             stack.operator.command("grant", "--create")
             stack.operator.command("open", "waiting-times", "--archive", "nothing")

@@ -1,32 +1,23 @@
 """Looks for marks in whatever the programs in front and behind have written: logs, temporary files, what they hold open."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
 from tests.anonymity.searching import Sighting, sightings
-from tests.cluster import Cluster
 from tests.deployment import attacks, http2
 from tests.deployment.speaking import FORM, Mark, arrived, ask, connection, everything
 from tests.deployment.stack import Proxy, Stack, until
 
 
-def places(stack: Stack, proxy: Proxy, database: Cluster | None = None) -> list[Path]:
-    """Where anything may be written: below the stack's root (logs, temporary files, instances), and PostgreSQL's log."""
-    roots = [stack.root / "temporary", stack.root / "home", stack.root / "operator", proxy.directory]
-    roots += [stack.root / f"instance-{front}" for front in ("public", "staff")]
-    logs = stack.root / "logs-alone"
-    logs.mkdir(exist_ok=True)
-    for front in ("public", "staff"):
-        shutil.copy(stack.root / f"{front}.log", logs)
-    if database is not None:
-        shutil.copy(database.directory / "log", logs / "postgresql.log")
-    return [*roots, logs]
+def places(stack: Stack, proxy: Proxy) -> list[Path]:
+    """Where anything may be written: logs (PostgreSQL's, too), temporary files, instances."""
+    roots = [stack.root / "temporary", stack.root / "home", stack.root / "operator", proxy.directory, stack.logs]
+    return [*roots, *(stack.root / f"instance-{front}" for front in ("public", "staff"))]
 
 
-def seen(mark: Mark, stack: Stack, proxy: Proxy, database: Cluster | None = None) -> list[Sighting]:
+def seen(mark: Mark, stack: Stack, proxy: Proxy) -> list[Sighting]:
     """Every mark that was written anywhere, in any spelling."""
-    return sightings(mark.never, *places(stack, proxy, database))
+    return sightings(mark.never, *places(stack, proxy))
 
 
 class Tracer:

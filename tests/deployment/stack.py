@@ -12,13 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import psutil
 from sqlalchemy import NullPool, create_engine, text
 
-from consultation.cli.deploying import contents
+from consultation.cli.deploying import contents, what_nginx_says
+from consultation.deployment.proxy import configuration
 from consultation.deployment.site import Site
+from consultation.web import security_headers
 from tests.deployment.certificates import write_certificate
 from tests.nginx import Nginx, find_or_install
 from tests.running import Installation, end, free_port
@@ -48,6 +51,7 @@ class Proxy:
     site: Site
     directory: Path
     process: subprocess.Popen[bytes]
+    log: Path
 
     @property
     def workers(self) -> list[int]:
@@ -72,10 +76,11 @@ class Proxy:
 
 @dataclass
 class Stack:
-    """Everything below `root`: instances, sockets, logs, temporary files; fronts run until `stop`."""
+    """Everything below `root`: instances, sockets, temporary files; what programs say below `logs`. Fronts run until `stop`."""
 
     root: Path
     database: str
+    logs: Path
     web_processes: int = 2
     fronts: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     listeners: dict[str, socket.socket] = field(default_factory=dict)
@@ -85,9 +90,12 @@ class Stack:
         self.nginx: Nginx = find_or_install()
         for name in ("sockets", "tls", "temporary", "home"):
             (self.root / name).mkdir(parents=True)
+        self.logs.mkdir(exist_ok=True)
         write_certificate(self.root / "tls", PUBLIC, STAFF)
         self.operator = Installation(self.root / "operator", self.database)
-        self._written = contents(self.site())
+        site = self.site()
+        self._written = contents(site)
+        assert self._written["etc/consultation/nginx.conf"].decode() == contents_of_nginx(site)
         for place, content in self._written.items():
             if "/pages/" in place:
                 file = self.root / place.removeprefix("etc/consultation/")
@@ -129,7 +137,7 @@ class Stack:
             "LISTEN_FDS": "1",
         }
         environment = dict(word.split("=", 1) for word in unit["Environment"]) | own
-        with (self.root / f"{front}.log").open("ab") as log:
+        with (self.logs / f"{front}.log").open("ab") as log:
             self.fronts[front] = subprocess.Popen(
                 [sys.executable, "-c", AS_SYSTEMD, str(listener.fileno()), *shlex.split(unit["ExecStart"][0])],
                 env=environment, pass_fds=[listener.fileno()], cwd=self.root, stdout=log, stderr=log, start_new_session=True,
@@ -138,7 +146,7 @@ class Stack:
     def wait_for(self, front: str) -> None:
         """Wait until a front answers."""
         until(lambda: self.fronts[front].poll() is not None or self._lives(front), f"{front} never answered")
-        assert self.fronts[front].poll() is None, (self.root / f"{front}.log").read_text()
+        assert self.fronts[front].poll() is None, (self.logs / f"{front}.log").read_text()
 
     def _lives(self, front: str) -> bool:
         with socket.socket(socket.AF_UNIX) as there:
@@ -164,14 +172,15 @@ class Stack:
         assert alter is str or configuration.read_text() != written, "nothing was altered"
         words = [str(self.nginx.program), "-e", "stderr", "-p", str(directory), "-c", str(configuration)]
         words += ["-g", "user root root;"] if os.geteuid() == 0 else []
-        with (directory / "nginx.log").open("ab") as log:
+        told = self.logs / f"nginx-{running}.log"
+        with told.open("ab") as log:
             process = subprocess.Popen(
                 words, env={**os.environ, **self.nginx.environment}, stdout=log, stderr=log, start_new_session=True
             )
         try:
             until(lambda: _listens(site.port) or process.poll() is not None, "nginx never listened")
-            assert process.poll() is None, (directory / "nginx.log").read_text()
-            yield Proxy(site, directory, process)
+            assert process.poll() is None, told.read_text()
+            yield Proxy(site, directory, process, told)
         finally:
             end(process)
 
@@ -230,9 +239,13 @@ class Stack:
         self.operator.stop()
 
 
+_said_by_nginx = cache(what_nginx_says)
+
+
 def contents_of_nginx(site: Site) -> str:
-    """The configuration alone."""
-    return contents(site)["etc/consultation/nginx.conf"].decode()
+    """The configuration alone; the pages it shows are the same for every site, and are made once."""
+    _, parts = _said_by_nginx()
+    return configuration(site, security_headers.ALWAYS, parts)
 
 
 def _listens(port: int) -> bool:

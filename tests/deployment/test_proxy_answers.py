@@ -157,6 +157,7 @@ def test_who_comes_in_clear_is_led_to_the_secure_pages(proxy: Proxy):
     assert answer.status == 301
     assert dict(answer.headers)["location"].startswith(f"https://{PUBLIC}:{proxy.site.port}/nb/")
     protected(answer, secure=False)
+    assert answer.body == ""
 
 
 def test_neither_front_answers_on_the_others_host(proxy: Proxy):

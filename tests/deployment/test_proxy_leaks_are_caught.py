@@ -68,8 +68,8 @@ LEAKS: dict[str, tuple[Alter, attacks.Attack, set[str]]] = {
         attacks.an_ordinary_visit,
         {"cookie"},
     ),
-    "a hash of the address": (
-        instead("access_log off", "log_format m '$binary_remote_addr $remote_addr'; access_log PLACE/some.log m"),
+    "the address, as JSON": (
+        instead("access_log off", "log_format m escape=json '{\"from\":\"$remote_addr\"}'; access_log PLACE/some.log m"),
         attacks.an_ordinary_visit,
         {"source"},
     ),
