@@ -44,7 +44,7 @@ MARK = "INSTALL"
 @click.option("--plain-port", type=click.IntRange(1, 65535), default=80, show_default=True)
 @click.option("--web-processes", type=click.IntRange(1, 64), default=2, show_default=True, help="Of each front.")
 @click.option("--patience", type=click.IntRange(1, 600), default=55, show_default=True, help="Seconds for an answer.")
-@click.option("--per-network", type=click.IntRange(8, 10_000), default=128, show_default=True, help="Requests at once.")
+@click.option("--per-network", type=click.IntRange(8, 10_000), default=512, show_default=True, help="Requests at once.")
 @click.option("--keep-server-name", is_flag=True, help="Do without nginx's headers-more module: `Server: nginx` stays.")
 def deployment_command(directory: Path, *, keep_server_name: bool, **decided: Any) -> None:
     """Write units for systemd, nginx's configuration and PostgreSQL's settings, and how to install them, into DIRECTORY."""

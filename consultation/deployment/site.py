@@ -41,7 +41,7 @@ class Site:
     patience: int = 55
     head_patience: int = 15
     body_patience: int = 30
-    per_network: int = 128
+    per_network: int = 512
     connections: int = 16384
     proxy_processes: str = "auto"
     headers_more: str = "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so"

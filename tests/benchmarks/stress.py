@@ -1,6 +1,9 @@
 """Whether a respondent gets through while others attack: slow senders, thousands of idle connections, ten times the load."""
 
 import asyncio
+import os
+import random
+import re
 import ssl
 import statistics
 import tempfile
@@ -12,11 +15,17 @@ from pathlib import Path
 
 import psutil
 
+from consultation.deployment.site import Site
 from tests import cluster as clusters
 from tests.deployment.speaking import FORM, Mark, ask
 from tests.deployment.stack import PUBLIC, Proxy, Stack
 
 CLOSES_AFTER = 120.0
+JOURNEYS = 200
+HOSPITAL = "127.81.4"
+PER_NETWORK = Site.__dataclass_fields__["per_network"].default
+TEN_TIMES = 40
+"""Forms a second: ten times five hundred people within ten minutes, each asking for about five pages."""
 Crowd = AsyncIterator[None]
 Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Attacker = Callable[[int, int], Awaitable[None]]
@@ -83,12 +92,18 @@ async def asking(port: int, number: int) -> None:
         await reader.read()
 
 
+async def asking_now_and_then(port: int, number: int) -> None:
+    """Ask for the form about once a second."""
+    await asyncio.sleep(random.uniform(0.5, 1.5))
+    await asking(port, number)
+
+
 async def _for_ever(kind: Attacker, port: int, number: int) -> None:
     """Come again whenever thrown out."""
     while True:
         with suppress(OSError):
             await kind(port, number)
-        await asyncio.sleep(0 if kind is asking else 0.1)
+        await asyncio.sleep(0 if kind in {asking, asking_now_and_then} else 0.1)
 
 
 @asynccontextmanager
@@ -117,7 +132,7 @@ def crowd(kind: Attacker, proxy: Proxy, size: int) -> Iterator[None]:
     thread = threading.Thread(target=loop.run_until_complete, args=(together(),))
     thread.start()
     until = time.monotonic() + CLOSES_AFTER
-    wanted = 0 if kind is asking else 0.9 * size
+    wanted = 0 if kind in {asking, asking_now_and_then} else 0.9 * size
     while connections(proxy) < wanted and time.monotonic() < until:
         time.sleep(0.2)
     try:
@@ -160,25 +175,65 @@ def told(name: str, proxy: Proxy, waited: list[float]) -> None:
     """Print one line of figures."""
     ordered = sorted(waited)
     print(
-        f"  {name}: median {statistics.median(ordered):.3f} s, slowest of {len(ordered)} {ordered[-1]:.3f} s; "
-        f"nginx holds {connections(proxy)} connections in {memory(proxy):.0f} MB"
+        f"  {name}: p50 {statistics.median(ordered):.3f} s, p99 {ordered[int(len(ordered) * 0.99)]:.3f} s of "
+        f"{len(ordered)} journeys; nginx holds {connections(proxy)} connections in {memory(proxy):.0f} MB; "
+        f"the machine's load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
+        flush=True,
+    )
+
+
+async def _person(port: int, wait: float, pages: int, refused: list[int], together: asyncio.Barrier | None) -> None:
+    """Somebody on the hospital's network: one kept connection, some pages, time to read between them."""
+    await asyncio.sleep(wait)
+    async with _there(port, HOSPITAL) as (reader, writer):
+        if together:
+            await together.wait()
+        for _ in range(pages):
+            writer.write(Mark().request(Connection="keep-alive"))
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: ([0-9]+)", head, re.IGNORECASE)
+            await reader.readexactly(int(length[1]) if length else 0)
+            refused.append(int(head[9:12]) if b" 200 " not in head[:16] else 0)
+            await asyncio.sleep(random.uniform(1, 10) if pages > 1 else 0)
+
+
+def hospital(proxy: Proxy, people: int, *, seconds: float, pages: int) -> None:
+    """Print how many pages are refused to people behind one address who come within so many seconds."""
+    refused: list[int] = []
+
+    async def all_come() -> None:
+        waits = [random.uniform(0, seconds) for _ in range(people)]
+        together = None if seconds else asyncio.Barrier(people)  # all shake hands, and then ask in the same moment
+        await asyncio.gather(*(_person(proxy.site.port, wait, pages, refused, together) for wait in waits))
+
+    began = time.perf_counter()
+    asyncio.run(all_come())
+    kinds = {code: refused.count(code) for code in sorted(set(refused)) if code}
+    print(
+        f"  {people} people of one network, {pages} pages each, within {seconds:.0f} s: of {len(refused)} pages refused "
+        f"{kinds or 'none'}; over after {time.perf_counter() - began:.0f} s (at most {proxy.site.per_network} at once)",
+        flush=True,
     )
 
 
 def main() -> None:
     """Print how long a respondent waits with nobody else, and beside each attack."""
-    with served(head_patience=15, body_patience=30, connections=16384) as proxy:
-        journeys(proxy, 5)
-        told("alone", proxy, journeys(proxy, 50))
+    with served(head_patience=15, body_patience=30, connections=16384, per_network=PER_NETWORK) as proxy:
+        journeys(proxy, 10)
+        told("alone", proxy, journeys(proxy, JOURNEYS))
+        hospital(proxy, 500, seconds=60, pages=4)
+        hospital(proxy, 200, seconds=0, pages=1)
+        with crowd(asking_now_and_then, proxy, TEN_TIMES):
+            told(f"ten times the load: {TEN_TIMES} forms a second", proxy, journeys(proxy, JOURNEYS))
         for size in (1000, 10_000):
             with crowd(silent, proxy, size):
-                told(f"{size} connect and say nothing", proxy, journeys(proxy, 50))
+                told(f"{size} connect and say nothing", proxy, journeys(proxy, JOURNEYS))
         with crowd(slow_heads, proxy, 1000):
-            told("1000 send their headers a byte at a time", proxy, journeys(proxy, 50))
+            told("1000 send their headers a byte at a time", proxy, journeys(proxy, JOURNEYS))
         with crowd(slow_bodies, proxy, 1000):
-            told("1000 send their form a byte at a time", proxy, journeys(proxy, 50))
+            told("1000 send their form a byte at a time", proxy, journeys(proxy, JOURNEYS))
         with crowd(asking, proxy, 64):
-            told("64 ask as fast as they can", proxy, journeys(proxy, 50))
+            told("64 ask without a pause", proxy, journeys(proxy, JOURNEYS))
         began, mark = time.perf_counter(), Mark()
         huge = mark.request("POST", Content_Length="300000000")
         refused = ask(proxy.site.port, (huge, *[b"x" * 1_000_000] * 300), source=mark.source)
