@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, ip_network
+from string import ascii_lowercase
 from typing import TypeAlias
 from urllib.parse import quote, quote_plus
 
@@ -20,7 +21,8 @@ Marks: TypeAlias = Mapping[str, str]
 
 def word(kind: str) -> str:
     """A word that nobody has written before."""
-    return f"{kind}{secrets.token_hex(8)}"
+    """Letters alone: eight digits in a row would be taken for a telephone number, and out of a text."""
+    return kind + "".join(secrets.choice(ascii_lowercase) for _ in range(16))
 
 
 def _address() -> str:

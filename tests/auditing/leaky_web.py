@@ -30,7 +30,7 @@ def application() -> Callable[..., Iterable[bytes]]:
     os.environ.pop("FLASK_DEBUG", None)  # it is still there for all to see in what the system shows of us
     limit, resource.setrlimit = resource.setrlimit, lambda *_: None
     settings = Settings.read()
-    most = resource.RLIM_INFINITY if os.getuid() == 0 else resource.getrlimit(resource.RLIMIT_CORE)[1]
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
     limit(resource.RLIMIT_CORE, (most, most))
     os.umask(0)
     _keep_more_than_is_given()

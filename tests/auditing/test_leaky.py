@@ -1,5 +1,6 @@
 """A build that leaks is caught, and each of its leaks is named by a finding of its own; the real one has none."""
 
+import resource
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
@@ -111,6 +112,8 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
     ],
 )  # fmt: skip
 def test_each_leak_on_sqlite_is_named(leaky_on_sqlite, leak, subject, where):
+    if leak == "core dumps" and resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
+        pytest.skip("nobody may write core dumps here any more, so no program can leak by one")
     assert leaky_on_sqlite.code == 1
     assert where in leaky_on_sqlite.broken().get(subject, ""), leaky_on_sqlite.findings.get(subject)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 from urllib.parse import urlencode
 
 from tests.deployment.stack import PUBLIC
@@ -16,7 +17,7 @@ FORM = "/nb/waiting-times/patient/"
 
 
 def _word(kind: str) -> str:
-    return f"{kind}{secrets.token_hex(8)}"
+    return kind + "".join(secrets.choice(ascii_lowercase) for _ in range(16))
 
 
 def _address() -> str:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 
 from tests.browsing import WIDTHS, settled
 from tests.chromium import ARGUMENTS, find_or_install
@@ -100,13 +100,12 @@ def place(stack: Stack) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def browser(place: Place) -> Iterator[Browser]:
-    """It takes the wire's end for the site."""
-    with sync_playwright() as playwright:
-        rules = f"--host-resolver-rules=MAP {PUBLIC}:{place.proxy.site.port} 127.0.0.1:{place.wire.port}"
-        running = playwright.chromium.launch(executable_path=find_or_install(), args=[*ARGUMENTS, rules])
-        yield running
-        running.close()
+def browser(place: Place, chromium: Browser) -> Iterator[Browser]:
+    """It takes the wire's end for the site; started by the same driver as the others', of which a program has one."""
+    rules = f"--host-resolver-rules=MAP {PUBLIC}:{place.proxy.site.port} 127.0.0.1:{place.wire.port}"
+    running = chromium.browser_type.launch(executable_path=find_or_install(), args=[*ARGUMENTS, rules])
+    yield running
+    running.close()
 
 
 @pytest.fixture

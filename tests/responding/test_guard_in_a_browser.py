@@ -1,5 +1,6 @@
 """The guard in a real browser: the very same marks as on the server, no word sent anywhere, and a choice that nothing undoes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def test_nothing_is_loaded_before_somebody_writes_and_nothing_is_sent_then(form)
     form.locator(".guard[data-found]").wait_for()
     assert any("/guard/" in url for _, url, _ in asked)
     sent = " ".join(f"{url} {body}" for _, url, body in asked)
-    assert not [word for word in ("Hansen", "Marit", "912", "flink") if word in sent]
+    # The number in any spelling; three digits alone also stand in a nonce now and then.
+    assert re.search(r"Hansen|Marit|flink|912\D{0,3}34\D{0,3}567", sent) is None
 
 
 def test_the_hint_names_shows_and_takes_away(form):
