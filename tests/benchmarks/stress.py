@@ -20,7 +20,7 @@ from tests import cluster as clusters
 from tests.deployment.speaking import FORM, Mark, ask
 from tests.deployment.stack import PUBLIC, Proxy, Stack
 
-CLOSES_AFTER = 120.0
+CLOSES_AFTER = 60.0
 JOURNEYS = 200
 HOSPITAL = "127.81.4"
 PER_NETWORK = Site.__dataclass_fields__["per_network"].default
