@@ -6,9 +6,9 @@ from itertools import count
 import psycopg
 from sqlalchemy import make_url
 
-from consultation.storage import granting
 from consultation.storage.database import Database
-from consultation.storage.powers import Roles
+from consultation.storage.roles import granting
+from consultation.storage.roles.powers import Roles
 from tests.databases import Postgres
 
 _numbers = count()

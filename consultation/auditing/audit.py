@@ -31,10 +31,10 @@ from consultation.auditing.visiting import NotLetIn, Prepared, Thanked
 from consultation.privacy import receipts
 from consultation.privacy.receipts import Names, Receipt
 from consultation.settings import Settings
-from consultation.storage import signals
+from consultation.storage.catalogue import signals
+from consultation.storage.catalogue.live_schema import live_schema
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing
-from consultation.storage.live_schema import live_schema
 
 AT_ONCE = 4
 WITHDRAWN = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from consultation.auditing.findings import Finding, judged
 from consultation.privacy.stored import FILES
 from consultation.settings import Settings
-from consultation.storage import live_schema
+from consultation.storage.catalogue import live_schema
 
 _OF_THE_QUEUE = frozenset({"counter", "kv", "schedule", "task"})
 _OF_A_CHECKOUT = frozenset({"README.md", ".gitignore"})

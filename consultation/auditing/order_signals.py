@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from consultation.auditing.needles import Needle, Search
 from consultation.auditing.order import Inside, Signal
-from consultation.storage import signals as stored
+from consultation.storage.catalogue import signals as stored
+from consultation.storage.catalogue.signals import Store, Table
 from consultation.storage.database import Database
-from consultation.storage.signals import Store, Table
 
 LEAST_NAME = 16  # bytes or letters that make a value a name of its own, which may lead on to other rows
 _BUFFER = 1 << 20

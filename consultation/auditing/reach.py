@@ -17,9 +17,9 @@ from consultation.auditing.findings import Finding, not_seen
 from consultation.auditing.needles import PIECE
 from consultation.auditing.processes import Program
 from consultation.settings import Settings
-from consultation.storage import signals
+from consultation.storage.catalogue import signals
+from consultation.storage.catalogue.signals import Store
 from consultation.storage.database import Database
-from consultation.storage.signals import Store
 
 _SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108 -- looked into, not written to  # nosec B108
 # Where programs write by custom: logs, what they keep, mail, what is there while they run.

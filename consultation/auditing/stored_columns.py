@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
 from consultation.privacy.stored import COLUMNS
-from consultation.storage.live_schema import LiveSchema
+from consultation.storage.catalogue.live_schema import LiveSchema
 
 # Tables with a row for each response, or part of one; and those that grow with visits otherwise.
 OF_RESPONSES = frozenset({"response", "answer", "comment", "ballot_box", "set_aside", "withdrawn"})

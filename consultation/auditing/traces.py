@@ -9,7 +9,7 @@ from consultation.auditing import files, processes, reach
 from consultation.auditing.findings import Finding, broken, kept, not_seen
 from consultation.auditing.needles import Hit, Needle, Search
 from consultation.auditing.reach import Reach
-from consultation.storage.signals import Store
+from consultation.storage.catalogue.signals import Store
 
 MOST_PLACES = 8
 TEXT, ENVELOPE, RESPONSE = "text", "name in the ballot box", "name among the responses"

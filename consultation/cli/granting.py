@@ -40,8 +40,8 @@ def grant_command(
     mixer   empties the box, does the jobs, erases: the worker and the operator's other commands
     owner   changes the schema, adds staff accounts, and nothing runs on it
     """  # noqa: D301 -- click's own mark
-    from consultation.storage import granting
-    from consultation.storage.powers import Roles
+    from consultation.storage.roles import granting
+    from consultation.storage.roles.powers import Roles
 
     if len({public, staff, mixer}) < 3 or not all(map(_NAME.fullmatch, (public, staff, mixer))):  # noqa: PLR2004
         raise click.UsageError("Name three roles, each with letters, digits, - and _ alone.")

@@ -59,7 +59,7 @@ class Running:
     """How this website runs, as its settings, its database and its files say at this moment.
 
     `together`: one program serves respondents and staff. `reads_answers`, `reads_keys`: what this very program may read.
-    `proxies` stand in front of it. `copies_log`, `notes_times`: what PostgreSQL does beside (see storage.ground).
+    `proxies` stand in front of it. `copies_log`, `notes_times`: what PostgreSQL does beside (see storage.catalogue.ground).
     """
 
     on_sqlite: bool

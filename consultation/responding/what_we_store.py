@@ -27,9 +27,10 @@ from consultation.responding.storing_pages import (
     WhatWeStorePage,
 )
 from consultation.settings import Settings
-from consultation.storage import audits, consultations, ground
+from consultation.storage import audits, consultations
 from consultation.storage.audits import Audit
-from consultation.storage.ground import Ground
+from consultation.storage.catalogue import ground
+from consultation.storage.catalogue.ground import Ground
 from consultation.web import languages, pages
 from consultation.web.database import reading
 

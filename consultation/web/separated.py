@@ -1,9 +1,9 @@
 """A front that runs alone has no more power than it needs: else it does not start, and says what it has too much."""
 
 from consultation.settings import BadSetting, Settings
-from consultation.storage import ground
+from consultation.storage.catalogue import ground
 from consultation.storage.database import Database, WrongSchema
-from consultation.storage.powers import TOO_MUCH
+from consultation.storage.roles.powers import TOO_MUCH
 
 
 def refuse_keys(settings: Settings) -> None:

@@ -17,7 +17,8 @@ from consultation.jobs import mixing
 from consultation.privacy import receipts
 from consultation.privacy.sealing import SealedResponse
 from consultation.settings import Settings
-from consultation.storage import ballot_box, signals
+from consultation.storage import ballot_box
+from consultation.storage.catalogue import signals
 from consultation.storage.database import Database
 from tests.anonymity.subpoena import Handed, Signal, keys_in
 from tests.faults.crowd import SLUG, Letter, Sender, receipt

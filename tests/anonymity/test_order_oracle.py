@@ -16,10 +16,11 @@ from consultation.privacy import proofs, receipts
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.privacy.proofs import Spent, new_challenge, verify
 from consultation.privacy.receipts import slow_names
-from consultation.storage import ballot_box, responses, signals, spent_proofs
+from consultation.storage import ballot_box, responses, spent_proofs
+from consultation.storage.catalogue import signals
+from consultation.storage.catalogue.live_schema import live_schema
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
-from consultation.storage.live_schema import live_schema
 from consultation.usecases.spend_proof import spend_proof
 from tests.boxes import Box
 from tests.databases import on_postgres, on_sqlite

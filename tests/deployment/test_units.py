@@ -9,7 +9,7 @@ import pytest
 
 from consultation.deployment.site import Site
 from consultation.deployment.units import SYSTEM, UNITS, units
-from consultation.storage.powers import Roles
+from consultation.storage.roles.powers import Roles
 
 SERVICES = [name for name in UNITS if name.endswith(".service")]
 PROGRAMS = ["consultation-public.service", "consultation-staff.service", "consultation-mixer.service"]

@@ -16,8 +16,9 @@ from consultation.jobs.delivery import deliver
 from consultation.privacy.stored import COLUMNS, FILES, NEVER
 from consultation.responding import what_we_store
 from consultation.settings import Settings
-from consultation.storage import audits, granting
-from consultation.storage.powers import Roles
+from consultation.storage import audits
+from consultation.storage.roles import granting
+from consultation.storage.roles.powers import Roles
 from consultation.usecases.close_consultation import close_consultation
 from consultation.web import database
 from consultation.web.filters import long_date

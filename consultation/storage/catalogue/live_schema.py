@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, text
 
-from consultation.storage import signals
+from consultation.storage.catalogue import signals
+from consultation.storage.catalogue.made_functions import Function, as_made
 from consultation.storage.database import Database
-from consultation.storage.made_functions import Function, as_made
 
 _TRIGGERS = """
     SELECT format('%s on %s', t.tgname, c.relname) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

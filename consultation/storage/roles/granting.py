@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from consultation.storage import excess, watching
-from consultation.storage.powers import COLUMNS, FUNCTIONS, ROWS, TABLES, Roles
+from consultation.storage.roles import excess, watching
+from consultation.storage.roles.powers import COLUMNS, FUNCTIONS, ROWS, TABLES, Roles
 
 _PATIENCE_MS = 5000
 _GRANT_LOCK = 7_305_118_421

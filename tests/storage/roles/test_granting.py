@@ -3,7 +3,7 @@
 import pytest
 
 from consultation.storage.database import Database, Forbidden, WrongSchema
-from consultation.storage.granting import NotGranted
+from consultation.storage.roles.granting import NotGranted
 from consultation.storage.tables import Schema
 from tests.roles import Separated, separate
 

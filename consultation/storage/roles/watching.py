@@ -4,7 +4,7 @@ Counters of rows put, sizes of files, positions in the log, locks held and rows 
 count of who arrives. The statements concern one database alone; its owner, the mixer and pg_monitor keep what they had.
 """
 
-from consultation.storage.powers import Roles
+from consultation.storage.roles.powers import Roles
 
 # All of these everybody may call as PostgreSQL comes. `\_` and `%` as LIKE has them.
 TELLING = (

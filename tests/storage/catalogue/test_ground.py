@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from consultation.privacy.stored import COLUMNS
-from consultation.storage import ground
+from consultation.storage.catalogue import ground
 
 EVERY = {(table, column) for table, columns in COLUMNS.items() for column in columns}
 

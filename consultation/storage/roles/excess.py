@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from consultation.storage.powers import COLUMNS, FUNCTIONS, MEMBER_OF, TABLES, Kind, Roles
+from consultation.storage.roles.powers import COLUMNS, FUNCTIONS, MEMBER_OF, TABLES, Kind, Roles
 
 _ROLE = text("""
     SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
