@@ -13,12 +13,13 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 
-.PHONY: help setup demo serve worker test check bench soak look lock clean
+.PHONY: help setup demo serve worker test check scan bench soak look lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    set everything up and run the whole system on this machine (PORT=$(PORT) INSTANCE=$(INSTANCE))"
 	@echo "make test    set everything up, then every check there is"
+	@echo "make scan    let other people's scanners loose on an installation of its own, and on the source"
 	@echo "make setup | serve | worker | bench | soak | look | lock | clean"
 
 # --- setting up -----------------------------------------------------------------------------------------------------
@@ -72,7 +73,20 @@ check: .venv/.develop
 	@said=$$($(BIN)/bandit --quiet --configfile pyproject.toml --recursive consultation wsgi.py vendor_hook.py 2>/dev/null) || { echo "$$said"; exit 1; }
 
 test: check
-	@$(BIN)/pytest -n $(CORES) --dist loadgroup
+	@$(BIN)/pytest -n $(CORES) --dist loadfile
+
+# Each scanner has an environment of its own, for they cannot live together; what is in the cache needs no network.
+SCANNERS := semgrep wapiti schemathesis sqlmap
+SCANNER  := --quiet --require-hashes --requirements requirements/scan
+.venv/scan/%/.ready: requirements/scan-%.txt .venv/.uv
+	@$(PYTHON) -m venv --clear --without-pip .venv/scan/$*
+	@$(BIN)/uv pip install --python .venv/scan/$*/bin/python $(SCANNER)-$*.txt --offline 2>/dev/null || \
+	 $(BIN)/uv pip install --python .venv/scan/$*/bin/python $(SCANNER)-$*.txt || \
+	 { echo "The scanner $* is not to be had: requirements/scan-$*.txt is neither in the cache nor in reach."; exit 1; }
+	@touch $@
+
+scan: .venv/.develop $(SCANNERS:%=.venv/scan/%/.ready)
+	@$(BIN)/python -m tests.scans
 
 bench: .venv/.develop
 	@$(BIN)/python -m tests.benchmarks
@@ -90,6 +104,7 @@ lock: .venv/.uv
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/develop.txt
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
+	for scanner in $(SCANNERS); do $(LOCK) requirements/scan-$$scanner.in -o requirements/scan-$$scanner.txt || exit 1; done
 
 clean:
 	rm -rf .venv node_modules static/vendor .look dist

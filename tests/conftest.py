@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.databases", "tests.boxes", "tests.browsing", "tests.cluster"]
+pytest_plugins = ["tests.databases", "tests.boxes", "tests.browsing", "tests.cluster", "tests.dealing"]
 
 
 @pytest.hookimpl(tryfirst=True)

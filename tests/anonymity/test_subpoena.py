@@ -24,9 +24,6 @@ BATCH = 10
 BATCHES = 3
 
 
-pytestmark = pytest.mark.xdist_group("subpoena")
-
-
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def standing(request, tmp_path_factory):
     """A whole installation, on each kind of database; a cluster of its own, for all of it is handed over."""

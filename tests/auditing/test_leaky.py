@@ -71,7 +71,6 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("leaky on SQLite")
 @pytest.mark.parametrize(
     ("leak", "subject", "where"),
     [
@@ -139,7 +138,6 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
 
 @pytest.mark.slow
 @pytest.mark.postgres
-@pytest.mark.xdist_group("leaky on PostgreSQL")
 @pytest.mark.parametrize(
     ("leak", "subject", "where"),
     [

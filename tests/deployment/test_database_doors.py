@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 from tests.cluster import Cluster
 from tests.deployment.stack import Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 ROLES = ("consultation_public", "consultation_staff", "consultation_mixer", "consultation")
 REFUSED = ("pg_hba.conf rejects", "max_wal_senders")
 ELSEWHERE = ("postgres", "template1", "somebody_elses")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.cluster import Cluster
 from tests.deployment.speaking import Mark
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 # Each refusal quotes what was to be stored, in a DETAIL, a CONTEXT, a STATEMENT or a parameter.
 REFUSED = {
     "a check": "INSERT INTO broken (short) VALUES ('MARK')",

@@ -20,7 +20,7 @@ from tests.deployment.searching import places
 from tests.deployment.speaking import FORM, Answer, Mark, ask
 from tests.deployment.stack import Proxy, Stack, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 REFUSING = "ALTER TABLE ballot_box ADD CONSTRAINT refuses CHECK (length(sealed) < 3) NOT VALID"
 MOST_TRIES = 400
 Send = Callable[[Mark], Answer]

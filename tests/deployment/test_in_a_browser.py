@@ -15,7 +15,7 @@ from tests.deployment.stack import PUBLIC, Proxy, Stack, until
 from tests.faults.proxy import Fault
 from tests.faults.proxy import Proxy as Wire
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 WORDS = "Første linje.\n\n  «Ventetid» <b>&amp; mer</b> čđŋšŧž"
 LARGEST = 40_000
 AT_ONCE = 30

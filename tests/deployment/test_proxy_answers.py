@@ -10,7 +10,7 @@ from consultation.web.security_headers import ALWAYS
 from tests.deployment.speaking import FORM, Answer, Mark, ask, connection, everything
 from tests.deployment.stack import PUBLIC, STAFF, Proxy, Stack, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 NUMBERS = ("tel:113", "tel:116117", "tel:116123")
 MALFORMED = {
     "no http": b"NONSENSE\r\n\r\n",

@@ -12,7 +12,7 @@ from tests.deployment.searching import Tracer, holding, narrow, seen, sends
 from tests.deployment.speaking import FORM, Mark, ask, connection
 from tests.deployment.stack import Alter, Proxy, Stack, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 
 
 def instead(old: str, new: str) -> Alter:

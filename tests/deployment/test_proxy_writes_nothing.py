@@ -12,7 +12,7 @@ from tests.deployment.searching import Tracer, holding, narrow, seen, sends
 from tests.deployment.speaking import FORM, Mark, ask
 from tests.deployment.stack import Proxy, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 SENT_ON = {
     "host", "connection", "content-type", "content-length", "accept-encoding", "accept-language", "origin",
     "sec-fetch-site", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",

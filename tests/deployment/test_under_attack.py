@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks import stress
 from tests.deployment.stack import Proxy
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 SLOWER = 8
 """How many times as long as usual the quickest of five may take; a machine under tests is noisy."""
 

@@ -15,7 +15,7 @@ from consultation.deployment.units import UNITS
 from tests.deployment.stack import Stack
 from tests.running import CONSULTATION
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow]
 OURS = [name for name in UNITS if name.endswith(".service") and not re.search("public|staff|proxy", name)]
 Run = Callable[[str], subprocess.CompletedProcess[str]]
 

@@ -16,7 +16,7 @@ from tests.look import demonstration
 from tests.pages import ANSWER, CONSULTATION, sign_in, staff_states
 from tests.running import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 180.0  # seconds for work in the background on a loaded machine
 
 
