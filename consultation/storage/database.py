@@ -31,7 +31,7 @@ _NONE: dict[str, Any] = {_BEGIN: ""}
 _AT_ONCE: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}  # who waits for the lock only at the first write can be refused
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 _LATER = text("SET LOCAL synchronous_commit = off")  # SQLite's connections are made so
-_MAY_READ = text("SELECT coalesce(has_table_privilege(to_regclass(:table), 'SELECT'), false)")
+_MAY_READ = text("SELECT coalesce(has_any_column_privilege(to_regclass(:table), 'SELECT'), false)")
 _NOT_ALLOWED = "42501"
 _CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
 # A server that logs a failing statement logs the row with it, unless it lets us say that it should not.
@@ -144,7 +144,7 @@ class Database:
             raise WrongSchema(wrong)
 
     def may_read(self, table: str) -> bool:
-        """Whether our role on PostgreSQL may read a table; False on SQLite, which has no roles. Raises as transaction() does."""
+        """Whether our role on PostgreSQL may read any of a table; False on SQLite, which has no roles. Raises as transaction() does."""
         if self.on_sqlite:
             return False
         with _without_content(), self._looking_up.connect() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from consultation.storage.roles.powers import COLUMNS, FUNCTIONS, MEMBER_OF, TABLES, Kind, Roles
+from consultation.storage.roles.powers import FUNCTIONS, MEMBER_OF, Kind, Roles, on_columns, on_whole_tables
 
 _ROLE = text("""
     SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
@@ -21,8 +21,10 @@ _MAY = text("""
     SELECT n.nspname = current_schema() AS ours, c.relname AS name, p.privilege,
         has_table_privilege(:role, c.oid, p.privilege) AS whole,
         ARRAY(SELECT attname::text FROM pg_attribute a
-            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND p.of_columns
-                AND has_column_privilege(:role, c.oid, a.attnum, p.privilege) ORDER BY attnum) AS columns
+            WHERE a.attrelid = c.oid AND NOT a.attisdropped AND p.of_columns
+                AND has_column_privilege(:role, c.oid, a.attnum, p.privilege) ORDER BY attnum) AS columns,
+        ARRAY(SELECT attname::text FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS has
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
         (VALUES ('SELECT', true), ('INSERT', true), ('UPDATE', true), ('REFERENCES', true),
             ('DELETE', false), ('TRUNCATE', false), ('TRIGGER', false)) AS p (privilege, of_columns)
@@ -72,10 +74,11 @@ def _of_one(connection: Connection, kind: Kind, role: str) -> Iterator[str]:
 
 
 def _on_tables(connection: Connection, kind: Kind, role: str) -> Iterator[str]:
-    expected = {(table, one): _WHOLE for table, those in TABLES[kind].items() for one in those} | {
-        (table, one): columns for table, some in COLUMNS[kind].items() for one, columns in some.items()
+    rows = connection.execute(_MAY, {"role": role}).all()
+    expected = {(table, one): _WHOLE for table, those in on_whole_tables(kind).items() for one in those} | {
+        at: tuple(columns) for at, columns in on_columns(kind, {row.name: row.has for row in rows if row.ours}).items()
     }
-    for row in connection.execute(_MAY, {"role": role}):
+    for row in rows:
         wanted = expected.pop((row.name, row.privilege), ()) if row.ours else ()
         found = _WHOLE if row.whole else tuple(row.columns)
         if set(found) - set(wanted):

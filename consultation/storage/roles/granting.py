@@ -1,11 +1,12 @@
 """Writes the powers of the three roles into PostgreSQL, and looks afterwards whether they are those and no others."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
 from consultation.storage.roles import excess, watching
-from consultation.storage.roles.powers import COLUMNS, FUNCTIONS, ROWS, TABLES, Roles
+from consultation.storage.roles.powers import FUNCTIONS, ROWS, Roles, on_columns, on_whole_tables
 
 _PATIENCE_MS = 5000
 _GRANT_LOCK = 7_305_118_421
@@ -24,6 +25,11 @@ _OURS = text("""
         || pg_get_function_identity_arguments(oid) || ')'
     FROM pg_proc, mine WHERE proowner = owner AND pronamespace = schema
     ORDER BY 1
+""")
+_HAS = text("""
+    SELECT c.relname AS table, array_agg(quote_ident(a.attname) ORDER BY a.attnum) AS columns
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') GROUP BY c.relname
 """)
 _MISSING = text("""
     SELECT name FROM unnest(cast(:names AS text[])) AS name
@@ -103,22 +109,30 @@ def _of_the_owner(connection: Connection, roles: Roles) -> list[str]:
         f"GRANT ALL ON SCHEMA {schema} TO {owner}",
         f"GRANT USAGE ON SCHEMA {schema} TO {everybody}",
         *(f"REVOKE ALL ON {one} FROM PUBLIC, {everybody}" for one in ours),
-        *_grants(roles, schema),
+        *_grants(roles, schema, _columns(connection)),
         *_rows(roles, schema),
         *_uncounted(schema),
     ]
 
 
-def _grants(roles: Roles, schema: str) -> list[str]:
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    """The columns of each table as statements name them; the hidden ones are not among them."""
+    return {row.table: row.columns for row in connection.execute(_HAS)}
+
+
+def _grants(roles: Roles, schema: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
     return [
         statement
         for kind, role in roles.by_kind().items()
         for statement in (
-            *(f"GRANT {_list(may)} ON {schema}.{table} TO {role}" for table, may in TABLES[kind].items()),
             *(
-                f"GRANT {what} ({', '.join(columns)}) ON {schema}.{table} TO {role}"
-                for table, some in COLUMNS[kind].items()
-                for what, columns in some.items()
+                f"GRANT {_list(may)} ON {schema}.{table} TO {role}"
+                for table, may in on_whole_tables(kind).items()
+                if may
+            ),
+            *(
+                f"GRANT {what} ({', '.join(some)}) ON {schema}.{table} TO {role}"
+                for (table, what), some in on_columns(kind, columns).items()
             ),
             *(f"GRANT EXECUTE ON FUNCTION {schema}.{function} TO {role}" for function in FUNCTIONS[kind]),
         )

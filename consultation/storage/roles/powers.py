@@ -1,6 +1,6 @@
 """Which role of PostgreSQL may do what: an allow-list of three; what is not named here is nobody's but the owner's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Literal
 
@@ -54,6 +54,9 @@ COLUMNS: Mapping[Kind, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "mixer": {},
 }
+# What these may read of a table is each of its columns by name: a right to the whole table holds PostgreSQL's hidden ones too,
+# which tell the transaction that wrote a row and its place in the file.
+BY_COLUMN: frozenset[Kind] = frozenset({"public", "staff"})
 SPEND, WHERE, ANEW = (
     "spend_proof(bytea, bytea, boolean)",
     "where_response_lies(text, bytea, bytea)",
@@ -74,6 +77,19 @@ ROWS: Mapping[str, str] = {
 }
 # Whoever runs on a role that may do this has more than its front needs.
 TOO_MUCH: Mapping[str, str] = {"public": "response", "staff": "ballot_box"}
+
+
+def on_whole_tables(kind: Kind) -> Mapping[str, frozenset[str]]:
+    """Table -> the privileges on all of it."""
+    return {table: may - READ if kind in BY_COLUMN else may for table, may in TABLES[kind].items()}
+
+
+def on_columns(kind: Kind, columns: Mapping[str, Sequence[str]]) -> Mapping[tuple[str, str], Sequence[str]]:
+    """(Table, privilege) -> the columns that it is for. `columns`: those that each table has, without the hidden ones."""
+    read = TABLES[kind] if kind in BY_COLUMN else ()
+    return {(table, "SELECT"): columns.get(table, ()) for table in read if "SELECT" in TABLES[kind][table]} | {
+        (table, privilege): some for table, of in COLUMNS[kind].items() for privilege, some in of.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def statements(roles: Roles, *, owner: str, database: str) -> list[str]:
         ),
         _functions(TELLING, keep),
         _functions(STORING, owner),
-        _pg_class(keep),
+        _catalogue(keep),
     ]
 
 
@@ -67,15 +67,25 @@ BEGIN
 END $$"""  # noqa: S608 -- names that the catalogue quoted  # nosec B608
 
 
-def _pg_class(keep: str) -> str:
+def _catalogue(keep: str) -> str:
+    """Everybody reads the catalogue as before, but for what counts, and what PostgreSQL hides in a row of any table.
+
+    Any role may write a line about itself into some of these tables, as by ALTER ROLE, and would read there the number of
+    its own transaction, which is one more than that of whoever wrote before.
+    """
     counting = ", ".join(f"'{column}'" for column in COUNTING)
     return f"""DO $$
-DECLARE columns text;
+DECLARE t record;
 BEGIN
-    SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_catalog.pg_attribute
-        WHERE attrelid = 'pg_catalog.pg_class'::regclass AND NOT attisdropped AND attname NOT IN ({counting})
-            AND (attnum > 0 OR attname = 'tableoid');
-    REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC;
-    EXECUTE format('GRANT SELECT (%s) ON pg_catalog.pg_class TO PUBLIC', columns);
-    GRANT SELECT ON pg_catalog.pg_class TO {keep};
+    FOR t IN SELECT attrelid::regclass AS name, string_agg(quote_ident(attname), ', ') AS columns
+        FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid
+        WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND relname <> 'pg_subscription'
+            AND NOT attisdropped AND (attnum > 0 OR attname = 'tableoid')
+            AND NOT (relname = 'pg_class' AND attname IN ({counting})) AND has_column_privilege('public', attrelid, attnum, 'SELECT')
+        GROUP BY attrelid
+    LOOP
+        EXECUTE format('REVOKE SELECT ON %s FROM PUBLIC', t.name);
+        EXECUTE format('GRANT SELECT (%s) ON %s TO PUBLIC', t.columns, t.name);
+        EXECUTE format('GRANT SELECT ON %s TO %s', t.name, $keep${keep}$keep$);
+    END LOOP;
 END $$"""  # noqa: S608 -- names that the catalogue quoted  # nosec B608

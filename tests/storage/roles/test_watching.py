@@ -60,6 +60,12 @@ WATCHES = (
     "SELECT lo_from_bytea(0, 'kept')",
     "SELECT lo_creat(-1)",
 )
+HIDDEN = ("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid")
+TABLES_SHOWN = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND has_any_column_privilege('{role}', oid, 'SELECT')
+"""
+CATALOGUE = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'"
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +119,37 @@ def test_owner_and_mixer_see_what_they_need(closed):
         assert not closed.refused(role, "SELECT * FROM pg_class")
 
 
-def test_a_transaction_number_cannot_be_hidden_from_whoever_writes(closed):
-    """Kept here so that nobody promises it: each writing transaction takes the next number, and staff may write."""
-    number = "INSERT INTO confirmation SELECT '', '', '', true WHERE false RETURNING xmin"
-    assert closed.refused("staff", number) == ""
+@pytest.mark.parametrize("role", ["public", "staff"])
+def test_no_table_tells_which_transaction_wrote_a_row_or_where_the_row_lies(closed, role):
+    shown = [row[0] for row in closed.run(TABLES_SHOWN.format(role=closed.name(role)))]
+    tried = [f"SELECT {column} FROM {table}" for table in shown for column in HIDDEN]  # noqa: S608 -- the catalogue's names
+    assert len(tried) > 20
+    assert {one: closed.refused(role, one) for one in tried} == dict.fromkeys(tried, NOT_ALLOWED)
+    assert [one for one in shown if closed.refused(role, f"SELECT count(*) FROM {one}")] == []  # noqa: S608
+
+
+def test_whoever_may_read_whole_tables_sees_all_of_it_so_that_the_denials_are_the_columns(closed):
+    tried = [f"SELECT {column} FROM comment" for column in HIDDEN]  # noqa: S608
+    assert [one for one in tried if closed.refused("mixer", one)] == []
+
+
+@pytest.mark.parametrize("role", ["public", "staff"])
+def test_who_writes_a_line_of_their_own_does_not_learn_the_number_of_the_transaction(closed, role):
+    tried = [
+        "INSERT INTO confirmation SELECT '', '', '', true WHERE false RETURNING xmin",
+        "UPDATE outcome SET said = said RETURNING xmax",
+        "DELETE FROM reading RETURNING cmin",
+        "ALTER ROLE CURRENT_USER SET work_mem = '5MB'; SELECT max(xmin::text::bigint) FROM pg_db_role_setting",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; SELECT max(xmin::text::bigint) FROM pg_default_acl",
+        "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC; SELECT max(xmin::text::bigint) FROM pg_shdepend",
+        *(f"SELECT xmin FROM {table}" for (table,) in closed.run(CATALOGUE)),  # noqa: S608
+    ]
+    assert {one: closed.refused(role, one) for one in tried} == dict.fromkeys(tried, NOT_ALLOWED)
+
+
+def test_on_a_stock_server_they_do(stock):
+    numbers = "ALTER ROLE CURRENT_USER SET work_mem = '5MB'; SELECT max(xmin::text::bigint) FROM pg_db_role_setting"
+    assert stock.refused("staff", numbers) == ""
 
 
 def test_the_printed_script_does_the_same_as_the_command(postgres):
