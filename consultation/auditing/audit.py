@@ -7,7 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
-from consultation.auditing import arrival, configuration, exports, growth, nginx, stored_columns, traces, visiting
+from consultation.auditing import (
+    arrival,
+    configuration,
+    exports,
+    growth,
+    nginx,
+    server,
+    stored_columns,
+    traces,
+    visiting,
+)
 from consultation.auditing.arrival_findings import DUMP
 from consultation.auditing.findings import Finding, broken, kept, not_seen
 from consultation.auditing.instance_files import of_instance
@@ -181,8 +191,8 @@ class Audit:
         live, on_sqlite = live_schema(self.database), self.database.on_sqlite
         yield from stored_columns.of_columns(live)
         yield from stored_columns.of_machinery(live, on_sqlite=on_sqlite)
-        yield from stored_columns.of_server(live, on_sqlite=on_sqlite)
-        yield from stored_columns.of_connections(live)
+        yield from server.of_server(live, on_sqlite=on_sqlite)
+        yield from server.of_connections(live)
         yield from stored_columns.of_samples(live, on_sqlite=on_sqlite)
         yield from configuration.of_programs(self.reach.programs, self.reach.unseen_programs)
         yield from self._secrets or self._permissions()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
+from consultation.auditing.findings import Finding, broken, judged, kept
+from consultation.auditing.server import value
 from consultation.privacy.stored import COLUMNS
 from consultation.storage.catalogue.live_schema import LiveSchema
 
@@ -55,66 +56,21 @@ def of_machinery(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
     functions = [f"the function {name}" for name in live.functions]
     extensions = [f"the extension {name}" for name in live.extensions if name not in _HARMLESS_EXTENSIONS]
     large = [f"something in {live.large_objects} large objects, beside all tables"] if live.large_objects else []
-    acting = [*(f"the trigger {name}" for name in live.triggers), *functions, *extensions, *large]
-    fine = "No trigger, and no function but those that our migrations made, to the letter."
+    acting = [*(f"the trigger {name}" for name in live.triggers), *live.acting, *functions, *extensions, *large]
+    fine = (
+        "No trigger, no rule, and no function but those that our migrations made, to the letter. No check, default, index or "
+        "policy asks for anything but plain functions of the database's own."
+    )
     yield judged("Nothing in the database acts by itself", (f"There is {one}." for one in acting), fine)
     if on_sqlite:
         return
     sent = [
         f"There is a {one}: a copy of every change leaves this server in the order it came." for one in live.leaving
     ]
-    archive = _value(live.settings, "archive_mode")
+    archive = value(live, "archive_mode")
     if archive not in {"off", ""}:
         sent.append(f"archive_mode is {archive}: the write-ahead log is kept, which holds when each response was put.")
     yield judged("Nothing of the database is sent or kept elsewhere", sent, "No replication, no archive of its log.")
-
-
-def of_server(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
-    """How the database is set: that it clears what it deletes, and writes down no statement, no row, no time."""
-    if on_sqlite:
-        wrong = (
-            [] if _value(live.settings, "secure_delete") == "1" else ["secure_delete is off: what is deleted stays."]
-        )
-        wrong += [] if _value(live.settings, "temp_store") == "2" else ["temp_store is not memory."]
-        yield judged("The database clears what it deletes", wrong, "secure_delete is on; nothing temporary is on disk.")
-        return
-    if "log_statement" not in live.settings:
-        yield not_seen("The database server's log", "The server does not tell this account how it is set.", needed=True)
-        return
-    yield judged(
-        "The database server writes no statement, row or time down", _talk(live.settings), f"As seen by {live.role}."
-    )
-
-
-def _talk(settings: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    everybody = {
-        "log_statement": {"none", "ddl"}, "log_min_duration_statement": {"-1"}, "log_min_duration_sample": {"-1"},
-        "log_transaction_sample_rate": {"0"}, "log_duration": {"off"}, "track_commit_timestamp": {"off"},
-        "log_statement_stats": {"off"}, "debug_print_parse": {"off"}, "debug_print_plan": {"off"},
-        "log_replication_commands": {"off"}, "log_parser_stats": {"off"},
-    }  # fmt: skip
-    for name, fine in everybody.items():
-        value = settings.get(name, ("", ""))[1]
-        if value and value not in fine:
-            yield f"{name} is {value}; set it to {min(fine)}."
-    ours = {"log_min_error_statement": {"panic", "fatal"}, "log_error_verbosity": {"terse"}}
-    for name, fine in ours.items():
-        value = settings.get(name, ("", ""))[0]
-        if value and value not in fine:
-            yield f"{name} is {value}: a failing statement is logged with the row. Set it to {max(fine)} for our role."
-    for name in ("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries"):
-        for library in ("pg_stat_statements", "pgaudit", "auto_explain", "pg_stat_monitor"):
-            if library in settings.get(name, ("", ""))[1]:
-                yield f"{library} is loaded: it keeps statements."
-
-
-def of_connections(live: LiveSchema) -> Iterator[Finding]:
-    """Times of connections are the web processes', not the respondents': said, so that nobody need wonder."""
-    if _value(live.settings, "log_connections") not in {"", "off"}:
-        yield kept(
-            "Connections in the server's log",
-            "log_connections is on. Its times are those of web processes, which keep their connections: a line is not a visit.",
-        )
 
 
 def of_samples(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
@@ -139,7 +95,3 @@ def of_growth(before: Mapping[str, int], after: Mapping[str, int], sent: int) ->
         yield kept(
             subject, f"After {sent} responses none of {len(after)} tables had grown so, but for the allowed ones."
         )
-
-
-def _value(settings: Mapping[str, tuple[str, str]], name: str) -> str:
-    return settings.get(name, ("", ""))[1]

@@ -16,7 +16,7 @@ from consultation.storage.keys import KeyRing
 
 def as_they_came(settings: Settings) -> None:
     """The real worker, but for what nobody sees it do."""
-    responses._shuffle = lambda _rows: None
+    responses._shuffle = ballot_box._shuffle = lambda _rows: None
     random.SystemRandom.shuffle = lambda _self, _rows: None  # type: ignore[method-assign]
     KeyRing.destroy_others = lambda *_: 0  # type: ignore[method-assign]
     worker.main(settings)

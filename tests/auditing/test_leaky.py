@@ -22,6 +22,7 @@ SQLITE_LEAKS = """
     END;
     ALTER TABLE ballot_box ADD COLUMN note TEXT;
     ALTER TABLE response ADD COLUMN stored_at DATETIME;
+    CREATE INDEX ix_beginning ON comment (substr(text, 1, 3));
 """
 POSTGRESQL_LEAKS = (
     "ALTER TABLE response ADD COLUMN stored_at timestamptz DEFAULT clock_timestamp()",
@@ -36,8 +37,22 @@ POSTGRESQL_LEAKS = (
     """DO $do$ BEGIN EXECUTE replace(pg_get_functiondef('where_response_lies'::regproc), 'RETURN CASE',
         'PERFORM 1; RETURN CASE'); END $do$""",
     "ALTER SYSTEM SET log_statement = 'all'",
+    "CREATE SCHEMA elsewhere",
+    "CREATE UNLOGGED TABLE elsewhere.ballot_box (LIKE ballot_box)",
+    "CREATE FUNCTION pg_catalog.plain_looking(bytea) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
+    "ALTER TABLE ballot_box ADD CHECK (pg_catalog.plain_looking(sealed))",
+    "ALTER TABLE response ADD CONSTRAINT tells CHECK (pg_notify('arrived', key::text) IS NOT NULL)",
+    "ALTER TABLE comment ALTER COLUMN folded SET DEFAULT pg_backend_pid()::text",
+    "CREATE INDEX ix_known ON answer (pg_catalog.plain_looking(response))",
+    "CREATE POLICY by_chance ON comment USING (random() >= 0)",
+    "CREATE RULE also AS ON INSERT TO batch DO ALSO NOTIFY mixed",
+    "CREATE ROLE somebody",
+    "ALTER ROLE somebody SET log_statement = 'mod'",
+    "ALTER DATABASE postgres SET log_min_duration_sample = 0",
+    "ALTER SYSTEM SET shared_preload_libraries = 'auto_explain'",
     "SELECT pg_reload_conf()",
 )
+SOME = "No role, no database and no restart changes that"
 NGINX = "http { access_log /var/log/nginx/access.log; error_log /var/log/nginx/error.log warn; server { listen 80; } }"
 
 
@@ -94,6 +109,7 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("a column for a time", "No column holds a time or a counter, or fills itself in", "response.stored_at holds a time"),
         ("a counter", "No column holds a time or a counter, or fills itself in", "arrival counts."),
         ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
+        ("an index of ways of beginning", "Nothing in the database acts by itself", "the index ix_beginning on comment"),
         ("a table that grows", "No other table grows with each visit", "arrival grew by 4"),
         ("a file for each visit", "No file and no directory grows with each visit", "files more in"),
         ("bytes for each visit", "No file and no directory grows with each visit", "addresses grew by"),
@@ -120,7 +136,8 @@ def test_each_leak_on_sqlite_is_named(leaky_on_sqlite, leak, subject, where):
 @pytest.fixture(scope="module")
 def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster: str) -> Told:
     """The same of a database server that keeps and sends too much, and a worker that does not shuffle and keeps its keys."""
-    running = Installation(tmp_path_factory.mktemp("leaky") / "all", module_cluster, settings=SETTINGS)
+    large = {**SETTINGS, "CONSULTATION_BATCH_MINIMUM": "30"}  # in small batches an order is hard to see
+    running = Installation(tmp_path_factory.mktemp("leaky") / "all", module_cluster, settings=large)
     running.serve()
     start(running, str(Path(__file__).with_name("leaky_worker.py")), "as-they-came")
     engine = create_engine(
@@ -148,13 +165,24 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
         ("a trigger", "Nothing in the database acts by itself", "whisper on response"),
         ("a function", "Nothing in the database acts by itself", "public.whisper"),
         ("an altered function", "Nothing in the database acts by itself", "where_response_lies(text, bytea, bytea), altered"),
+        ("a function among PostgreSQL's own", "Nothing in the database acts by itself", "pg_catalog.plain_looking(bytea)"),
+        ("a check", "Nothing in the database acts by itself", "on ballot_box, which asks for plain_looking(bytea)"),
+        ("a check that notifies", "Nothing in the database acts by itself", "tells on response, which asks for pg_notify"),
+        ("a default", "Nothing in the database acts by itself", "the default of comment.folded, which asks for pg_backend_pid"),
+        ("an index", "Nothing in the database acts by itself", "the index ix_known, which asks for plain_looking"),
+        ("a policy", "Nothing in the database acts by itself", "the policy by_chance on comment, which asks for random"),
+        ("a rule", "Nothing in the database acts by itself", "rule also on batch"),
+        ("a table of the same name elsewhere", "Only columns that are on the list", "The table elsewhere.ballot_box is on no"),
+        ("a setting of one role", SOME, "log_statement is mod for the role somebody"),
+        ("a setting of one database", SOME, "log_min_duration_sample is 0 for all roles in the database"),
+        ("a setting that waits for a restart", SOME, "auto_explain is loaded"),
         ("a large object", "Nothing in the database acts by itself", "1 large objects"),
         ("samples of texts", "The server's statistics hold nothing that people gave", "comment.text"),
         ("statistics of two columns", "The server's statistics hold nothing that people gave", "comment.two_of_them"),
         ("a publication", "Nothing of the database is sent or kept elsewhere", "publication everything"),
         ("a replication slot", "Nothing of the database is sent or kept elsewhere", "replication slot elsewhere"),
         ("a worker that does not shuffle", "Nobody can tell who answered first", "can be read from"),
-        ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 9"),
+        ("keys that stay", "A copy of the ballot box opens with no key that is left", "opens 29"),
     ],
 )  # fmt: skip
 def test_each_leak_on_postgresql_is_named(leaky_on_postgresql, leak, subject, where):

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, text
 
-from consultation.storage.catalogue import signals
+from consultation.storage.catalogue import acting, server_settings, signals
 from consultation.storage.catalogue.made_functions import Function, as_made
+from consultation.storage.catalogue.server_settings import SetFor
 from consultation.storage.database import Database
 
 _TRIGGERS = """
@@ -18,11 +19,12 @@ _TRIGGERS = """
     WHERE NOT t.tgisinternal UNION ALL SELECT format('event trigger %s', evtname) FROM pg_event_trigger
     UNION ALL SELECT format('rule %s on %s', rulename, tablename) FROM pg_rules WHERE schemaname NOT LIKE 'pg\\_%'
 """
+# A superuser may make a function also where PostgreSQL keeps its own.
 _FUNCTIONS = """
     SELECT n.nspname, p.proname, pg_get_function_identity_arguments(p.oid) AS takes, pg_get_function_result(p.oid) AS gives,
         p.prosrc, p.prosecdef, coalesce(array_to_string(p.proconfig, '; '), '') AS config, l.lanname, p.prokind::text AS kind
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+    WHERE p.oid >= 16384
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
 _LARGE_OBJECTS = "SELECT count(*) FROM pg_largeobject_metadata"
@@ -42,12 +44,14 @@ _LEAVING = """
     UNION ALL SELECT format('publication %s', pubname) FROM pg_publication
 """
 _COLUMNS = """
-    SELECT c.relname AS table_name, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+    SELECT CASE WHEN n.nspname = current_schema() THEN c.relname ELSE format('%s.%s', n.nspname, c.relname) END AS table_name,
+        a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
         concat(pg_get_expr(d.adbin, d.adrelid), CASE a.attidentity WHEN '' THEN '' ELSE ' identity' END) AS makes
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm', 'f')
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'
+        AND n.nspname NOT LIKE 'pg\\_temp%'
 """
 # Both what holds for us, whose connections silence the log where they may, and what holds for everybody else.
 _SETTINGS = "SELECT name, setting, reset_val FROM pg_settings"
@@ -68,12 +72,15 @@ class LiveSchema:
     columns: Mapping[str, Mapping[str, Column]]
     triggers: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()  # but for those that a migration of ours made and nobody altered
+    acting: tuple[str, ...] = ()  # what is worked out when a row is written, and not harmless
     large_objects: int = 0
     sampled: frozenset[str] = frozenset()  # table.column, or a name of statistics of several columns
     sequences: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     settings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    set_for: tuple[SetFor, ...] = ()  # by ALTER ROLE and ALTER DATABASE
+    in_files: tuple[SetFor, ...] | None = None  # None where this role may not read them
     role: str = ""
 
 
@@ -97,6 +104,7 @@ def _of_sqlite(connection: Connection) -> LiveSchema:
     return LiveSchema(
         columns,
         triggers=_all(connection, triggers),
+        acting=acting.strange(connection),
         sequences=_all(connection, counting),
         extensions=_all(connection, extensions),
         settings={name: (value, value) for name, value in set_to.items()},
@@ -112,12 +120,15 @@ def _of_postgresql(connection: Connection) -> LiveSchema:
         columns,
         triggers=_all(connection, _TRIGGERS),
         functions=_strange_functions(connection),
+        acting=acting.strange(connection),
         large_objects=int(connection.scalar(text(_LARGE_OBJECTS)) or 0),
         sampled=frozenset(_all(connection, _SAMPLED)),
         sequences=_all(connection, _SEQUENCES),
         extensions=_all(connection, "SELECT extname FROM pg_extension"),
         leaving=_all(connection, _LEAVING),
         settings=settings,
+        set_for=server_settings.for_some(connection),
+        in_files=server_settings.in_files(connection),
         role=str(connection.scalar(text("SELECT current_user"))),
     )
 

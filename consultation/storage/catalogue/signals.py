@@ -20,7 +20,9 @@ _SEGMENT = 1 << 30
 _TABLES_OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _FILE_OF_SQLITE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 _TABLES_OF_POSTGRESQL = """
-    SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relname AS plain, has_table_privilege(c.oid, 'SELECT') AS may
+    SELECT format('%I.%I', n.nspname, c.relname) AS name,
+        CASE WHEN n.nspname = current_schema() THEN c.relname ELSE format('%s.%s', n.nspname, c.relname) END AS plain,
+        has_table_privilege(c.oid, 'SELECT') AS may
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
         AND n.nspname NOT LIKE 'pg_toast%' AND n.nspname NOT LIKE 'pg_temp%' ORDER BY 1
