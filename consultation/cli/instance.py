@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,11 @@ NOT_ALLOWED = (
     "The database's role may not do this ({}). Staff accounts and the schema are its owner's, most other commands the mixer's: "
     "give CONSULTATION_DATABASE_URL the right role. See consultation grant --help."
 )
-NO_DATABASE = "The database does not answer ({}). Is it running, may it be written, and is the disk full?"
+NO_DATABASE = "The database does not answer ({}). Is it running, does it let this account in, may it be written, is the disk full?"
+OTHERS = (
+    "The instance {} belongs to the account {}, and what was written into it by another could not be read by its programs. "
+    "Run this as that account, such as by runuser -u {} -- consultation ..., with the same settings as its programs."
+)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -50,6 +55,7 @@ class Instance:
         from consultation.settings import BadSetting, Settings
 
         os.umask(0o077)  # nothing that is written here is for others on the machine
+        _refuse_others_instance(self.directory)
         try:
             return Settings.read(self.environment)
         except BadSetting as bad:
@@ -102,6 +108,20 @@ class Instance:
                 there = ", ".join(sorted(c.slug for c in consultations.all_(session))) or "none yet"
                 raise Refused(f"There is no consultation {slug!r}. There are: {there}.")
             return found
+
+
+def _refuse_others_instance(directory: Path) -> None:
+    """A superuser who forgot to become the instance's account would leave files there that its programs cannot read."""
+    try:
+        owner = (directory / "secret.key").stat().st_uid
+    except OSError:
+        return  # nothing is there yet, or we may not look: then nothing is written either
+    if owner != os.geteuid():
+        try:
+            account = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            account = f"#{owner}"
+        raise Refused(OTHERS.format(directory, account, account))
 
 
 def refusal(failed: Exception) -> Refused | None:

@@ -33,4 +33,15 @@ def _told(site: Site) -> dict[str, str]:
         "CERTIFICATE": site.certificate,
         "PRIVATE_KEY": site.private_key,
         "PER_NETWORK": str(site.per_network),
+        "AS_MIXER": _as_mixer(site.passphrase),
     }
+
+
+def _as_mixer(passphrase: str) -> str:
+    """How the operator calls a command that needs private keys; a passphrase is lent to it in memory for as long as it runs."""
+    called = 'as_account consultation_mixer /var/lib/consultation-mixer "$@"'
+    if not passphrase:
+        return f"as_mixer() {{ {called}; }}"
+    return f"""as_mixer() {{ (p=$(mktemp -p /run) || exit; trap 'rm -f $p' EXIT
+                install -m 0400 -o consultation_mixer {passphrase} $p
+                CONSULTATION_KEY_PASSPHRASE_FILE=$p {called}); }}"""

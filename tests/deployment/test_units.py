@@ -65,6 +65,17 @@ def test_the_audit_reaches_the_front_door_and_nothing_else(written):
     assert "127.0.0.1 innspill.example.no\n" in written["etc/consultation/audit.hosts"]
 
 
+@pytest.mark.skipif(shutil.which("systemd-sysusers") is None, reason="NO SYSTEMD-SYSUSERS: no account is made")
+def test_systemd_itself_makes_the_accounts(written, tmp_path: Path):
+    conf = tmp_path / "etc/sysusers.d/consultation.conf"
+    conf.parent.mkdir(parents=True)
+    conf.write_text(written["etc/sysusers.d/consultation.conf"])
+    made = subprocess.run(["systemd-sysusers", f"--root={tmp_path}"], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    accounts = {line.split(":")[0] for line in (tmp_path / "etc/passwd").read_text().splitlines()}
+    assert {"consultation", "consultation_proxy", *Roles().names} <= accounts
+
+
 @pytest.mark.parametrize("front", ["public", "staff"])
 def test_a_front_is_one_front_and_cannot_see_the_keys(written, front):
     text = written[f"{SYSTEM}/consultation-{front}.service"]
