@@ -78,11 +78,20 @@ class Disk:
         subprocess.run(["mount", *kind, self.mounted], check=True)
 
     def _unmount(self) -> None:
+        """Waits until the filesystem is really away: who copied the list of mounts meanwhile, such as a sandbox, holds it still."""
         until = time.monotonic() + PATIENCE
+        number = self.mounted.stat().st_dev
+        alive = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve().name
         while (done := subprocess.run(["umount", self.mounted], capture_output=True, check=False)).returncode:
             if time.monotonic() > until:
                 raise AssertionError(done.stderr.decode())
             time.sleep(0.1)
+        while self._image and Path("/sys/fs/ext4", alive).exists():
+            if time.monotonic() > until:
+                raise AssertionError(
+                    f"another mount namespace keeps {self.mounted}; it would come back as it was cut off"
+                )
+            time.sleep(0.02)
 
 
 def why_none(folder: Path, *, in_memory: bool = False) -> str:
