@@ -10,6 +10,7 @@ from datetime import date
 from consultation.auditing import (
     arrival,
     configuration,
+    doors,
     exports,
     growth,
     nginx,
@@ -81,12 +82,17 @@ class Audit:
     _secrets: list[Finding] = field(default_factory=list)
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that was looked at, in the order in which a reader wants it. Raises StorageFailed, OSError."""
+        """Everything that was looked at, in the order in which a reader wants it. Raises doors.NoDoor, StorageFailed, OSError.
+
+        Where NoDoor is raised, nothing was sent; what was opened for it is erased.
+        """
+        doors.knock(self.plan.door)
         self.reach = Reach(self.settings, self.database, self.plan.given, time.time())
         self.reach.look_around()
         erase_all_own(self.settings, self.database, today=self.today)  # what a killed audit left
         try:
             open_own(self.settings, self.database, self.slug, today=self.today)
+            doors.knock_at_own(self.plan.door, self.slug)
             try:
                 yield from self._visits()
             except (NotLetIn, OSError, KeyMissing) as refused:

@@ -1,7 +1,6 @@
 """An audit is signed with a key of the installation's own, so that nobody can change a word of it unseen."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,31 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from consultation.privacy.canonical import canonical
-from consultation.storage import audits
+from consultation.storage import audits, key_files
 from consultation.storage.audits import Audit
 
 KEY_FILE = "audit-signing.key"
+SHOWN = "as_seen_here"
+"""What only the operator is shown: it is not signed, and nobody needs it to verify."""
+VERIFY = """\
+import json, urllib.request
+from nacl.signing import VerifyKey  # pip install pynacl
+audit = json.load(urllib.request.urlopen("ADDRESS/nb/what-we-store/facts.json"))["audit"]
+VerifyKey(bytes.fromhex("KEY")).verify(audit["body"].encode(), bytes.fromhex(audit["signature"]))
+print(audit["body"])  # what was signed; the line above raises BadSignatureError where it was changed
+"""
+"""How anybody verifies the last audit of a site, without us. KEY must come from elsewhere than from the audit itself."""
 
 
 def signing_key(instance: Path) -> SigningKey:
-    """The key in the instance directory, 0600; made at its first use. Raises OSError, ValueError for a broken file."""
+    """The key in the instance directory, 0600; made at its first use, whole or not at all.
+
+    Raises OSError, and ValueError for a file that holds no key: it is never replaced, since the key is known to others.
+    """
     path = instance / KEY_FILE
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(bytes(SigningKey.generate()))
-            file.flush()
-            os.fsync(file.fileno())
-    return SigningKey(path.read_bytes())
+        key_files.write(path, bytes(SigningKey.generate()))
+    return SigningKey(key_files.read_private(path))
 
 
 def own_public_key(instance: Path) -> bytes | None:
@@ -40,7 +49,7 @@ def signed(told: Mapping[str, Any], key: SigningKey) -> Audit:
 
 
 def fits(audit: Audit) -> bool:
-    """Whether the signature is of this body, by the key that the audit names."""
+    """Whether the signature is of this body, by the key that the audit names: whose key that is, it does not tell."""
     try:
         VerifyKey(audit.signed_by).verify(audit.body.encode(), audit.signature)
     except (BadSignatureError, ValueError, TypeError):
@@ -63,6 +72,7 @@ def from_json(content: str) -> Audit:
     told = json.loads(content)
     if not isinstance(told, dict) or not {"body", "signature", "signed_by"} <= told.keys():
         raise ValueError("This is no audit.")
+    told.pop(SHOWN, None)
     signature, signed_by = bytes.fromhex(str(told.pop("signature"))), bytes.fromhex(str(told.pop("signed_by")))
     body = str(told.pop("body"))
     if json.loads(body) != told:

@@ -6,18 +6,18 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import TypeAlias
+from http.client import HTTPException
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import altcha
 
+from consultation.auditing import doors
+from consultation.auditing.doors import Door
 from consultation.auditing.forms import Form, Pairs, form_towards
 from consultation.auditing.markers import Visit
 from consultation.auditing.questions import CHOICE, OPTIONS, ROLES, WORDS
 from consultation.privacy import form_age
 
-PATIENCE = 60.0
 FULL = 429
 _CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
 _FORM = "application/x-www-form-urlencoded"
@@ -54,10 +54,6 @@ class Thanked:
     visit: Visit
     code: str = field(repr=False)
     marks: Mapping[str, str] = field(repr=False)
-
-
-Door: TypeAlias = str
-"""Scheme and host, such as https://innspill.example.no; also http://127.0.0.1:8000."""
 
 
 def prepare(door: Door, slug: str, visit: Visit, *, number: int, script: bool = True) -> Prepared:
@@ -152,8 +148,7 @@ def _talk(
 ) -> Came:
     """One request on a connection of its own. Raises OSError."""
     there = urlsplit(address)
-    kind = HTTPSConnection if there.scheme == "https" else HTTPConnection
-    connection = kind(there.hostname or "", there.port, timeout=PATIENCE)
+    connection = doors.connection(address)
     try:
         headers = {**visit.headers, "Cookie": f"track={visit.cookie}", "Connection": "close", **(more or {})}
         connection.request(method, there.path + (f"?{there.query}" if there.query else ""), body, headers)

@@ -22,13 +22,21 @@ if TYPE_CHECKING:
 FEWEST, DEFAULT = 40, 200
 PATIENCE = 180
 EXIT = {"kept": 0, "broken": 1, "not seen": 3}
-LAST = "last"
+LAST, HOW = "last", "how"
+_HOW = "Anybody verifies the last audit of a site so; KEY is the one that its operator has published elsewhere than on the site:\n"
 VERDICTS = {
     "kept": "KEPT: everything that was looked at keeps the promise.",
     "broken": "BROKEN: the promise is not kept. What to do stands beside each.",
     "not seen": "NOT SEEN: nothing that was seen breaks the promise, but too little was seen to say that it is kept.",
 }
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True)
+
+
+class NotHere(Refused):
+    """Nobody of this installation answers at the address; the message says what to do. Exit code 2."""
+
+    exit_code = 2
 
 
 @click.command("audit-anonymity")
@@ -57,7 +65,13 @@ _FOLDER = click.Path(path_type=Path, exists=True)
     help="Where our programs write beside; by default /tmp, /var, /run, their own.",
 )
 @click.option("--nginx", type=_FOLDER, help="The reverse proxy's configuration, if it is not nginx's own here.")
-@click.option("--verify", metavar="FILE", help="Only verify the signature of an audit: a file of --json, or `last`.")
+@click.option("--certificates", type=_FILE, help="A file (PEM) of certificates to be believed, such as one you made.")
+@click.option(
+    "--verify", metavar="FILE", help="Only verify an audit: a file of --json, `last`; `how` tells others how."
+)
+@click.option(
+    "--key", "expected", metavar="HEX", help="With --verify: who must have signed it; by default we ourselves."
+)
 @json_option
 @pass_instance
 def audit_anonymity_command(
@@ -73,7 +87,9 @@ def audit_anonymity_command(
     backups: tuple[Path, ...],
     temporary: tuple[Path, ...],
     nginx: Path | None,
+    certificates: Path | None,
     verify: str | None,
+    expected: str | None,
     as_json: bool,
 ) -> None:
     """Try whether this installation keeps its promise of anonymity, while it runs.
@@ -82,20 +98,30 @@ def audit_anonymity_command(
     searched for the marks, every sign of an order is compared with the order in which they came, schema and settings are
     checked, and everything is erased again. The table that is printed is signed, dated, and shown on the public pages.
 
-    Exit codes: 0 the promise is kept, 1 it is broken, 3 too little could be seen to say.
+    Exit codes: 0 the promise is kept, 1 it is broken, 3 too little could be seen to say; 2 nothing was looked at, since
+    nobody of this installation answers at the address.
     """
+    from consultation.auditing import doors
     from consultation.auditing.audit import Plan
     from consultation.auditing.reach import Given
+    from consultation.auditing.signing import VERIFY
 
+    if verify == HOW:
+        return tell({"python": VERIFY}, f"{_HOW}\n{VERIFY}", as_json=as_json)
     if verify is not None:
-        return _verify(instance, verify, as_json=as_json)
-    door = (address or instance.settings.public_address or f"http://127.0.0.1:{port}").rstrip("/")
+        return _verify(instance, verify, expected, as_json=as_json)
     given = Given(logs=logs, backups=backups, temporary=temporary, nginx=nginx)
-    plan = Plan(door, responses, without_script, 0 if mix else patience, given)
-    with _alone(instance.settings.instance):
-        findings = _found(instance, plan, aloud=not as_json)
-        audit, verdict = _kept(instance, findings, plan)
-    _show(audit, verdict, as_json=as_json)
+    try:
+        if certificates:
+            doors.trust(certificates)
+        door = doors.door(address or instance.settings.public_address or f"http://127.0.0.1:{port}")
+        plan = Plan(door, responses, without_script, 0 if mix else patience, given)
+        with _alone(instance.settings.instance):
+            findings = _found(instance, plan, aloud=not as_json)
+            audit, verdict = _kept(instance, findings, plan)
+    except doors.NoDoor as refused:
+        raise NotHere(str(refused)) from None
+    _show(audit, findings, verdict, as_json=as_json)
     raise SystemExit(EXIT[verdict])
 
 
@@ -112,12 +138,14 @@ def _found(instance: Instance, plan: "Plan", *, aloud: bool) -> "list[Finding]":
 
 def _kept(instance: Instance, findings: "list[Finding]", plan: "Plan") -> "tuple[Audit, str]":
     """Sign the audit and store it."""
-    from consultation.auditing import signing
+    from consultation.auditing import shown, signing
     from consultation.auditing.findings import verdict
     from consultation.clock import today
     from consultation.storage import audits
+    from consultation.storage.catalogue import signals
 
     said = verdict(findings)
+    places = {"the instance": instance.settings.instance, "the database": signals.directory(instance.database)}
     with instance.database.reading() as session:
         before = audits.made_on(session, today())
     told = {
@@ -127,7 +155,10 @@ def _kept(instance: Instance, findings: "list[Finding]", plan: "Plan") -> "tuple
         "verdict": said,
         "responses": plan.responses,
         "database": "SQLite" if instance.database.on_sqlite else "PostgreSQL",
-        "findings": [{"subject": one.subject, "verdict": one.verdict, "seen": one.seen} for one in findings],
+        "findings": [
+            {"subject": one.subject, "verdict": one.verdict, "seen": one.seen}
+            for one in shown.for_everybody(findings, places)
+        ],
     }
     audit = signing.signed(told, signing.signing_key(instance.settings.instance))
     with instance.database.transaction() as session:
@@ -135,7 +166,8 @@ def _kept(instance: Instance, findings: "list[Finding]", plan: "Plan") -> "tuple
     return audit, said
 
 
-def _show(audit: "Audit", verdict: str, *, as_json: bool) -> None:
+def _show(audit: "Audit", findings: "list[Finding]", verdict: str, *, as_json: bool) -> None:
+    """Print it, to the operator with every path; what is signed and public has those inside the instance only."""
     from consultation.auditing import signing
     from consultation.auditing.findings import table
 
@@ -143,33 +175,49 @@ def _show(audit: "Audit", verdict: str, *, as_json: bool) -> None:
     head = f"Audit of anonymity, {audit.made_on}\n\n"
     foot = (
         f"\n\n{VERDICTS[verdict]}\n\nSigned with the key {audit.signed_by.hex()}\nSignature {audit.signature.hex()}\n"
-        "Verify it: consultation audit-anonymity --verify last"
+        "Publish the key somewhere else than on this site: who has it can verify every audit (--verify how).\n"
+        "What is signed and shown to everybody names no place of this machine outside the instance."
     )
-    tell(signing.as_json(audit), head + table(audit.findings, width) + foot, as_json=as_json)
+    here = [(one.subject, one.verdict, one.seen) for one in findings]
+    facts = {**signing.as_json(audit), signing.SHOWN: here}
+    tell(facts, head + table(here, width) + foot, as_json=as_json)
 
 
-def _verify(instance: Instance, which: str, *, as_json: bool) -> None:
-    """Whether a stored audit, or one in a file, is as it was signed. Raises Refused where it is not."""
+def _verify(instance: Instance, which: str, expected: str | None, *, as_json: bool) -> None:
+    """Whether a stored audit, or one in a file, is as it was signed by whom we expect. Raises Refused where it is not."""
+    from consultation.auditing import signing
+
+    audit = _named(instance, which)
+    if not signing.fits(audit):
+        raise Refused("The signature does not fit: the audit was changed after it was signed.")
+    own, signed_by = signing.own_public_key(instance.settings.instance), audit.signed_by.hex()
+    if expected and expected.strip().lower() != signed_by:
+        raise Refused(f"The signature fits, but it is of the key {signed_by}, not of the one you expect.")
+    if not expected and own != audit.signed_by:
+        raise Refused(
+            f"The signature fits, but it is of the key {signed_by}, which is not this installation's: anybody could have "
+            "made it. If you know whose key that is, name it with --key."
+        )
+    whose = "this installation's own" if own == audit.signed_by else "the expected"
+    facts = {"made_on": audit.made_on, "passed": audit.passed, "signed_by": signed_by, "key": whose}
+    tell(facts, f"The audit of {audit.made_on} is as it was signed, with {whose} key {signed_by}.", as_json=as_json)
+
+
+def _named(instance: Instance, which: str) -> "Audit":
+    """The last audit, or the one in a file. Raises Refused where there is none."""
     from consultation.auditing import signing
     from consultation.storage import audits
 
-    if which == LAST:
+    try:
+        if which != LAST:
+            return signing.from_json(Path(which).read_text("utf-8"))
         with instance.database.reading() as session:
             audit = audits.newest(session)
-        if audit is None:
-            raise Refused("No audit has been made yet.")
-    else:
-        try:
-            audit = signing.from_json(Path(which).read_text("utf-8"))
-        except (OSError, ValueError) as wrong:
-            raise Refused(f"{which} cannot be verified: {wrong}") from None
-    if not signing.fits(audit):
-        raise Refused("The signature does not fit: the audit was changed after it was signed.")
-    own = signing.own_public_key(instance.settings.instance)
-    whose = "this installation's own" if own == audit.signed_by else "not this installation's"
-    facts = {"made_on": audit.made_on, "passed": audit.passed, "signed_by": audit.signed_by.hex(), "key": whose}
-    told = f"The audit of {audit.made_on} is as it was signed, with {whose} key {audit.signed_by.hex()}."
-    tell(facts, told, as_json=as_json)
+    except (OSError, ValueError) as wrong:
+        raise Refused(f"{which} cannot be verified: {wrong}") from None
+    if audit is None:
+        raise Refused("No audit has been made yet.")
+    return audit
 
 
 @contextmanager

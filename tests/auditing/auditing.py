@@ -42,7 +42,9 @@ def audit(installation: Installation, *words: str, responses: int = FEWEST) -> T
     )  # fmt: skip
     assert run.stdout.startswith("{"), run.stdout + run.stderr
     told = json.loads(run.stdout)
-    return Told(run.returncode, run.stdout, {one["subject"]: (one["verdict"], one["seen"]) for one in told["findings"]})
+    return Told(
+        run.returncode, run.stdout, {subject: (verdict, seen) for subject, verdict, seen in told["as_seen_here"]}
+    )
 
 
 def start(installation: Installation, *words: str, **more: str) -> subprocess.Popen[bytes]:

@@ -3,9 +3,13 @@
 import json
 import re
 import signal
+import subprocess
+import sys
 import time
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from sqlite3 import connect
+from threading import Thread
 
 import pytest
 
@@ -13,7 +17,9 @@ from consultation.privacy import receipts
 from consultation.storage import audits, consultations
 from consultation.storage.database import Database
 from tests.auditing.auditing import ENOUGH, SETTINGS, audit, start
-from tests.running import Installation, end
+from tests.running import CONSULTATION, Installation, end
+
+CAPTURED = {"capture_output": True, "text": True, "check": False, "timeout": 60}
 
 
 @pytest.fixture
@@ -45,7 +51,12 @@ def test_a_real_installation_keeps_the_promise_and_says_so_signed(installation, 
     database.close()
     assert kept is not None
     assert kept.passed
-    assert {subject: (verdict, seen) for subject, verdict, seen in kept.findings} == told.findings
+    assert {subject: verdict for subject, verdict, _ in kept.findings} == {
+        subject: verdict for subject, (verdict, _) in told.findings.items()
+    }
+    assert str(tmp_path) in str(told.findings)  # the operator is told where; everybody is told in the page's own words
+    assert str(tmp_path) not in kept.body
+    assert not re.search(r"/(home|root|usr|opt|tmp/|var/)", kept.body)
     assert not re.search(r"(agent|svaret|query|cookie|referrer|kari)[0-9a-f]{16}|nb-x-|198\.1[89]\.", told.printed)
     assert not [
         word for word in re.findall(r"[\w-]{19}", told.printed) if isinstance(receipts.parse(word), receipts.Receipt)
@@ -53,8 +64,24 @@ def test_a_real_installation_keeps_the_promise_and_says_so_signed(installation, 
     (tmp_path / "audit.json").write_text(told.printed)
     assert "is as it was signed" in installation.command("audit-anonymity", "--verify", str(tmp_path / "audit.json"))
     assert "this installation's own" in installation.command("audit-anonymity", "--verify", "last")
+    assert_anybody_can_verify(installation, kept)
     (tmp_path / "audit.json").write_text(told.printed.replace("kept", "seen", 1))
     assert installation.command("audit-anonymity", "--verify", str(tmp_path / "audit.json"), succeeds=False) == ""
+
+
+def assert_anybody_can_verify(installation, kept):
+    """With the five lines that the command tells, and nothing of ours; not what was changed, nor with another key."""
+    lines = json.loads(installation.command("audit-anonymity", "--verify", "how", "--json"))["python"]
+    assert len(lines.splitlines()) == 5
+    program = lines.replace("ADDRESS", installation.address)
+    told = subprocess.run([sys.executable, "-c", program.replace("KEY", kept.signed_by.hex())], **CAPTURED)  # noqa: PLW1510 -- it is in there
+    assert told.stdout.strip() == kept.body
+    told = subprocess.run([sys.executable, "-c", program.replace("KEY", "00" * 31 + "01")], **CAPTURED)  # noqa: PLW1510 -- it is in there
+    assert (told.returncode, told.stdout) != (0, kept.body)
+    assert "Error" in told.stderr
+    words = ["audit-anonymity", "--verify", "last", "--key"]
+    assert "as it was signed" in installation.command(*words, kept.signed_by.hex().upper())
+    assert installation.command(*words, "00" * 32, succeeds=False) == ""
 
 
 def test_what_a_killed_audit_leaves_is_listed_nowhere_and_gone_after_the_next(tmp_path):
@@ -106,19 +133,38 @@ def _home(running):
         return page.read()
 
 
-def test_an_audit_that_is_let_in_nowhere_says_that_too_little_was_seen(tmp_path):
+class Stranger(BaseHTTPRequestHandler):
+    """A website that is not ours."""
+
+    def do_GET(self):
+        self.send_response(404)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+def test_who_knocks_at_a_wrong_door_is_told_so_and_nothing_is_signed(tmp_path):
     running = Installation(tmp_path / "all", settings=SETTINGS)
     running.command("list")
-    told = audit(running, "--mix")
-    assert told.code == 3
-    assert told.broken() == {}
-    assert told.findings["The way through the front door"][0] == "not seen"
-    assert told.findings["The web server's command line"][0] == "not seen"
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        Thread(target=stranger.serve_forever, daemon=True).start()
+        for address, why in (
+            ("http://[bad", "is no address of a website"),
+            ("ftp://127.0.0.1", "is no address of a website"),
+            (running.address, "Nobody answers as a website"),
+            (f"http://127.0.0.1:{stranger.server_port}", "another installation"),
+        ):
+            words = [CONSULTATION, "--instance", running.instance, "audit-anonymity", "--address", address]
+            run = subprocess.run(words, env=running.environment, cwd=running.root, **CAPTURED)  # noqa: PLW1510 -- it is in there
+            assert (run.returncode, run.stdout) == (2, ""), run.stderr
+            assert why in run.stderr
+            assert "Traceback" not in run.stderr
+        stranger.shutdown()
     with closing(connect(running.instance / "consultation.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM consultation").fetchone() == (0,)
-        [(body, passed)] = database.execute("SELECT body, passed FROM anonymity_audit").fetchall()
-    assert not passed
-    assert json.loads(body)["verdict"] == "not seen"
+        assert database.execute("SELECT count(*) FROM anonymity_audit").fetchone() == (0,)
+    assert not (running.instance / "audit-signing.key").exists()
 
 
 def test_no_operator_can_take_the_place_of_an_audit(tmp_path):
