@@ -53,6 +53,11 @@ def patient(page: Page) -> Page:
     return page
 
 
+def left_alone(page: Page) -> None:
+    """Wait until the browser's own page of trouble is there: who goes back while it still comes goes back from elsewhere."""
+    page.locator("body.neterror").wait_for(state="attached")
+
+
 def main_page(page: Page) -> str:
     """What `<main data-page>` says."""
     return page.locator("main").get_attribute("data-page") or ""

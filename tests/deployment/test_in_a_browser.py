@@ -2,13 +2,13 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import WIDTHS, settled
+from tests.browsing import WIDTHS, left_alone, settled
 from tests.chromium import ARGUMENTS, find_or_install
 from tests.deployment.speaking import FORM, Mark, arrived, connection
 from tests.deployment.stack import PUBLIC, Proxy, Stack, until
@@ -131,15 +131,6 @@ def _press(page: Page) -> None:
     page.locator("main form button[data-variant=primary][type=submit]").last.click(no_wait_after=True)
 
 
-def _back(page: Page) -> bool:
-    """Whether the form is there again; a browser that is busy with its own page of trouble is asked once more."""
-    with suppress(Error):
-        page.go_back()
-        page.locator("#feel-safe").wait_for()
-        return True
-    return False
-
-
 def _written(name: str) -> str:
     return WORDS + "x" * LARGEST if name == "413" else f"{WORDS} {name}"
 
@@ -164,12 +155,10 @@ def test_without_script_the_words_are_there_again_after_back(visit, place: Place
         with trouble(place):
             _press(page)
             if name == "cut":
-                with suppress(Error):  # it is told of every page that does not come
-                    page.wait_for_url("chrome-error://**")
-                until(lambda: page.locator("#feel-safe").count() == 0, "the browser never showed its own page")
+                left_alone(page)
             else:
                 page.locator("main[data-page=error]").get_by_text(told).first.wait_for()
-        until(lambda: _back(page), "the form never came back")
-        assert page.locator("#feel-safe").input_value() == _written(name), name
+        page.go_back()
+        expect(page.locator("#feel-safe"), name).to_have_value(_written(name))
     _press(page)
     page.locator("main[data-page=check]").wait_for()

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from consultation.storage import ballot_box
 from consultation.web import database
-from tests.browsing import WIDTHS
+from tests.browsing import WIDTHS, left_alone
 from tests.responding.visiting import grown_old
 
 pytestmark = pytest.mark.browser
@@ -78,7 +78,7 @@ def test_without_script_a_fault_on_the_way_costs_no_word(plain, status):
     plain.locator("main form button[data-variant=primary][type=submit]").last.click()
     plain.get_by_role("heading", name="Nei").wait_for()
     plain.go_back()
-    assert plain.locator("#feel-safe").input_value() == WORDS
+    expect(plain.locator("#feel-safe")).to_have_value(WORDS)
 
 
 def test_without_script_offline_and_reloading_cost_no_word(plain):
@@ -86,10 +86,10 @@ def test_without_script_offline_and_reloading_cost_no_word(plain):
     plain.locator("#feel-safe").fill(WORDS)
     plain.context.set_offline(True)
     plain.locator("main form button[data-variant=primary][type=submit]").last.click(no_wait_after=True)
-    plain.wait_for_timeout(300)
+    left_alone(plain)
     plain.context.set_offline(False)
     plain.go_back()
-    assert plain.locator("#feel-safe").input_value() == WORDS
+    expect(plain.locator("#feel-safe")).to_have_value(WORDS)
 
 
 def test_without_script_language_and_role_take_the_words_along(plain):
