@@ -1,0 +1,58 @@
+"""Wapiti (GPL-2.0) crawls a site as it is linked and attacks every parameter and form that it meets."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.scans.findings import Finding, Scanned
+from tests.scans.programs import run
+from tests.scans.target import Target
+
+NAME = "wapiti"
+# Without those that need a database from elsewhere (wapp, nikto, wp_enum, htp, cms) or an address in the world (log4shell, takeover).
+MODULES = (
+    "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap", "methods", "permanentxss",
+    "redirect", "shellshock", "sql", "ssrf", "timesql", "upload", "xss", "xxe",
+)  # fmt: skip
+QUICK = ("csp", "redirect", "sql", "xss")
+LONGEST_CRAWL, LONGEST_ATTACK = 120, 240  # seconds; for the crawl and for each module
+KINDS = ("vulnerabilities", "anomalies", "additionals")
+PORT = re.compile(r"https?://127\.0\.0\.1:\d+")
+
+
+def scan(target: Target, folder: Path, modules: tuple[str, ...] = MODULES) -> Scanned:
+    """Crawl from the start of a target, and attack what is found; a module that was cut short is a finding."""
+    report, log = folder / "wapiti.json", folder / "wapiti.log"
+    words = [
+        "--url", target.url(target.start), "--scope", "folder", "--module", ",".join(modules), "--no-bugreport",
+        "--format", "json", "--output", str(report), "--log", str(log), "--verbose", "2", "--flush-session",
+        "--store-session", str(folder / "session"), "--store-config", str(folder / "configuration"), "--tasks", "4",
+        "--max-scan-time", str(LONGEST_CRAWL), "--max-attack-time", str(LONGEST_ATTACK), "--drop-set-cookie",
+        "--skip", "csrf_token", "--max-links-per-page", "60", "--max-files-per-dir", "20",
+    ]  # fmt: skip
+    for path in target.excluded:
+        words += ["--exclude", target.url(path)]
+    for path in target.gets:
+        words += ["--start", target.url(path)]
+    if target.cookie:
+        words += ["--cookie-value", target.cookie]
+    run(NAME, words, folder)
+    said = log.read_text("utf-8", "replace")
+    requests = len(re.findall(r"\b(?:GET|POST|PUT|OPTIONS|PATCH|HEAD) http", said))
+    return Scanned(NAME, requests, "requests", tuple(_findings(json.loads(report.read_text("utf-8")))) + _cut(said))
+
+
+def _findings(report: dict[str, dict[str, list[dict[str, str]]]]) -> list[Finding]:
+    return [
+        Finding(NAME, name, f"{each['method']} {each['path']}", PORT.sub("", each["info"]))
+        for kind in KINDS
+        for name, found in report.get(kind, {}).items()
+        for each in found
+    ]
+
+
+def _cut(said: str) -> tuple[Finding, ...]:
+    cut = re.findall(r"Max (\w+) time was reached(?: for module (\w+))?", said)
+    return tuple(
+        Finding(NAME, "cut short", module or kind, "not all that it would try was tried") for kind, module in cut
+    )
