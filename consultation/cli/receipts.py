@@ -25,6 +25,10 @@ WAS = {
     "waiting": "its sealed envelope is gone from the ballot box",
     "set_aside": "its envelope, which could not be opened, is gone",
 }
+NOT_CLEARED = (
+    "Withdrawn. But somebody is using the database, so its files are not cleared yet of what was withdrawn: a worker does it as "
+    "soon as nobody is in the way, and `consultation erase-expired` at once."
+)
 NOT_THERE = "The code is whole, but {slug} has no response with it. Is it another consultation's, or was the response withdrawn?"
 
 
@@ -59,7 +63,7 @@ def withdraw_command(instance: Instance, slug: str, code: str, *, yes: bool, as_
     """Withdraw the response with this receipt CODE, for somebody who asks for it by telephone.
 
     It is done when this command ends, and need not wait for a worker as on the respondents' page. It cannot be undone.
-    Exit code 1 when there is no such response.
+    Exit code 1 when there is no such response, and also when it was withdrawn but the database's files still hold it.
     """
     from consultation.usecases.withdraw_response import withdraw_response
 
@@ -71,27 +75,30 @@ def withdraw_command(instance: Instance, slug: str, code: str, *, yes: bool, as_
         found = withdraw_response(session, slug, names)
     if found is None:
         raise Refused(NOT_THERE.format(slug=slug))
-    kept = _change_key(instance, slug)
+    kept, cleared = _change_key(instance, slug)
     said = WITHDRAWN.format(where=WAS[found], key=OLD_KEY.format(why=kept) if kept else NEW_KEY)
-    tell({"slug": slug, "withdrawn": found, "new_key": not kept}, said, as_json=as_json)
+    tell({"slug": slug, "withdrawn": found, "new_key": not kept, "cleared": cleared}, said, as_json=as_json)
+    if not cleared:
+        raise Refused(NOT_CLEARED)
 
 
-def _change_key(instance: Instance, slug: str) -> str:
-    """Why the ballot box keeps its key, which opens the envelope that was withdrawn in a copy of the box; else nothing."""
+def _change_key(instance: Instance, slug: str) -> tuple[str, bool]:
+    """Why the ballot box keeps its key, which opens the envelope that was withdrawn in a copy of the box, else nothing.
+
+    And whether what left the box is gone from the database's files.
+    """
     from consultation.jobs.mixing import clear, destroy_superseded
     from consultation.storage.keys import KeyMissing, KeyRing
     from consultation.usecases.change_key import change_key
 
-    keys = KeyRing.of(instance.settings)
+    keys, kept = KeyRing.of(instance.settings), ""
     try:
         with instance.database.transaction() as session:
             change_key(session, slug, keys=keys)
         destroy_superseded(instance.database, keys, slug)
     except KeyMissing as missing:
-        return str(missing)
-    finally:
-        clear(instance.database)
-    return ""
+        kept = str(missing)
+    return kept, clear(instance.database)
 
 
 def _read(slug: str, code: str) -> "Names":

@@ -1,9 +1,9 @@
 """What is to go is erased without anybody asking: consultations whose day has come, and the traces of what was withdrawn."""
 
 import logging
-import time
 from datetime import date
 
+from consultation.jobs.clearing import patiently
 from consultation.settings import Settings
 from consultation.storage import ballot_box, server_traces, withdrawn
 from consultation.storage.database import Database
@@ -13,7 +13,6 @@ from consultation.usecases.erase_expired import erase_expired
 
 log = logging.getLogger("consultation.jobs")
 
-TRIES = 20
 LOG_NOT_OURS = (
     "PostgreSQL's write-ahead log may hold copies of what was erased until the server writes it over, and our role may not "
     "ask for that. Run `consultation erase-expired` as a superuser of the server, or as the tables' owner after: {allow}."
@@ -49,12 +48,8 @@ def clear(database: Database) -> bool:
 
 
 def clear_files(database: Database) -> bool:
-    """Whether what was erased is gone from the tables' files; who is in the way is mostly gone a moment later."""
-    for _ in range(TRIES):
-        if erase_physically(database):
-            return True
-        time.sleep(0.1)
-    return False
+    """Whether what was erased is gone from the tables' files."""
+    return patiently(lambda: erase_physically(database))
 
 
 def clear_server(database: Database) -> tuple[str, ...]:

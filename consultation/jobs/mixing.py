@@ -1,10 +1,10 @@
 """Ballot boxes are emptied as soon as they hold enough, and the keys that opened them are destroyed."""
 
 import logging
-import time
 
 from consultation.clock import iso_week, today
 from consultation.jobs.alarm import not_emptied
+from consultation.jobs.clearing import patiently
 from consultation.privacy.sealing import SealedResponse
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
@@ -15,8 +15,6 @@ from consultation.usecases.close_consultation import close_consultation
 from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, empty_ballot_box
 
 log = logging.getLogger("consultation.jobs")
-
-TRIES = 20
 
 
 def mix(settings: Settings, database: Database, slug: str, *, closing: bool = False) -> int:
@@ -127,9 +125,5 @@ def _is_closed(database: Database, consultation: Consultation) -> bool:
 
 
 def clear(database: Database) -> bool:
-    """Whether what left a box is gone from the files as well; a reader who is in the way is mostly gone a moment later."""
-    for _ in range(TRIES):
-        if ballot_box.empty_physically(database):
-            return True
-        time.sleep(0.1)
-    return False
+    """Whether what left a box is gone from the files as well."""
+    return patiently(lambda: ballot_box.empty_physically(database))

@@ -63,8 +63,3 @@ def gone_since(kept: Iterable[Opened], known: Iterable[Opened], *, made_on: date
         if one.opened_on is not None
         and (one.opened_on < made_on if one.slug not in later else (later[one.slug] or one.opened_on) > one.opened_on)
     )
-
-
-def days_left(one: Dated, *, today: date) -> int | None:
-    """How many days something is still kept: none where no day was promised, never less than zero."""
-    return None if one.erase_on is None else max(0, (one.erase_on - today).days)

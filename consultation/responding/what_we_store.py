@@ -27,7 +27,7 @@ from consultation.responding.storing_pages import (
     WhatWeStorePage,
 )
 from consultation.settings import Settings
-from consultation.storage import audits, consultations
+from consultation.storage import audits, consultations, key_files
 from consultation.storage.audits import Audit
 from consultation.storage.catalogue import ground
 from consultation.storage.catalogue.ground import Ground
@@ -157,7 +157,7 @@ def _running(settings: Settings, found: Ground) -> Running:
         on_sqlite=found.on_sqlite,
         together=settings.front == "both",
         reads_answers=found.reads_answers,
-        reads_keys=ground.reads_keys(settings.keys),
+        reads_keys=key_files.any_readable(settings.keys),
         locked_keys=settings.key_passphrase_file is not None,
         copies_log=found.copies_its_log,
         notes_times=found.notes_times,

@@ -1,6 +1,7 @@
 """Files that hold secrets: each appears whole or not at all, for its owner only, without a time, and is destroyed for good."""
 
 import errno
+import logging
 import os
 import secrets
 import stat
@@ -9,6 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+log = logging.getLogger("consultation.storage")
+
+KEPT_ELSEWHERE = (
+    "the secret in %s has another name too, or was a link: what that leads to is not destroyed; do it yourself"
+)
 _FOR_OTHERS = 0o077
 _NO_TIME = (0, 0)
 
@@ -73,8 +79,16 @@ def read_private(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def any_readable(directory: Path) -> bool:
+    """Whether this program may read the file of any private key that lies below a directory."""
+    return any(os.access(path, os.R_OK) for path in directory.rglob("*.private"))
+
+
 def replace(path: Path, content: bytes) -> None:
-    """Gives a file other content, whole or not at all, and writes over the bytes that it held (see destroy)."""
+    """Gives a file other content, whole or not at all, and writes over the bytes that it held (see destroy).
+
+    Raises OSError, also for a link: the bytes that it leads to would stay.
+    """
     before = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
     try:
         write(path, content)
@@ -86,6 +100,7 @@ def replace(path: Path, content: bytes) -> None:
 def destroy(paths: Iterable[Path]) -> None:
     """Writes over files, waits for the disk, unlinks them, and waits for the directory too.
 
+    Of a link only the name goes, and of a file with another name too: whatever else lies there is not ours. The log says so.
     What that does not reach: a file system that copies on write (btrfs, ZFS) or journals content, flash memory that
     writes elsewhere (every SSD), snapshots of a volume or a virtual machine, and backups. There the old bytes stay
     until something else is written in their place: keep the keys on an encrypted volume that no snapshot holds.
@@ -119,9 +134,16 @@ def _open_and_write_over(path: Path) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
     except PermissionError:
         return  # it can still be unlinked
+    except OSError as refused:
+        if refused.errno != errno.ELOOP:
+            raise
+        log.error(KEPT_ELSEWHERE, path)  # noqa: TRY400 -- a trace would tell nothing more
+        return
     try:
         if os.fstat(descriptor).st_nlink == 1:  # else another name would lose its content with it
             _write_over(descriptor)
+        else:
+            log.error(KEPT_ELSEWHERE, path)
     finally:
         os.close(descriptor)
 

@@ -158,7 +158,7 @@ class KeyRing:
         """Destroys all keys of a consultation and their directory. Raises KeyMissing for what cannot be a slug."""
         place = self._place(slug)
         old = [self.directory / f"{slug}.{half}" for half in ("private", "public")]
-        there = [path for path in (*old, *(place.iterdir() if place.is_dir() else ())) if path.is_file()]
+        there = [path for path in (*old, *(place.iterdir() if place.is_dir() else ())) if _is_file(path)]
         key_files.destroy(there)
         with suppress(FileNotFoundError):
             place.rmdir()
@@ -250,4 +250,8 @@ def belong_together(public: bytes, private: bytes) -> bool:
 
 
 def _is_key(path: Path) -> bool:
-    return ".private" in path.name and path.is_file()
+    return ".private" in path.name and _is_file(path)
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() or path.is_symlink()

@@ -1,7 +1,7 @@
 """A front that runs alone has no more power than it needs: else it does not start, and says what it has too much."""
 
 from consultation.settings import BadSetting, Settings
-from consultation.storage.catalogue import ground
+from consultation.storage import key_files
 from consultation.storage.database import Database, WrongSchema
 from consultation.storage.roles.powers import TOO_MUCH
 
@@ -10,7 +10,7 @@ def refuse_keys(settings: Settings) -> None:
     """Raise BadSetting where a front alone may read private keys: whoever takes it over must not find them there."""
     if settings.front == "both":
         return
-    if ground.reads_keys(settings.keys):
+    if key_files.any_readable(settings.keys):
         raise BadSetting(
             f"The {settings.front} front runs alone, and may read the private keys in {settings.keys}. Give it an instance "
             "directory of its own (CONSULTATION_INSTANCE), and let another user of the machine than the worker's run it."

@@ -1,5 +1,7 @@
 """The thank-you page promises that one can show later that one has answered."""
 
+import json
+
 import pytest
 
 from consultation.privacy.receipts import for_answers, new_nonce
@@ -52,7 +54,7 @@ def test_a_receipt_of_an_unknown_consultation_is_refused_with_those_that_are(rec
 
 
 def test_a_person_who_calls_can_have_a_response_withdrawn(receipt, facts, run):
-    told = {"slug": SLUG, "withdrawn": "waiting", "new_key": True}
+    told = {"slug": SLUG, "withdrawn": "waiting", "new_key": True, "cleared": True}
     assert facts("withdraw", SLUG, receipt.code, "--yes") == told
     for command in (("receipt", SLUG, receipt.code), ("withdraw", SLUG, receipt.code, "--yes")):
         assert "was the response withdrawn?" in run(*command, code=1).stderr
@@ -77,5 +79,20 @@ def test_it_is_done_when_the_command_ends_and_no_key_is_left_that_opens_the_enve
 def test_where_the_key_is_missing_it_is_withdrawn_all_the_same_and_the_operator_is_told(receipt, instance, run, facts):
     for path in (instance / "keys" / SLUG).iterdir():
         path.unlink()
-    assert facts("withdraw", SLUG, receipt.code, "--yes") == {"slug": SLUG, "withdrawn": "waiting", "new_key": False}
+    assert facts("withdraw", SLUG, receipt.code, "--yes") == {
+        "slug": SLUG,
+        "withdrawn": "waiting",
+        "new_key": False,
+        "cleared": True,
+    }
+    assert "no response with it" in run("receipt", SLUG, receipt.code, code=1).stderr
+
+
+def test_the_operator_is_told_where_files_still_hold_what_was_withdrawn(receipt, database, run, monkeypatch):
+    monkeypatch.setattr("consultation.jobs.clearing.TRIES", 1)
+    with database.reading() as session:
+        assert ballot_box.waiting(session, SLUG) == 1  # somebody who looks for a long time
+        ended = run("withdraw", SLUG, receipt.code, "--yes", "--json", code=1)
+    assert json.loads(ended.stdout)["cleared"] is False
+    assert "its files are not cleared yet" in ended.stderr
     assert "no response with it" in run("receipt", SLUG, receipt.code, code=1).stderr

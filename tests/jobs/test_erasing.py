@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from consultation.clock import today
-from consultation.jobs import erasing
+from consultation.jobs import clearing, erasing
 from consultation.jobs.delivery import deliver
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
@@ -83,7 +83,7 @@ def test_a_look_that_failed_is_tried_again_the_same_day(worker, monkeypatch):
 
 
 def test_files_that_somebody_kept_from_being_cleared_are_cleared_in_a_later_round(worker, monkeypatch):
-    monkeypatch.setattr(erasing, "TRIES", 1)
+    monkeypatch.setattr(clearing, "TRIES", 1)
     log = worker.settings.instance / "consultation.sqlite-wal"
     day(monkeypatch, THE_DAY)
     with worker.database.reading() as reader:

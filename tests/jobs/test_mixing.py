@@ -188,7 +188,7 @@ def test_a_key_that_may_not_be_read_stops_no_other_consultation(settings, databa
 
 
 def test_what_a_reader_kept_from_being_cleared_is_cleared_in_a_later_round(settings, database, monkeypatch):
-    monkeypatch.setattr("consultation.jobs.mixing.TRIES", 1)
+    monkeypatch.setattr("consultation.jobs.clearing.TRIES", 1)
     put_nine(settings, database, opened(settings, database, days=-1))
     worker = Worker(settings, Rhythm.of(settings))
     worker.mix()

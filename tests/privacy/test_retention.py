@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.privacy.retention import backup_until, days_left, due, gone_since
+from consultation.privacy.retention import backup_until, due, gone_since
 
 TODAY = date(2027, 3, 1)
 
@@ -32,12 +32,6 @@ def test_nothing_is_erased_early_and_nothing_forgotten(kept, today):
     named = due(kept, today=today)
     assert all(one.erase_on is not None and one.erase_on <= today for one in named)
     assert len(named) == sum(1 for one in kept if one.erase_on is not None and one.erase_on <= today)
-
-
-def test_the_days_left_are_counted_and_never_negative():
-    assert days_left(Kept("a", TODAY + timedelta(days=30)), today=TODAY) == 30
-    assert days_left(Kept("a", TODAY - timedelta(days=1)), today=TODAY) == 0
-    assert days_left(Kept("a", None), today=TODAY) is None
 
 
 MADE = date(2026, 3, 1)

@@ -145,3 +145,34 @@ def test_a_key_that_others_can_read_and_we_cannot_close_is_not_used(tmp_path, mo
     monkeypatch.setattr(key_files.Path, "chmod", refuse)
     with pytest.raises(KeyMissing, match="others than its owner may read"):
         ring.private(SLUG, public)
+
+
+def test_a_private_key_is_seen_wherever_it_lies_below_the_directory(tmp_path):
+    assert not key_files.any_readable(tmp_path / "keys")
+    (tmp_path / "keys" / "waiting-times").mkdir(parents=True)
+    (tmp_path / "keys" / "waiting-times" / "a.public").touch()
+    assert not key_files.any_readable(tmp_path / "keys")
+    (tmp_path / "keys" / "waiting-times" / "0123456789abcdef.private").touch()
+    assert key_files.any_readable(tmp_path / "keys")
+
+
+@pytest.mark.parametrize("dangling", [False, True])
+def test_of_a_link_only_the_name_goes_and_the_operator_is_told_of_what_it_led_to(tmp_path, caplog, dangling):
+    ring = KeyRing(tmp_path / "keys")
+    old, new = ring.make(SLUG), ring.make(SLUG)
+    elsewhere = ring.path(SLUG, old).rename(tmp_path / "on-another-volume")
+    ring.path(SLUG, old).symlink_to(tmp_path / "nowhere" if dangling else elsewhere)
+    private = elsewhere.read_bytes()
+    for remove in (lambda: ring.destroy_others(SLUG, new), lambda: ring.remove(SLUG)):
+        remove()
+        assert not ring.path(SLUG, old).is_symlink()
+    assert elsewhere.read_bytes() == private
+    assert "not destroyed; do it yourself" in caplog.text
+
+
+def test_what_a_link_leads_to_is_given_no_other_content(tmp_path):
+    (tmp_path / "elsewhere").write_bytes(b"secret")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic link"):
+        key_files.replace(tmp_path / "link", b"another")
+    assert (tmp_path / "link").read_bytes() == b"secret"

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import text
 
-from consultation.jobs import erasing
+from consultation.jobs import clearing, erasing
 from consultation.privacy import receipts
 from consultation.storage import ballot_box, codings, responses, runs, withdrawn
 from consultation.storage.database import StorageFailed
@@ -208,7 +208,7 @@ def test_when_the_files_were_written_anew_no_byte_of_it_is_left(sqlite, tmp_path
 
 
 def test_while_somebody_reads_the_clearing_waits_for_its_next_turn(box, mine, monkeypatch):
-    monkeypatch.setattr(erasing, "TRIES", 2)
+    monkeypatch.setattr(clearing, "TRIES", 2)
     withdraw(box, mine[0])
     with suppress(StorageFailed), box.database.reading() as reader:
         reader.scalar(text("SELECT count(*) FROM comment"))

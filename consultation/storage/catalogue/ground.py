@@ -1,8 +1,6 @@
 """What a database really has and may: its kind, every column that exists, who may read answers, and what it notes beside."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, text
 
@@ -55,11 +53,6 @@ def look(connection: Connection) -> Ground:
         copies_its_log=noted.copies_its_log,
         notes_times=noted.notes_times,
     )
-
-
-def reads_keys(directory: Path) -> bool:
-    """Whether this program may read the file of any private key that lies in a directory."""
-    return any(os.access(path, os.R_OK) for path in directory.rglob("*.private"))
 
 
 def _columns(connection: Connection, question: object) -> frozenset[tuple[str, str]]:

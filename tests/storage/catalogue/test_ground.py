@@ -54,12 +54,3 @@ def test_a_role_that_may_only_put_is_seen_as_one_that_cannot_read_answers(postgr
         connection.execute(text("DROP OWNED BY only_puts"))
         connection.execute(text("DROP ROLE only_puts"))
     engine.dispose()
-
-
-def test_a_private_key_is_seen_wherever_it_lies_below_the_directory(tmp_path):
-    assert not ground.reads_keys(tmp_path / "keys")
-    (tmp_path / "keys" / "waiting-times").mkdir(parents=True)
-    (tmp_path / "keys" / "waiting-times" / "a.public").touch()
-    assert not ground.reads_keys(tmp_path / "keys")
-    (tmp_path / "keys" / "waiting-times" / "0123456789abcdef.private").touch()
-    assert ground.reads_keys(tmp_path / "keys")
