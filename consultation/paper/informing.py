@@ -21,7 +21,7 @@ def chapters(
     if day := consultation.erase_on:
         until = day_in_words(day, language)
         erased = say(
-            "All answers that we store are erased by %(day)s at the latest. In backups they stay until those are thrown away.",
+            "All answers that we store are erased by %(day)s at the latest. By then our backups are to be thrown away too.",
             day=until,
         )
         stored = [Paragraph(erased)]

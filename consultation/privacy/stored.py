@@ -26,7 +26,7 @@ def _each(kept: str, /, **columns: str | Stored) -> Columns:
     return {column: one if isinstance(one, Stored) else Stored(one, kept) for column, one in columns.items()}
 
 
-WAITING = _("Until the machine empties the ballot box. It does so with ten or more, and when the consultation closes.")
+WAITING = _("Until the machine empties the ballot box. It does so when enough responses wait, and when the consultation closes.")
 SET_ASIDE = _("Until somebody puts it back in the ballot box, or the consultation is erased.")
 GIVEN = _("Until you withdraw your answers, or the consultation is erased.")
 READ = _("Until the answers are withdrawn, or the consultation is erased.")
@@ -62,7 +62,7 @@ _ANSWERS: Mapping[str, Columns] = {
         week=_("The week in which many answers were mixed. It is the only time we keep of any answer."),
         key=_("A random name, so that answers can point to their batch."),
         consultation=_WHICH,
-        small=_("Whether there were fewer than ten, as there may be when the consultation closes."),
+        small=_("Whether there were fewer than otherwise, as there may be when the consultation closes."),
     ),
     "response": _each(
         GIVEN,

@@ -36,3 +36,13 @@ def test_a_bad_decision_is_refused_plainly(run, tmp_path):
         "deployment", str(tmp_path / "x"), "--public-host", "a.example.no", "--staff-host", "a.example.no", code=1
     )
     assert "host name of their own" in refused.stderr
+
+
+def test_whoever_has_written_is_told_that_it_is_not_lost_by_nginx_too(run, tmp_path):
+    run("deployment", str(tmp_path / "x"), *HOSTS)
+    pages = tmp_path / "x/etc/consultation/pages/errors/public"
+    for reason in ("too_many", "unanswered", "too_large"):
+        for language, told in (("en", "your text is still in the form"), ("nb", "står fortsatt i skjemaet"),
+                               ("nn", "står framleis i skjemaet")):  # fmt: skip
+            text = (pages / language / f"{reason}.html").read_text("utf-8").lower()
+            assert told in text, (reason, language)
