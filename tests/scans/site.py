@@ -106,7 +106,7 @@ def entering(address: str, known: Map, email: str, password: str) -> Target:
     asked = _remembering(member, member.get(f"{STAFF}sign-in"))
     tour.note(asked)
     _remembering(member, member.send(asked, "/sign-in", {"email": email, "password": password}))
-    for page in ("second-step/set-up", "second-step", "tf-rescue", "tf-select"):
+    for page in ("second-step/set-up",):
         tour.note(_remembering(member, member.get(f"{STAFF}{page}")))
     asked = member.get(f"{STAFF}second-step/set-up")
     tour.note(_remembering(member, member.send(asked, "/set-up", {"setup": "authenticator"})))
