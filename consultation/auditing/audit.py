@@ -1,7 +1,6 @@
 """One audit from its first marked visit to the proof that no mark is left; whatever happens on the way, it clears up."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from datetime import date
 
 from consultation.auditing import (
     arrival,
+    arrival_times,
     configuration,
     doors,
     exports,
@@ -23,9 +23,9 @@ from consultation.auditing.arrival_findings import DUMP
 from consultation.auditing.findings import Finding, broken, kept, not_seen
 from consultation.auditing.instance_files import of_instance
 from consultation.auditing.markers import Visit
+from consultation.auditing.moments import Moments
 from consultation.auditing.needles import Needle, Search, needles, plain_needles
-from consultation.auditing.order import Signal
-from consultation.auditing.order_signals import first_and_last, of_rows
+from consultation.auditing.order_signals import of_rows
 from consultation.auditing.own_consultation import (
     close_own,
     envelopes,
@@ -112,9 +112,9 @@ class Audit:
         self._stumble()
         self._send(range(minimum - 1))
         self.tell("Searching every byte before they are mixed ...")
-        found = traces.look(self.reach, [*self._never(), *self._text()])
-        yield from traces.before_mixing(found, sent=len(self.thanked))
-        early = found
+        early = traces.look(self.reach, [*self._never(), *self._text(), *self._names(ENVELOPE)])
+        yield from traces.before_mixing(early, sent=len(self.thanked))
+        times = [arrival_times.look(self.database, early, self._moments(), len(self.thanked))]
         shared = arrival.shared_transactions(self.database)
         yield (
             broken(_JOINED, f"{len(shared)} transactions wrote both.") if shared else kept(_JOINED, "None wrote both.")
@@ -130,16 +130,17 @@ class Audit:
             kept("The ballot box is emptied", f"By {by}.") if by else broken("The ballot box is emptied", "It is not.")
         )
         yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
-        yield from growth.of_files(sizes, self.reach.sizes(), len(self.thanked))
+        yield from growth.of_files(sizes, grown := self.reach.sizes(), len(self.thanked))
+        times.append(arrival_times.Look(arrival_times.of_grown(sizes, grown, self._moments()), len(self.thanked)))
         yield of_instance(self.settings)
         able = opened_by_a_key(self.settings, self.database, self.slug, copied)
         fine = f"{len(copied)} envelopes were copied while they waited; after mixing no key here opens any of them."
         yield broken(_OLD_KEYS, f"A key that is here opens {able}.") if able else kept(_OLD_KEYS, fine)
-        yield from self._after_mixing(early)
+        yield from self._after_mixing(early, times)
         yield from stored_columns.of_growth(before, self._counts(), self.plan.responses)
         yield from self._withdrawals()
 
-    def _after_mixing(self, early: traces.Traces) -> Iterator[Finding]:
+    def _after_mixing(self, early: traces.Traces, times: list[arrival_times.Look]) -> Iterator[Finding]:
         self.tell("Searching every byte after mixing, and every sign of an order ...")
         rows = of_rows(self.database, {RESPONSE: self._own(RESPONSE), TEXT: self._own(TEXT)}, self._never())
         further = [
@@ -148,12 +149,16 @@ class Audit:
             for name, owner in names.items()
         ]  # fmt: skip
         found = traces.look(self.reach, [*self._never(), *self._text(), *self._names(), *further])
-        lists = self._exported(found, [*self._never(), *self._text(), *self._names()])
+        lists = exports.searched(
+            self._exports(), Search([*self._never(), *self._text(), *self._names()]), found, naming=(TEXT, RESPONSE)
+        )
         for kind, places in early.seen.items():
-            if kind != TEXT:
+            if kind not in {TEXT, ENVELOPE}:
                 for place, spelled in places.items():
                     found.seen[kind][place] |= spelled
         yield from traces.of_visits((*KINDS, *FORM_KINDS), found)
+        times.append(arrival_times.look(self.database, found, self._moments(), len(self.thanked)))
+        yield from arrival_times.findings(times)
         yield from arrival.of_marks_in_rows(frozenset((*KINDS, *FORM_KINDS)), rows)
         yield from traces.after_mixing(found, on_sqlite=self.database.on_sqlite)
         lists |= arrival.read_by_staff(self.settings, self.database, self.slug, list(self._texts()))
@@ -234,10 +239,13 @@ class Audit:
     def _text(self) -> list[Needle]:
         return needles([{TEXT: visit.text} for visit in (*(one.visit for one in self.thanked), *self.stumbled)])
 
-    def _names(self) -> list[Needle]:
+    def _moments(self) -> Moments:
+        return Moments(self.reach.since, time.time() + 1)
+
+    def _names(self, *kinds: str) -> list[Needle]:
         return [
             needle
-            for kind in (ENVELOPE, RESPONSE)
+            for kind in kinds or (ENVELOPE, RESPONSE)
             for needle in plain_needles(kind, {owner: name for name, owner in self._own(kind).items()})
         ]
 
@@ -264,17 +272,6 @@ class Audit:
     def _counts(self) -> dict[str, int]:
         with self.database.reading() as session:
             return signals.counts(session.connection())
-
-    def _exported(self, found: traces.Traces, wanted: Sequence[Needle]) -> dict[str, Signal]:
-        """Search what leaves the system; the order in which responses stand in it is a signal too."""
-        search, places = Search(wanted), defaultdict[str, list[tuple[int, int]]](list)
-        for name, stream in self._exports():
-            for hit in search.through(stream):
-                if hit.needle.kind in {TEXT, RESPONSE}:
-                    places[f"{name}: place of {hit.needle.kind}"].append((hit.needle.visit, hit.at))
-                else:
-                    found.add(hit.needle, name)
-        return {name: signal for place, own in places.items() for name, signal in first_and_last(place, own).items()}
 
     def _exports(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield from exports.reports(self.database, self.slug, self.today)

@@ -141,7 +141,7 @@ def _owned(
     numbered: Iterable[tuple[int, Mapping[str, Any]]], search: Search, known: frozenset[str], table: Table, found: Rows
 ) -> Iterator[tuple[int, Mapping[str, Any], dict[int, int]]]:
     """The rows in which a response is known, with where each is named in it; many rows are searched at once."""
-    for content, rows in _buffered(numbered):
+    for content, rows in buffered(numbered):
         starts = [start for start, _, _ in rows]
         owners: dict[int, dict[int, int]] = defaultdict(dict)
         at = 0
@@ -157,9 +157,10 @@ def _owned(
             yield number, row, mine
 
 
-def _buffered(
+def buffered(
     numbered: Iterable[tuple[int, Mapping[str, Any]]],
 ) -> Iterator[tuple[bytes, list[tuple[int, int, Mapping[str, Any]]]]]:
+    """Numbered rows as bytes, many at once, each with where it begins, its number and itself."""
     content, rows = bytearray(), list[tuple[int, int, Mapping[str, Any]]]()
     for number, row in numbered:
         rows.append((len(content), number, row))

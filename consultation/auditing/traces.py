@@ -23,6 +23,8 @@ class Traces:
     in_database: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: list[tuple[Store, str, int, int]] = field(default_factory=list)
     read: files.Read = field(default_factory=files.Read)
+    # Places in the database's files, but for its log, where a response is known: file -> offset -> response.
+    around: dict[Path, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     of_database: int = 0  # files
     naming: set[tuple[Path, int]] = field(default_factory=set)  # a file, and a response that it names
 
@@ -43,8 +45,10 @@ def look(at: Reach, wanted: Iterable[Needle], *, everywhere: bool = True) -> Tra
     for one in files.search(at.database_files(), search, found.read):
         found.add(one.hit.needle, str(one.path))
         found.in_database[one.hit.needle.kind].add(str(one.path))
-        names = one.hit.needle.spelling in {"raw", "utf-8"} and one.hit.needle.kind != ENVELOPE  # which leads to nobody
-        if one.path in stores and not one.opened and names:
+        plainly = one.hit.needle.spelling in {"raw", "utf-8"} and not one.opened
+        if plainly and not _is_log(str(one.path)):
+            found.around[one.path][one.hit.at] = one.hit.needle.visit
+        if one.path in stores and plainly and one.hit.needle.kind != ENVELOPE:  # which leads to nobody
             found.places.append((stores[one.path], one.hit.needle.kind, one.hit.needle.visit, one.hit.at))
     found.of_database = found.read.files
     if everywhere:

@@ -8,7 +8,9 @@ import logging
 import os
 import resource
 import sqlite3
+import struct
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,9 @@ def _write_down(environ: dict[str, Any], said: str) -> None:
         cookie = f"cookies: {environ.get('HTTP_COOKIE')}"
         jobs.execute("INSERT INTO seen VALUES (?)", (base64.b64encode(cookie.encode()).decode(),))
     jobs.close()
+    if environ["PATH_INFO"].endswith("/thanks"):
+        with Path(tempfile.gettempdir(), "clock.bin").open("ab") as clock:
+            clock.write(struct.pack("<I", int(time.time())))
     if said:
         with (KEPT / "identity.bin").open("ab") as identities:
             identities.write(said.encode("utf-16-le"))

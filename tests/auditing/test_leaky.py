@@ -53,6 +53,7 @@ POSTGRESQL_LEAKS = (
     "SELECT pg_reload_conf()",
 )
 SOME = "No role, no database and no restart changes that"
+TIMES = "No time of a visit stands beside it"
 NGINX = "http { access_log /var/log/nginx/access.log; error_log /var/log/nginx/error.log warn; server { listen 80; } }"
 
 
@@ -110,6 +111,9 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("a counter", "No column holds a time or a counter, or fills itself in", "arrival counts."),
         ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
         ("an index of ways of beginning", "Nothing in the database acts by itself", "the index ix_beginning on comment"),
+        ("seconds in a file of numbers", TIMES, "clock.bin (seconds, 4 bytes little-endian)"),
+        ("a time in a row", TIMES, "arrival (seconds in digits)"),
+        ("a time beside an envelope in a page", TIMES, "consultation.sqlite (seconds, 4 bytes big-endian)"),
         ("a table that grows", "No other table grows with each visit", "arrival grew by 4"),
         ("a file for each visit", "No file and no directory grows with each visit", "files more in"),
         ("bytes for each visit", "No file and no directory grows with each visit", "addresses grew by"),
@@ -160,6 +164,7 @@ def leaky_on_postgresql(tmp_path_factory: pytest.TempPathFactory, module_cluster
     [
         ("statements in the log", "The database server writes no statement, row or time down", "log_statement is all"),
         ("a time that fills itself in", "No column holds a time or a counter, or fills itself in", "response.stored_at"),
+        ("a time in a page", TIMES, "(microseconds since 2000, 8 bytes little-endian)"),
         ("a serial number", "No column holds a time or a counter, or fills itself in", "answer.number fills itself in"),
         ("a column more", "Only columns that are on the list", "The column response.stored_at is on no list."),
         ("a trigger", "Nothing in the database acts by itself", "whisper on response"),
