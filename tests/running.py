@@ -16,6 +16,8 @@ from consultation.settings import derived
 
 CONSULTATION = Path(sys.executable).parent / "consultation"
 PATIENCE = 60.0  # seconds a start may take on a loaded machine
+QUICKLY = {"PYTHONPATH": str(Path(__file__).parent / "auditing" / "quickly")}
+"""Settings of an installation that finds names and riddles cheap: how slow those are is looked at elsewhere."""
 SECRETS: dict[str, Path] = {}
 """Where each address that was started here keeps its secret.key, so that a test can sign what time would have brought."""
 

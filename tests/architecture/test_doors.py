@@ -1,6 +1,7 @@
 """What a type promises is made in one place only: the doors between raw text, stored responses and shown numbers."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ DOORS = {
 ALSO = {"AnonymousResponse": {"privacy/sealing.py"}, "SealedResponse": {"storage/ballot_box.py"}}
 
 
+@cache
 def _modules() -> dict[str, ast.Module]:
     return {str(p.relative_to(CONSULTATION)): ast.parse(p.read_text("utf-8")) for p in CONSULTATION.rglob("*.py")}
 

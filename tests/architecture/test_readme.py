@@ -1,13 +1,13 @@
 """What the README says of the tree, the commands and the settings is so."""
 
 import re
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from consultation.cli import main
 from consultation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -52,10 +52,8 @@ def test_every_make_target_in_the_readme_exists(target):
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`(?:\.venv/bin/)?consultation ([a-z][a-z-]+)", README))))
 def test_every_command_in_the_readme_exists(command):
-    run = subprocess.run(
-        [Path(sys.executable).parent / "consultation", command, "--help"], capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
+    run = CliRunner().invoke(main, [command, "--help"])
+    assert run.exit_code == 0, run.output
 
 
 def test_every_setting_is_in_the_readme():

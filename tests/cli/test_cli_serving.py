@@ -21,6 +21,7 @@ from tests.respondent import Respondent
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+ONE = ("--with-worker", "--workers", "1")  # one web process where it does not matter how many there are
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -89,7 +90,7 @@ def gone(pid: int) -> bool:
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_server_and_worker_start_and_end_together(start, port, stop, run, tmp_path):
     run("open", "waiting-times", "--archive", "report")
-    serving = start("serve", "--port", str(port), "--with-worker")
+    serving = start("serve", "--port", str(port), *ONE)
     assert "waiting-times" in answers(port)
     both = children(serving)
     assert len(both) == 2
@@ -102,7 +103,7 @@ def test_server_and_worker_start_and_end_together(start, port, stop, run, tmp_pa
 
 @pytest.mark.slow
 def test_the_crash_of_the_web_server_is_noticed_and_ends_the_worker(start, port, tmp_path):
-    serving = start("serve", "--port", str(port), "--with-worker")
+    serving = start("serve", "--port", str(port), *ONE)
     answers(port, "/healthz")
     web, worker = children(serving)
     os.kill(web, signal.SIGKILL)
@@ -113,7 +114,7 @@ def test_the_crash_of_the_web_server_is_noticed_and_ends_the_worker(start, port,
 
 @pytest.mark.slow
 def test_a_killed_worker_is_started_anew_while_the_pages_stay_and_given_up_when_it_never_lives(start, port, tmp_path):
-    serving = start("serve", "--port", str(port), "--with-worker")
+    serving = start("serve", "--port", str(port), *ONE)
     answers(port, "/healthz")
     web, killed = children(serving)
     for _ in range(3):
@@ -170,7 +171,7 @@ def test_a_taken_port_is_refused_before_anything_starts(run, port, command, monk
 @pytest.mark.slow
 def test_no_program_leaves_its_memory_on_disk_when_it_crashes(start, port):
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-    serving = start("serve", "--port", str(port), "--with-worker", "--workers", "1")
+    serving = start("serve", "--port", str(port), *ONE)
     answers(port, "/healthz")
     both = children(serving)
     for pid in (serving.pid, *both):

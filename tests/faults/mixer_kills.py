@@ -23,6 +23,7 @@ from sqlalchemy.engine import Engine
 
 from consultation.clock import today
 from consultation.jobs.mixing import mix_all
+from consultation.privacy import receipts
 from consultation.privacy.anonymise import Channel
 from consultation.privacy.sealing import CannotOpen, SealedResponse, unseal
 from consultation.questionnaire.loading import library, load
@@ -36,6 +37,7 @@ from consultation.usecases.plan_import import ImportColumns, plan_import
 from consultation.usecases.recognise_csv import recognise_csv
 from tests.faults.broken_mixers import BROKEN
 
+receipts._COST = 2  # where a name is made is looked at here, and not how slow that is
 SLUG = "waiting-times"
 BATCH, FEW = 11, 3
 OF_THE_OS = ("open", "fsync", "utime", "pwrite")
@@ -99,6 +101,7 @@ class Scene:
 def kill_everywhere(scene: Scene, another: Callable[[int], Scene], *, step: int = 1, broken: str = "") -> Seen:
     """Kill a mixer at every step-th point, each time in a copy of the scene, and look at what it left."""
     seen = Seen()
+    another(-1).mix()  # so that each of those to be killed finds its modules and its statements ready
     with scene.database() as database:
         sealed = _sealed(database)
     seen.points, commits = counted(another(0), broken)
@@ -253,9 +256,9 @@ def on_postgres(url: str, directory: Path, *, step: int = 1, broken: str = "") -
 
     def another(number: int) -> Scene:
         with administrator.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}_{number} TEMPLATE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}_{number + 1} TEMPLATE {name}"))
         shutil.copytree(directory / "whole", directory / str(number))
-        copy = make_url(url).set(database=f"{name}_{number}").render_as_string(hide_password=False)
+        copy = make_url(url).set(database=f"{name}_{number + 1}").render_as_string(hide_password=False)
         return Scene(directory / str(number), copy.replace("+psycopg", ""))
 
     scene = Scene(directory / "whole", url.replace("+psycopg", ""))

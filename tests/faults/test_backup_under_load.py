@@ -18,7 +18,7 @@ from tests.cluster import started
 from tests.faults.storm import Storm
 from tests.faults.test_kill import CONSULTATION, Persistent
 from tests.respondent import Respondent
-from tests.running import Installation
+from tests.running import QUICKLY, Installation
 
 BACKUPS = 2
 PATIENCE = 60.0
@@ -36,9 +36,9 @@ def ran(installation: Installation, *words: str) -> None:
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """An installation with Case A open, whose box is emptied every second."""
-    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1"})
+    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY})
     ran(running, "open", CONSULTATION, "--archive", "report")
-    running.serve()
+    running.serve("--workers", "1")
     running.start("worker")
     yield running
     running.stop()

@@ -17,16 +17,16 @@ from consultation.storage.database import Database
 from tests.faults import naive_site
 from tests.faults.storm import Persistent, Storm, strike, wrongs
 from tests.respondent import Respondent
-from tests.running import Installation, end, free_port
+from tests.running import QUICKLY, Installation, end, free_port
 
 CONSULTATION = "waiting-times"
-KILLS = 9
+KILLS = 6  # each program two or three times; a hundred: `make soak`
 
 
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """An installation with Case A open, whose box is emptied every second."""
-    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1"})
+    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY})
     running.command("open", CONSULTATION, "--archive", "report")
     yield running
     running.stop()
@@ -56,7 +56,7 @@ def _stored(installation: Installation, question: str) -> list[str]:
 
 @pytest.mark.slow
 def test_every_thanked_response_is_there_exactly_once(installation, database_files, request):
-    web = _reborn(installation, "serve", "--port", str(installation.port))
+    web = _reborn(installation, "serve", "--port", str(installation.port), "--workers", "1")
     worker = _reborn(installation, "worker")
     installation.wait_until_it_answers(installation.running[0])
     victims = [web, worker]

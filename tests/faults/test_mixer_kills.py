@@ -1,6 +1,6 @@
 """A mixer may be killed anywhere: nothing is lost or doubled, the box opens, and no superseded key outlives the next look.
 
-All points on SQLite, some on PostgreSQL; all on both: `python -m tests.faults.mixer_kills` (see there).
+Every second point on SQLite, some on PostgreSQL; all on both: `make soak`, and `python -m tests.faults.mixer_kills` (see there).
 """
 
 import json
@@ -22,9 +22,9 @@ def kills(where, directory, step=1, broken=""):
     return json.loads(ended.stdout)
 
 
-def test_killed_at_every_point_on_sqlite(tmp_path):
-    seen = kills("sqlite", tmp_path)
-    assert seen["killed"] == seen["points"] > 40
+def test_killed_at_every_second_point_on_sqlite(tmp_path):
+    seen = kills("sqlite", tmp_path, step=2)
+    assert seen["killed"] == (seen["points"] + 1) // 2 > 20
     assert seen["troubles"] == []
 
 

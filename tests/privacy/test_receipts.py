@@ -131,7 +131,7 @@ def test_slow_names_made_side_by_side_are_each_their_own():
     assert receipts.slow_names(several, "waiting") == {one: receipts.slow_name(one, "waiting") for one in several}
 
 
-def test_a_guess_costs_a_thousand_times_what_a_fast_hash_does():
+def test_a_guess_costs_a_thousand_times_what_a_fast_hash_does(slow_names):
     """Both in the same run, so that no absolute time is asserted."""
     began = time.perf_counter()
     for number in range(1000):
