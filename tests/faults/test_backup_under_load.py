@@ -36,7 +36,9 @@ def ran(installation: Installation, *words: str) -> None:
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """An installation with Case A open, whose box is emptied every second."""
-    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY})
+    running = Installation(
+        tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY}
+    )
     ran(running, "open", CONSULTATION, "--archive", "report")
     running.serve("--workers", "1")
     running.start("worker")

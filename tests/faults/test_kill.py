@@ -26,7 +26,9 @@ KILLS = 6  # each program two or three times; a hundred: `make soak`
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """An installation with Case A open, whose box is emptied every second."""
-    running = Installation(tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY})
+    running = Installation(
+        tmp_path / "all", database_files[0], settings={"CONSULTATION_MIXING_SECONDS": "1", **QUICKLY}
+    )
     running.command("open", CONSULTATION, "--archive", "report")
     yield running
     running.stop()
