@@ -33,7 +33,8 @@ def _mix(settings: Settings, database: Database, slug: str, *, closing: bool) ->
     if not waiting:
         looks.note(settings.keys, slug, today=today())
         return 0, True
-    names = SlowNames(slug)  # made here, because respondents wait while the transaction writes
+    # Made here, because respondents wait while the transaction writes.
+    names = SlowNames(slug, keys=keys, private_key=private_key)
     names.prepare(waiting, private_key=private_key, minimum=settings.batch_minimum, closing=closing)
     with database.transaction() as session:
         before = ballot_box.waiting(session, slug)

@@ -26,7 +26,9 @@ def _each(kept: str, /, **columns: str | Stored) -> Columns:
     return {column: one if isinstance(one, Stored) else Stored(one, kept) for column, one in columns.items()}
 
 
-WAITING = _("Until the machine empties the ballot box. It does so when enough responses wait, and when the consultation closes.")
+WAITING = _(
+    "Until the machine empties the ballot box. It does so when enough responses wait, and when the consultation closes."
+)
 SET_ASIDE = _("Until somebody puts it back in the ballot box, or the consultation is erased.")
 GIVEN = _("Until you withdraw your answers, or the consultation is erased.")
 READ = _("Until the answers are withdrawn, or the consultation is erased.")
@@ -235,6 +237,7 @@ COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
 FILES: Mapping[str, Stored] = {
     "consultation.sqlite*": Stored(_("The database itself, where it is a file: all the fields above."), IN_USE),
     "keys/*/*.private": Stored(_("The private key, which opens the envelopes."), _("Until the ballot box is emptied.")),
+    "keys/*/*.names": Stored(_("Where to go on after a stop."), _("Until the ballot box is emptied.")),
     "keys/*/looked": Stored(_("Which day the machine last looked into the ballot box, empty or not."), ERASED),
     "secret.key": Stored(_("A random secret that guards forms and signing in."), IN_USE),
     "audit-signing.key": Stored(_("The key that signs the tests of anonymity."), IN_USE),

@@ -1,6 +1,8 @@
 """The ballot boxes' private keys as files: the one in force, and none of those that went before it."""
 
 import re
+import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +10,14 @@ from typing import Self
 
 from nacl.public import PrivateKey
 
-from consultation.privacy import sealing, wrapping
+from consultation.privacy import kept_names, sealing, wrapping
 from consultation.settings import Settings
 from consultation.storage import key_files
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _LETTERS_OF_PUBLIC_KEY = 16
 _KEY_BYTES = 32
+_NAMES = ".names"
 _NOT_HERE = "The private key of {slug} ({name}) is not in {directory}."
 _WRAPPED = "The private key of {slug} is wrapped with a passphrase; name its file in CONSULTATION_KEY_PASSPHRASE_FILE."
 
@@ -123,7 +126,7 @@ class KeyRing:
     def all_others(self, slug: str, public: bytes) -> list[bytes]:
         """The private keys that can be read beside the one in force. Raises KeyMissing."""
         found = []
-        for path in self.others(slug, public):
+        for path in filter(_is_key, self.others(slug, public)):
             with suppress(OSError, KeyMissing):
                 content = path.read_bytes()
                 found.append(self.unwrapped(slug, content) if wrapping.is_wrapped(content) else content)
@@ -137,7 +140,22 @@ class KeyRing:
             there = sorted(place.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return ()
-        return tuple(path for path in there if path != self.path(slug, public) and _is_key(path))
+        ours = self.path(slug, public)
+        return tuple(path for path in there if path != ours and (_is_key(path) or _is_names_of_another(path, ours)))
+
+    def keep_names(self, slug: str, private: bytes, names: Mapping[bytes, bytes]) -> None:
+        """Keeps slow names (secret -> name) beside the key in force, locked with it: they go when it goes."""
+        public = PrivateKey(private).public_key.encode()
+        path = self.path(slug, public).with_suffix(f".{secrets.token_hex(8)}{_NAMES}")
+        key_files.write(path, kept_names.locked(names, private))
+
+    def kept_names(self, slug: str, private: bytes) -> dict[bytes, bytes]:
+        """The slow names that were kept beside a key; what cannot be read is made again."""
+        path, found = self.path(slug, PrivateKey(private).public_key.encode()), dict[bytes, bytes]()
+        for one in path.parent.glob(f"{path.stem}.*{_NAMES}"):
+            with suppress(OSError):
+                found |= kept_names.unlocked(one.read_bytes(), private)
+        return found
 
     def holds_any(self, slug: str) -> bool:
         """Whether there is any key for a consultation. Raises KeyMissing for what cannot be a slug."""
@@ -251,6 +269,13 @@ def belong_together(public: bytes, private: bytes) -> bool:
 
 def _is_key(path: Path) -> bool:
     return ".private" in path.name and _is_file(path)
+
+
+def _is_names_of_another(path: Path, key: Path) -> bool:
+    """Whether these are slow names that lie beside a key which is in force no more, or a draft of some."""
+    return (
+        _NAMES in path.name and _is_file(path) and not (path.suffix == _NAMES and path.name.startswith(f"{key.stem}."))
+    )
 
 
 def _is_file(path: Path) -> bool:

@@ -18,6 +18,9 @@ from consultation.storage.keys import KeyRing
 from consultation.usecases.carry_out_withdrawals import carry_out_withdrawals
 from consultation.usecases.change_key import change_key
 
+KEPT_AT_ONCE = 500
+"""Slow names: eight seconds of a core, which is all that a mixer who is killed has to do again."""
+
 
 class StillOpen(Exception):  # noqa: N818 -- a refusal, named as what happened
     """A batch smaller than the minimum is only mixed in when the consultation has closed."""
@@ -34,11 +37,18 @@ class Sorted:
 
 
 class SlowNames:
-    """The names that opened responses are stored under, each worked out once: it takes 15 ms of a core."""
+    """The names that opened responses are stored under, each worked out once: it takes 15 ms of a core.
 
-    def __init__(self, slug: str) -> None:
-        self._slug = slug
-        self._known: dict[bytes, bytes] = {}
+    A hundred thousand take 25 minutes of one, and a mixer may be killed more often than that. So every KEPT_AT_ONCE of them
+    are kept beside the private key, locked with it (KeyRing.keep_names), and whoever looks next goes on from there. Mixing in
+    a part of the box each time would also get on. But each part would give the box a new key, with all that stay sealed anew
+    while respondents wait, and who compares two copies of the box with the batches would see which envelopes went into
+    which: a batch would hide its responses among fewer. So a box is mixed in whole.
+    """
+
+    def __init__(self, slug: str, *, keys: KeyRing | None = None, private_key: bytes = b"") -> None:
+        self._slug, self._keys, self._private = slug, keys, private_key
+        self._known = keys.kept_names(slug, private_key) if keys else {}
 
     def prepare(self, envelopes: Iterable[SealedResponse], *, private_key: bytes, minimum: int, closing: bool) -> None:
         """Make the names that may be needed now, without a transaction in which others would have to wait."""
@@ -56,8 +66,12 @@ class SlowNames:
 
     def of(self, secrets: Iterable[bytes]) -> Mapping[bytes, bytes]:
         """The slow name of each secret."""
-        unknown = set(secrets) - self._known.keys()
-        self._known |= receipts.slow_names(unknown, self._slug)
+        unknown = list(set(secrets) - self._known.keys())
+        for start in range(0, len(unknown), KEPT_AT_ONCE):
+            made = receipts.slow_names(unknown[start : start + KEPT_AT_ONCE], self._slug)
+            self._known |= made
+            if self._keys and len(made) == KEPT_AT_ONCE:
+                self._keys.keep_names(self._slug, self._private, made)
         return self._known
 
     def given_to(self, opened: Mapping[bytes, AnonymousResponse]) -> dict[bytes, AnonymousResponse]:

@@ -9,9 +9,10 @@ import pytest
 
 from consultation.cli.invented import IN_THE_BOX, invented
 from consultation.clock import today
-from consultation.jobs.mixing import mix, mix_all
+from consultation.jobs.mixing import destroy_superseded, mix, mix_all
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
+from consultation.privacy import receipts
 from consultation.privacy.anonymise import Channel, anonymise
 from consultation.privacy.sealing import SealedResponse, seal
 from consultation.questionnaire.loading import library, load
@@ -20,9 +21,12 @@ from consultation.settings import Settings
 from consultation.storage import ballot_box, consultations, responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyMissing, KeyRing
+from consultation.usecases import empty_ballot_box as emptying
+from consultation.usecases.change_key import change_key
 from consultation.usecases.empty_ballot_box import empty_ballot_box
 from consultation.usecases.import_responses import import_responses
 from consultation.usecases.open_consultation import open_consultation
+from consultation.usecases.submit_response import submit_response
 
 SLUG = "waiting-times"
 
@@ -213,3 +217,70 @@ def test_an_older_installation_goes_on_with_its_one_key_and_gives_it_up_at_the_f
     assert stored(database) == 9
     assert private not in {path.read_bytes() for path in settings.keys.rglob("*") if path.is_file()}
     assert sorted(path.name for path in settings.keys.iterdir()) == [SLUG]
+
+
+class Killed(BaseException):
+    """The mixer is gone."""
+
+
+def killed_at_each(count: int, monkeypatch) -> None:
+    """From now on, whoever has made so many slow names is killed before the next."""
+    real, made = receipts.slow_names, [0]
+
+    def make(asked, slug):
+        made[0] += len(asked)
+        if made[0] > count:
+            made[0] = 0
+            raise Killed
+        return real(asked, slug)
+
+    monkeypatch.setattr(receipts, "slow_names", make)
+
+
+def names_beside(settings: Settings) -> list[Path]:
+    return sorted((settings.keys / SLUG).glob("*.names"))
+
+
+def test_a_mixer_that_is_killed_more_often_than_its_names_take_gets_on_all_the_same(settings, database, monkeypatch):
+    put_many(database, opened(settings, database), 31)
+    monkeypatch.setattr(emptying, "KEPT_AT_ONCE", 4)
+    killed_at_each(8, monkeypatch)
+    kept = []
+    for _ in range(4):
+        try:
+            assert mix(settings, database, SLUG) == 31
+        except Killed:
+            kept.append(len(names_beside(settings)))
+            assert stored(database) == 0
+    assert kept == [2, 4, 6]
+    assert stored(database) == 31
+    assert names_beside(settings) == []
+    with database.reading() as session:
+        assert ballot_box.waiting(session, SLUG) == 0
+
+
+def test_kept_names_go_with_the_key_that_opens_them_and_are_of_no_use_to_another(settings, database, monkeypatch):
+    consultation = opened(settings, database)
+    put_many(database, consultation, 12)
+    monkeypatch.setattr(emptying, "KEPT_AT_ONCE", 4)
+    killed_at_each(8, monkeypatch)
+    with pytest.raises(Killed):
+        mix(settings, database, SLUG)
+    ring, (first, _) = KeyRing.of(settings), names_beside(settings)
+    private = ring.private(SLUG, consultation.public_key)
+    assert len(ring.kept_names(SLUG, private)) == 8
+    first.write_bytes(b"something else")
+    assert len(ring.kept_names(SLUG, private)) == 4
+    with database.transaction() as session:
+        change_key(session, SLUG, keys=ring)
+    assert len(names_beside(settings)) == 2
+    destroy_superseded(database, ring, SLUG)
+    assert names_beside(settings) == []
+
+
+def put_many(database: Database, consultation: Consultation, count: int) -> None:
+    """Give so many answers on the web, with a receipt each: those of a file have none, and need no slow name."""
+    with database.transaction() as session:
+        for number in range(count):
+            raw, nonce = {"feel-safe": [f"another answer, {number}"]}, receipts.new_nonce()
+            submit_response(session, consultation, "patient", raw, nonce, today=today())
