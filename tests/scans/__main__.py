@@ -14,7 +14,7 @@ from tests.scans.site import addresses, entering, installation, public, staff, u
 from tests.scans.target import Target
 
 Scan = Callable[[Target, Path], Scanned]
-SCANNERS: dict[str, Scan] = {"wapiti": wapiti.scan, "schemathesis": schemathesis.scan, "sqlmap": sqlmap.scan}
+SCANNERS: dict[str, Scan] = {"schemathesis": schemathesis.scan, "sqlmap": sqlmap.scan, "wapiti": wapiti.scan}
 QUICK: dict[str, Scan] = {
     "wapiti": lambda target, folder: wapiti.scan(target, folder, wapiti.QUICK),
     "schemathesis": lambda target, folder: schemathesis.scan(target, folder, 100),

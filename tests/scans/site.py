@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -21,8 +22,12 @@ from tests.scans.target import Form, Target, forms_on
 SLUG, OTHER, QUESTION = "waiting-times", "pain-service", "feel-safe"
 PUBLIC, STAFF = "/nb/", "/staff/nb/"
 WORDS = "Jeg ventet lenge uten å høre noe."
-SIGN_OUT = "/staff/nb/sign-out"
-"""Posting here ends every session of the account, so only what needs no session may look at it."""
+EXCLUDED = (
+    "/staff/nb/sign-out",
+    f"*/{OTHER}/*",
+    *(f"*/{SLUG}/{role}/*" for role in ("next_of_kin", "leader", "health_personnel")),
+)
+"""Signing out ends every session of the account; and what differs from the first role and consultation by its words alone."""
 
 
 @contextmanager
@@ -53,10 +58,15 @@ def endpoint(known: Map, method: str, path: str) -> str:
         return ""
 
 
+def excluded(path: str) -> bool:
+    """Whether the scanners leave this address alone."""
+    return any(fnmatchcase(path, pattern) for pattern in EXCLUDED if "sign-out" not in pattern)
+
+
 def public(address: str, known: Map) -> Target:
     """The respondent's front: pages by their links, and the forms of a whole journey with its receipt."""
     someone = Respondent(address)
-    tour = Tour(someone, known, lambda path: path.startswith(PUBLIC) and OTHER not in path)
+    tour = Tour(someone, known, lambda path: path.startswith(PUBLIC) and not excluded(path))
     tour.follow(PUBLIC)
     form = someone.get(f"{PUBLIC}{SLUG}/patient/")
     checked = someone.send(form, "/check", {QUESTION: WORDS})
@@ -76,7 +86,7 @@ def staff(running: Installation, known: Map, email: str, password: str) -> Targe
     """
     address, worker = running.address, running.start("worker")
     member = signed_in(address, email, password)
-    tour = Tour(member, known, lambda path: path.startswith(STAFF) and OTHER not in path)
+    tour = Tour(member, known, lambda path: path.startswith(STAFF) and not excluded(path))
     here = f"{STAFF}consultations/{SLUG}/"
     for action in ("accept", "accept", "drop-candidate", "suggest"):
         shown = _with_a_form(member, f"{here}themes/{QUESTION}/", f"/{action}")
@@ -176,7 +186,7 @@ class Tour:
 
     def target(self, address: str, start: str, cookie: str = "") -> Target:
         """What was found, to be given to a scanner."""
-        return Target(address, start, tuple(self.gets.values()), tuple(self.forms.values()), cookie, (SIGN_OUT,))
+        return Target(address, start, tuple(self.gets.values()), tuple(self.forms.values()), cookie, EXCLUDED)
 
 
 def unreached(known: Map, *targets: Target) -> list[str]:

@@ -11,8 +11,8 @@ from tests.scans.target import Target
 NAME = "wapiti"
 # Without those that need a database from elsewhere (wapp, nikto, wp_enum, htp, cms) or an address in the world (log4shell, takeover).
 MODULES = (
-    "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap", "methods", "permanentxss",
-    "redirect", "shellshock", "sql", "ssrf", "timesql", "upload", "xss", "xxe",
+    "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "methods", "permanentxss", "redirect",
+    "sql", "ssrf", "upload", "xss", "xxe",
 )  # fmt: skip
 QUICK = ("csp", "redirect", "sql", "xss")
 LONGEST_CRAWL, LONGEST_ATTACK = 120, 240  # seconds; for the crawl and for each module
@@ -28,8 +28,10 @@ def scan(target: Target, folder: Path, modules: tuple[str, ...] = MODULES) -> Sc
         "--format", "json", "--output", str(report), "--log", str(log), "--verbose", "2", "--flush-session",
         "--store-session", str(folder / "session"), "--store-config", str(folder / "configuration"), "--tasks", "4",
         "--max-scan-time", str(LONGEST_CRAWL), "--max-attack-time", str(LONGEST_ATTACK), "--drop-set-cookie",
-        "--skip", "csrf_token", "--max-links-per-page", "60", "--max-files-per-dir", "20",
+        "--depth", "1", "--max-links-per-page", "1",
     ]  # fmt: skip
+    for name in target.left_alone:
+        words += ["--skip", name]
     for path in target.excluded:
         words += ["--exclude", target.url(path)]
     for path in target.gets:
