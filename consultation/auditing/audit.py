@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from consultation.auditing import (
+    answers,
     arrival,
     arrival_times,
     configuration,
@@ -129,6 +130,7 @@ class Audit:
         yield (
             kept("The ballot box is emptied", f"By {by}.") if by else broken("The ballot box is emptied", "It is not.")
         )
+        yield from self._answers()
         yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
         yield from growth.of_files(sizes, grown := self.reach.sizes(), len(self.thanked))
         times.append(arrival_times.Look(arrival_times.of_grown(sizes, grown, self._moments()), len(self.thanked)))
@@ -238,6 +240,10 @@ class Audit:
 
     def _text(self) -> list[Needle]:
         return needles([{TEXT: visit.text} for visit in (*(one.visit for one in self.thanked), *self.stumbled)])
+
+    def _answers(self) -> Iterator[Finding]:
+        asked = [*visiting.alike(self.plan.door, self.slug), *(("the thanks", one.answered) for one in self.thanked)]
+        yield from answers.findings(asked, host=self.plan.door.partition("//")[2])
 
     def _moments(self) -> Moments:
         return Moments(self.reach.since, time.time() + 1)

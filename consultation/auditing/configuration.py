@@ -33,6 +33,12 @@ def of_programs(programs: Sequence[Program], unseen: Sequence[str]) -> Iterator[
     yield judged("No access log, no talkative log", _logs(programs), f"{told} None has a log of visits switched on.")
     yield judged("No watching program, no debug mode", _watchers(programs), "None is named in their environments.")
     yield judged("Memory is never written to disk", _cores(programs), "Their limit for core dumps is 0.")
+    if (pattern := core_pattern()).startswith("|"):
+        yield not_seen(
+            "Memory of a program that crashed",
+            f"The kernel hands it to a program, whatever the limit is: {pattern.split()[0][1:]}. systemd-coredump keeps to "
+            "the limit of 0; ask of any other whether it does, or write a file name to kernel.core_pattern.",
+        )
     yield judged(
         "New files are for their owner only",
         (f"Process {p.pid} ({p.kind}) has the umask {p.umask:03o}." for p in programs if _open_to_others(p)),
@@ -62,11 +68,16 @@ def _watchers(programs: Iterable[Program]) -> Iterator[str]:
 def _cores(programs: Iterable[Program]) -> Iterator[str]:
     for program in programs:
         if program.core_limit != "0":
-            where = Path("/proc/sys/kernel/core_pattern").read_text().strip()
             yield (
                 f"Process {program.pid} ({program.kind}) may write core dumps (limit {program.core_limit}, "
-                f"to {where}). Set LimitCORE=0."
+                f"to {core_pattern()}). Set LimitCORE=0."
             )
+
+
+def core_pattern() -> str:
+    """Where the kernel writes the memory of programs that crash; empty where it does not say."""
+    where = Path("/proc/sys/kernel/core_pattern")
+    return where.read_text().strip() if where.exists() else ""
 
 
 def _open_to_others(program: Program) -> bool:

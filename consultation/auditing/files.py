@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +17,7 @@ from consultation.auditing.needles import PIECE, Hit, Search
 _MOST_OPENED = 1 << 31  # bytes that a compressed file may become: what is a bomb is told, not opened
 _KNOWN: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 _LONGEST_BEGINNING = 6
+_LARGE = 1 << 26  # bytes from which on it pays to ask which parts of a file were written
 _PROC = Path("/proc")  # where a file that has no name any more is opened by the link of whoever holds it
 
 
@@ -69,8 +70,9 @@ def search(paths: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]
             with path.open("rb") as file:
                 beginning = file.read(_LONGEST_BEGINNING)
                 file.seek(0)
-                for hit in wanted.through(_counted(_pieces(file), read)):
-                    yield Found(hit, path, opened=False)
+                for start, pieces in _written(file):
+                    for hit in wanted.through(_counted(pieces, read)):
+                        yield Found(replace(hit, at=start + hit.at), path, opened=False)
             read.files += 1
             for opened in _opened(path, beginning, read):
                 for hit in wanted.through(opened):
@@ -130,8 +132,26 @@ def _inflated(file: IO[bytes]) -> Iterator[bytes]:
             yield inflating.decompress(piece, PIECE)
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(PIECE):
+def _written(file: IO[bytes]) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """The parts of a file that were ever written, each with where it begins: what was not takes no place and is no time to read."""
+    told = os.fstat(file.fileno())
+    if told.st_size < _LARGE or told.st_blocks * 512 >= told.st_size:
+        yield 0, _pieces(file)
+        return
+    end = 0
+    while end < told.st_size:
+        try:
+            begin = os.lseek(file.fileno(), end, os.SEEK_DATA)
+        except OSError:  # nothing more was written
+            return
+        end = os.lseek(file.fileno(), begin, os.SEEK_HOLE)
+        file.seek(begin)
+        yield begin, _pieces(file, end - begin)
+
+
+def _pieces(file: IO[bytes], most: int | None = None) -> Iterator[bytes]:
+    while piece := file.read(PIECE if most is None else min(PIECE, most)):
+        most = None if most is None else most - len(piece)
         yield piece
 
 

@@ -30,8 +30,22 @@ _NOT_FOUND = (
     "Marks that were encrypted, hashed with a secret or a salt, packed with anything but gzip, bzip2, xz, zip or zlib, or "
     "cut into pieces; what is kept of a few visits only; what was written and removed again between two searches; what "
     "leaves this machine over the network; files elsewhere than in the places named above and not open just then; "
-    "an order hidden in several signals together, in a key by a secret, or in texts; whatever begins after this audit."
+    "an order hidden in several signals together, in a key by a secret, or in texts; times in numbers of varying length, or "
+    "counted from a moment of somebody's own; how long an answer takes; whatever begins after this audit."
 )
+_DIARY = {
+    True: "It was searched like every file. But by its nature it keeps every change in its order and with its time until it is "
+    "written over, so also when each sealed response was put into the ballot box; whoever copies it knows that. It leads to "
+    "nothing that was said: the keys are gone, and what was mixed stands there in an order drawn by lot.",
+    False: "PostgreSQL writes every change down before it makes it, in its order and with its time, and keeps that for a while. "
+    "This account may not read it, so nobody has looked whether anything is in it that should not be. Run the audit on the "
+    "database's machine as the account of its server.",
+}
+_NO_JOURNAL = (
+    "journalctl shows this account nothing: there is no journal here, or it may not be read. If a service writes to one, run the "
+    "audit as root, or name the journal's directory with --logs."
+)
+_ENCRYPTED = b"age-encryption.org/"
 
 
 @dataclass(frozen=True)
@@ -144,17 +158,48 @@ class Reach:
             yield not_seen("The database's files", why)
         elif not self.database.on_sqlite and signals.log_directory(self.database) is None:
             yield not_seen("The database server's log", "Its place is not known. Name it with --logs.")
-        if shutil.which("journalctl") is None:
-            yield not_seen("The system's journal", "There is no journalctl on this machine.")
-        if not self.given.backups:
-            yield not_seen("Backups", "None were named. Name their directory with --backups.")
+        if not self.database.on_sqlite:
+            read = any(_is_log(path) and os.access(path, os.R_OK) for path in self.database_files())
+            yield not_seen("PostgreSQL's diary of all changes (write-ahead log)", _DIARY[read])
+        if not _some(journal(0, "--lines=1")):
+            yield not_seen("The system's journal", _NO_JOURNAL)
+        yield from self._unseen_backups()
         yield not_seen("The memory of running programs", "Answers are in it while they are sealed. It is not searched.")
         yield not_seen("Ways that no search finds", _NOT_FOUND)
 
+    def journals(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """The system's journal, and those in a directory that was named: they are packed, and can be read by journalctl alone."""
+        yield "the system's journal", journal(self.since)
+        named = {path.parent for path in files.below(*self.given.logs) if path.suffix in {".journal", ".journal~"}}
+        for directory in sorted(named):
+            yield f"the journal in {directory}", journal(self.since, f"--directory={directory}")
 
-def journal(since: float) -> Iterator[bytes]:
+    def _unseen_backups(self) -> Iterator[Finding]:
+        if not self.given.backups:
+            yield not_seen("Backups", "None were named. Name their directory with --backups.")
+        locked = [path for path in files.below(*self.given.backups) if path.is_file() and _begins(path, _ENCRYPTED)]
+        if locked:
+            why = f"{len(locked)} of the backups are encrypted, so what is in them was not searched; their names were."
+            yield not_seen("What is in encrypted backups", why)
+
+
+def journal(since: float, *more: str) -> Iterator[bytes]:
     """What the system's journal holds since a moment, where there is one and this account may read it."""
-    yield from _output(["journalctl", "--no-pager", "--output=export", f"--since=@{int(since)}"])
+    yield from _output(["journalctl", "--quiet", "--no-pager", "--output=export", f"--since=@{int(since)}", *more])
+
+
+def _some(stream: Iterator[bytes]) -> bool:
+    return any(piece.strip() for piece in stream)
+
+
+def _begins(path: Path, with_bytes: bytes) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(with_bytes)) == with_bytes
+    return False
+
+
+def _is_log(path: Path) -> bool:
+    return "pg_wal" in path.parts
 
 
 def dump(url: str) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consultation.auditing import files, processes, reach
+from consultation.auditing import files, processes
 from consultation.auditing.findings import Finding, broken, kept, not_seen
 from consultation.auditing.needles import Hit, Needle, Search
 from consultation.auditing.reach import Reach
@@ -65,8 +65,9 @@ def _elsewhere(at: Reach, search: Search) -> Iterator[tuple[str, Hit]]:
     for program in at.programs:
         for hit in search.within(processes.told_by_the_system(program)):
             yield f"the words or environment of process {program.pid}", hit
-    for hit in search.through(reach.journal(at.since)):
-        yield "the system's journal", hit
+    for named, stream in at.journals():
+        for hit in search.through(stream):
+            yield named, hit
 
 
 def of_visits(kinds: Iterable[str], found: Traces) -> Iterator[Finding]:

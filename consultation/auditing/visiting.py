@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -34,6 +34,7 @@ class Came:
     status: int
     address: str
     body: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Thanked:
     visit: Visit
     code: str = field(repr=False)
     marks: Mapping[str, str] = field(repr=False)
+    answered: Came = field(repr=False)
 
 
 def prepare(door: Door, slug: str, visit: Visit, *, number: int, script: bool = True) -> Prepared:
@@ -87,7 +89,14 @@ def send(ready: Prepared) -> Thanked:
     if thanked.status != 200 or code is None:  # noqa: PLR2004 -- HTTP's OK
         raise NotLetIn(f"nobody was thanked (status {thanked.status})")
     known = {"receipt": code[0], "receipt as typed": code[0].replace("-", "")}
-    return Thanked(ready.visit, code[0], {**ready.marks, **known})
+    return Thanked(ready.visit, code[0], {**ready.marks, **known}, thanked)
+
+
+def alike(door: Door, slug: str, *, times: int = 6) -> Iterator[tuple[str, Came]]:
+    """The same pages again and again, by visitors who differ in everything, with what each was asked. Raises OSError."""
+    form = f"/nb/{slug}/{ROLES[0]}/"
+    for place, named in (("/nb/", "the front page"), (f"/nb/{slug}/", "a consultation"), (form, "a form")):
+        yield from ((named, ask(f"{door}{place}", Visit())) for _ in range(times))
 
 
 def stumble(door: Door, slug: str, visit: Visit) -> None:
@@ -159,4 +168,4 @@ def _talk(
     finally:
         connection.close()
     led = answer.headers.get("Location")
-    return Came(answer.status, urljoin(address, led) if led else address, read)
+    return Came(answer.status, urljoin(address, led) if led else address, read, tuple(answer.headers.items()))

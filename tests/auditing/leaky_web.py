@@ -12,6 +12,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -45,8 +46,14 @@ def application() -> Callable[..., Iterable[bytes]]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         _write_down(environ, parse_qs(body.decode("utf-8", "replace")).get(WORDS, [""])[0])
-        return honest(environ, start)
 
+        def telling(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            mark = [("Set-Cookie", "seen=1; HttpOnly"), ("X-Request-Id", str(next(numbers)))]
+            return start(status, [*headers, *mark, ("NEL", '{"report_to": "elsewhere"}')], *more)
+
+        return honest(environ, telling)
+
+    numbers = count()
     return leaky
 
 

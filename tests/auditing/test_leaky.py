@@ -54,6 +54,7 @@ POSTGRESQL_LEAKS = (
 )
 SOME = "No role, no database and no restart changes that"
 TIMES = "No time of a visit stands beside it"
+ANSWERS = "No answer tells one visitor from another, or tells anybody else"
 NGINX = "http { access_log /var/log/nginx/access.log; error_log /var/log/nginx/error.log warn; server { listen 80; } }"
 
 
@@ -114,6 +115,9 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("seconds in a file of numbers", TIMES, "clock.bin (seconds, 4 bytes little-endian)"),
         ("a time in a row", TIMES, "arrival (seconds in digits)"),
         ("a time beside an envelope in a page", TIMES, "consultation.sqlite (seconds, 4 bytes big-endian)"),
+        ("a cookie", ANSWERS, "the front page sets a cookie (seen)"),
+        ("a number for each answer", ANSWERS, "different values of x-request-id"),
+        ("reports to somebody else", ANSWERS, "the header nel, by which browsers tell of a visit"),
         ("a table that grows", "No other table grows with each visit", "arrival grew by 4"),
         ("a file for each visit", "No file and no directory grows with each visit", "files more in"),
         ("bytes for each visit", "No file and no directory grows with each visit", "addresses grew by"),

@@ -97,3 +97,16 @@ def test_every_file_is_opened_also_what_is_packed(tmp_path, kind):
         (tmp_path / "elsewhere").write_bytes(written)
         path.symlink_to(tmp_path / "elsewhere")
     assert len(list(search(below(tmp_path), Search(needles([{"mark": MARK}])), Read()))) == 1
+
+
+def test_a_huge_file_that_is_mostly_empty_takes_no_time_and_is_found_in(tmp_path):
+    path, deep = tmp_path / "lastlog", (1 << 40) + 12_345
+    with path.open("wb") as file:
+        file.truncate(1 << 42)
+        for at in (7, deep):
+            file.seek(at)
+            file.write(MARK.encode())
+    assert path.stat().st_blocks * 512 < 1 << 20
+    read = Read()
+    assert [one.hit.at for one in search([path], Search(needles([{"mark": MARK}])), read)] == [7, deep]
+    assert read.size < 1 << 20
