@@ -18,12 +18,13 @@ export default function draft(card) {
   };
   card.hidden = false;
   const nothing = () => {};
+  const once = (wanted) => begin().catch(begin).then(wanted, nothing); // a bad moment loses no click
   card.addEventListener("click", (event) => {
     const wanted = event.target.closest("[data-do]")?.dataset.do;
-    if (wanted) begin().then((drafting) => drafting.press(card, wanted), nothing);
+    if (wanted) once((drafting) => drafting.press(card, wanted));
   });
   card.addEventListener("change", (event) => {
-    if (event.target.type === "file") begin().then((drafting) => drafting.load(card, event.target), nothing);
+    if (event.target.type === "file") once((drafting) => drafting.load(card, event.target));
   });
   for (const fold of card.querySelectorAll("details")) fold.addEventListener("toggle", begin);
   document.querySelector("main form#answers").addEventListener("input", begin, { once: true });
