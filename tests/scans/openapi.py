@@ -7,7 +7,7 @@ from tests.scans.target import SECRET, Form, Target
 
 Described = dict[str, object]
 TEXT = {"type": "string", "maxLength": 2000}
-ANSWERS = ("200", "302", "303", "308", "400", "403", "404", "405", "413", "414", "415", "422", "429")
+ANSWERS = ("200", "302", "303", "308", "400", "403", "404", "405", "409", "413", "414", "415", "422", "429")
 """What may be answered: nothing else, and no 5xx ever."""
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control")
 KINDS = ("text/html", "application/json", "application/pdf", "text/plain")

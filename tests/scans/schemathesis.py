@@ -20,7 +20,7 @@ def scan(target: Target, folder: Path, examples: int = EXAMPLES) -> Scanned:
     description.write_text(json.dumps(described(target)), "utf-8")
     words = [
         "run", str(description), "--url", target.address, "--checks", CHECKS, "--phases", "examples,coverage,fuzzing",
-        "--max-examples", str(examples), "--seed", "1", "--workers", "2", "--continue-on-failure", "--no-shrink",
+        "--max-examples", str(examples), "--seed", "1", "--workers", "1", "--continue-on-failure", "--no-shrink",
         "--suppress-health-check", "all", "--generation-database", "none", "--max-redirects", "0", "--warnings", "off",
         "--report", "json,ndjson", "--report-dir", str(folder), "--report-json-path", str(folder / "schemathesis.json"),
         "--report-ndjson-path", str(report), "--no-color",

@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +17,7 @@ from werkzeug.routing import Map
 from consultation.app import create_app
 from consultation.settings import Settings
 from tests.respondent import Page, Respondent
-from tests.running import PATIENCE, Installation, end
+from tests.running import PATIENCE, Installation, end, old_mark
 from tests.scans.target import Form, Target, forms_on
 
 SLUG, OTHER, QUESTION = "waiting-times", "pain-service", "feel-safe"
@@ -68,14 +69,19 @@ def public(address: str, known: Map) -> Target:
     someone = Respondent(address)
     tour = Tour(someone, known, lambda path: path.startswith(PUBLIC) and not excluded(path))
     tour.follow(PUBLIC)
-    form = someone.get(f"{PUBLIC}{SLUG}/patient/")
-    checked = someone.send(form, "/check", {QUESTION: WORDS})
+    begun = someone.get(f"{PUBLIC}{SLUG}/patient/")
+    checked = someone.send(begun, "/check", {QUESTION: WORDS})
     thanked = someone.send(checked, "/thanks")
     receipt = someone.get(f"{PUBLIC}{SLUG}/receipt")
     code = str(thanked.form("/file").fields["code"])
     for page in (checked, thanked, receipt, someone.send(receipt, "/receipt", {"code": code})):
         tour.note(page)
     tour.forms["responding.challenge"] = Form("POST", f"{PUBLIC}{SLUG}/patient/challenge", (("_nonce", "d" * 32),))
+    # As whoever took their time: of a form just made, sending would be put off, and nothing behind that would be tried.
+    old = old_mark(address, SLUG)
+    for name, form in tour.forms.items():
+        fields = tuple((field, old if field == "_made" else value) for field, value in form.fields)
+        tour.forms[name] = replace(form, fields=fields)
     return tour.target(address, PUBLIC)
 
 
