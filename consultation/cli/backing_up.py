@@ -19,6 +19,7 @@ NAME = "{kind}-{made}-until-{until}.age"
 NAMED = re.compile(r"(?:consultation|gone)-(?P<made>\d{4}-\d\d-\d\d)-until-(?P<until>\d{4}-\d\d-\d\d)\.age")
 DRAFT = re.compile(rf"\.{NAMED.pattern}\.[0-9a-f]{{16}}")
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+PRIVATE = "That is a private key. It opens every backup, and does not belong here. Give the public one: age1..."
 DUE = "{} should be erased by today. Erase first, so that no backup brings it back: consultation erase-expired"
 WITHOUT_BOX = "What lay in the ballot box, not yet mixed in, is not in it."
 WITH_BOX = "It holds the ballot box, sealed. Nobody can open that without the keys in keys/, which are replaced at each emptying."
@@ -95,6 +96,8 @@ def _back_up(
     directory = to if to.is_dir() else None
     if to.exists() and directory is None:
         raise Refused(f"{to} exists already. Choose another name, or a directory that keeps one for each day.")
+    if not to.absolute().parent.is_dir():
+        raise Refused(f"There is no directory {to.parent} to write {to.name} into.")
     removed: list[str] = []
     try:
         with instance.database.reading() as session:
@@ -119,12 +122,13 @@ def _written(
     instance: Instance, path: Path, recipients: list[Any], made_on: date, *, box: bool, only_gone: bool
 ) -> "Contents":
     from consultation.privacy.backups import About, pack
-    from consultation.storage import backing_up, key_files
+    from consultation.settings.whole_files import whole
+    from consultation.storage import backing_up
 
     wanted = backing_up.columns(box=box, only_gone=only_gone)
     about = About(backing_up.revision(instance.database), made_on, wanted)
     midnight = datetime.combine(made_on, time(), UTC).timestamp()
-    with key_files.whole(path, time=midnight) as out, backing_up.one_state(instance.database, wanted) as tables:
+    with whole(path, time=midnight) as out, backing_up.one_state(instance.database, wanted) as tables:
         return pack(out, about, tables, recipients)
 
 
@@ -176,13 +180,14 @@ def _recipients(given: Sequence[str]) -> list[Any]:
     found = []
     for one in given:
         if one.upper().startswith("AGE-SECRET-KEY"):
-            raise Refused("That is a private key, and now stands in this shell's history. Give the public one: age1...")
+            raise Refused(f"{PRIVATE} It now stands in this shell's history.")
         lines = [one] if one.startswith("age1") else Path(one).read_text("ascii", "replace").splitlines()
         keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         try:
             found += [recipient(key) for key in keys]
         except NoKey as why:
-            raise Refused(f"{one}: {why}") from None
+            private = any(line.startswith("AGE-SECRET-KEY") for line in keys)
+            raise Refused(f"{one}: {PRIVATE if private else why}") from None
     if not found:
         raise Refused("There is no public key in what --recipient names.")
     return found

@@ -149,6 +149,10 @@ def open_questionnaire(
             raise Refused(str(reasons)) from None
 
 
+CLOSED = """{slug} is closed and takes no more answers, but what waits in its ballot box is not mixed in. {why}
+When that is put right: consultation empty-ballot-box {slug} (a running worker does it by itself)."""
+
+
 @click.command("close")
 @click.argument("slug")
 @json_option
@@ -162,7 +166,10 @@ def close_command(instance: Instance, slug: str, *, as_json: bool) -> None:
         raise Refused(f"{slug} is not open.")
     with instance.database.transaction() as session:
         close_consultation(session, slug, today=today())
-    mixed = _mix(instance, slug, closing=True)
+    try:
+        mixed = _mix(instance, slug, closing=True)
+    except Refused as why:
+        raise Refused(CLOSED.format(slug=slug, why=why.message)) from None
     tell({"slug": slug, "state": "closed", "mixed": mixed}, f"{slug} is closed.", as_json=as_json)
 
 

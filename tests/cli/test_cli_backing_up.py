@@ -88,6 +88,14 @@ def test_a_private_key_given_as_a_public_one_is_not_repeated(run, facts, filled,
     assert private not in refused
     assert "history" in refused
     assert "never replaced" in run("backup", "--new-identity", "key", code=1).stderr
+    named = run("backup", "--to", "copy.age", "--recipient", "key", code=1).stderr
+    assert "That is a private key" in named
+    assert private not in named
+
+
+def test_a_place_that_is_not_there_is_named_as_it_was_given(run, filled, key):
+    refused = run("backup", "--to", "nowhere/copy.age", "--recipient", key, code=1).stderr
+    assert refused == "There is no directory nowhere to write copy.age into.\n"
 
 
 def test_public_keys_may_stand_in_a_file(facts, filled, key, tmp_path):

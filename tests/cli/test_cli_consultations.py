@@ -140,6 +140,22 @@ def test_close_mixes_in_what_is_left_and_the_box_is_empty_then(run, facts, tmp_p
     run("close", "waiting-times", code=1)
 
 
+def test_whoever_closes_without_the_key_is_told_that_it_is_closed_and_what_is_left_to_do(
+    run, facts, instance, tmp_path
+):
+    run("open", "waiting-times", "--archive", "report")
+    (tmp_path / "few.csv").write_text("c;d\nEn;\nTo;\n")
+    run("import", "waiting-times", "few.csv", "--role", "patient", "--comment-column", "c")
+    (key,) = (instance / "keys/waiting-times").glob("*.private")
+    away = key.rename(tmp_path / "away")
+    refused = run("close", "waiting-times", code=1).stderr
+    assert "waiting-times is closed" in refused
+    assert "consultation empty-ballot-box waiting-times" in refused
+    assert facts("list")["consultations"][0]["state"] == "closed"
+    away.rename(key)
+    assert facts("empty-ballot-box", "waiting-times")["mixed"] == 2
+
+
 def test_a_consultation_that_is_not_there_is_refused_with_those_that_are(run):
     run("open", "waiting-times", "--archive", "report")
     for command in ("close", "empty-ballot-box", "discover", "report"):

@@ -201,6 +201,15 @@ def test_an_audit_that_failed_is_not_made_to_look_well(fresh):
     assert "Every promise it looked at was kept." not in page.text
 
 
+def test_a_list_of_a_thousand_files_is_no_wall_of_them_and_what_is_broken_lies_open(fresh):
+    audit = keeps_audit(fresh, verdict="broken", found={**FINDING, "verdict": "broken", "seen": "/x/a grew. " * 1000})
+    page = page_of(fresh)
+    assert page.text.count("/x/a grew.") < 60
+    assert page.tree.xpath("//details[@open]//table[contains(@class, 'stored--findings')]")
+    facts = fresh.test_client().get(f"{PLACE}/facts.json").get_json()
+    assert signing.from_json(fresh.json.dumps(facts["audit"])) == audit
+
+
 def test_an_audit_that_failed_stays_though_a_later_one_of_its_day_passes(fresh):
     lost = {**FINDING, "subject": "Responses are mixed in whole batches", "verdict": "broken"}
     failed = keeps_audit(fresh, verdict="broken", found=lost)
