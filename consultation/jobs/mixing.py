@@ -8,13 +8,15 @@ from consultation.jobs.clearing import patiently
 from consultation.privacy.sealing import SealedResponse
 from consultation.questionnaire.opening import Consultation
 from consultation.settings import Settings
-from consultation.storage import ballot_box, consultations, looks
+from consultation.storage import ballot_box, consultations, key_files, looks
 from consultation.storage.database import Database, StorageFailed
 from consultation.storage.keys import KeyMissing, KeyRing
 from consultation.usecases.close_consultation import close_consultation
 from consultation.usecases.empty_ballot_box import SlowNames, StillOpen, empty_ballot_box
 
 log = logging.getLogger("consultation.jobs")
+
+LIES_ELSEWHERE = "the old key %s is a link or has another name: what lies there is not destroyed; do it yourself"
 
 
 def mix(settings: Settings, database: Database, slug: str, *, closing: bool = False) -> int:
@@ -91,6 +93,8 @@ def destroy_superseded(database: Database, keys: KeyRing, slug: str) -> None:
         ballot_box.keep_mixers_away(session)
         found = consultations.find(session, slug)
         if found is not None:
+            for path in filter(key_files.lies_elsewhere, keys.others(slug, found.public_key)):
+                log.error(LIES_ELSEWHERE, path)
             keys.destroy_others(slug, found.public_key)
 
 

@@ -12,6 +12,7 @@ from nacl.public import PrivateKey
 
 from consultation.privacy import kept_names, sealing, wrapping
 from consultation.settings import Settings
+from consultation.settings.whole_files import flush
 from consultation.storage import key_files
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -180,7 +181,7 @@ class KeyRing:
         key_files.destroy(there)
         with suppress(FileNotFoundError):
             place.rmdir()
-            key_files.flush(self.directory)
+            flush(self.directory)
 
     def wrap(self, slug: str, public: bytes, passphrase: bytes | None) -> None:
         """Keeps a key wrapped with a passphrase from now on, or, without one, bare. Raises KeyMissing."""
@@ -249,9 +250,9 @@ class KeyRing:
         if len(private) == _KEY_BYTES:
             key_files.make_directory(place)
             old.rename(self.path(slug, PrivateKey(private).public_key.encode()))
-            key_files.flush(place)
+            flush(place)
             (self.directory / f"{slug}.public").unlink(missing_ok=True)
-            key_files.flush(self.directory)
+            flush(self.directory)
 
 
 def can_name(slug: str) -> bool:

@@ -27,7 +27,7 @@ from consultation.privacy import receipts
 from consultation.privacy.anonymise import Channel
 from consultation.privacy.sealing import CannotOpen, SealedResponse, unseal
 from consultation.questionnaire.loading import library, load
-from consultation.settings import Settings
+from consultation.settings import Settings, whole_files
 from consultation.storage import ballot_box, consultations, key_files, keys
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
@@ -181,7 +181,7 @@ def _watch(kill_at: int | None) -> At:
 
 def _at_key_files(real: Callable[..., Any], point: Callable[[], None]) -> Callable[..., Any]:
     def watched(*given: Any, **named: Any) -> Any:
-        if sys._getframe(1).f_code.co_filename in {key_files.__file__, keys.__file__, ballot_box.__file__}:
+        if sys._getframe(1).f_code.co_filename in {one.__file__ for one in (whole_files, key_files, keys, ballot_box)}:
             point()
         return real(*given, **named)
 

@@ -278,6 +278,16 @@ def test_kept_names_go_with_the_key_that_opens_them_and_are_of_no_use_to_another
     assert names_beside(settings) == []
 
 
+def test_an_old_key_that_is_a_link_goes_and_the_operator_is_told_of_what_stays(settings, database, caplog, tmp_path):
+    put_nine(settings, database, opened(settings, database, days=-1))
+    key = key_file(settings)
+    key.symlink_to(key.rename(tmp_path / "on-another-volume"))
+    mix_all(settings, database)
+    assert stored(database) == 9
+    assert not key.is_symlink()
+    assert "do it yourself" in caplog.text
+
+
 def put_many(database: Database, consultation: Consultation, count: int) -> None:
     """Give so many answers on the web, with a receipt each: those of a file have none, and need no slow name."""
     with database.transaction() as session:

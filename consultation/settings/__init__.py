@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self, cast
 
+from consultation.settings.whole_files import whole
+
 Front = Literal["both", "public", "staff"]
 Purpose = Literal[
     "sessions", "form age", "proofs of work", "totp secrets", "references", "disorder", "imports", "demo account"
@@ -152,17 +154,8 @@ def _make_private(directory: Path) -> None:
 def _secret_key(path: Path) -> bytes:
     """The key in the file; the first process to come writes it, whole or not at all."""
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with whole(path, over=False) as file:
             file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
     key = path.read_bytes()
     if len(key) < 32:  # noqa: PLR2004 -- bytes of secret
         raise BadSetting(f"{path} holds fewer than 32 bytes. Remove it: a new one is made, and staff sign in again.")
