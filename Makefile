@@ -103,6 +103,7 @@ bench: .venv/.develop
 
 soak: .venv/.develop
 	@$(BIN)/python -m tests.faults.soak
+	@LONG=1 $(BIN)/pytest -q tests/anonymity/test_order_oracle.py -k arrival_within_a_batch
 
 look: .venv/.develop
 	@$(BIN)/python -m tests.look

@@ -1,5 +1,10 @@
-"""Nothing that is stored tells in which order responses arrived; and a store that tells is caught by the same test."""
+"""Nothing that is stored tells in which order responses arrived; and a store that tells is caught by the same test.
 
+It finds a rank correlation of 0.5 or more in every signal that it compares, and with LONG=1 in the environment (`make soak`:
+1,500 responses instead of 180) of 0.2 or more.
+"""
+
+import os
 import secrets
 import string
 import time
@@ -26,8 +31,9 @@ from tests.boxes import Box
 from tests.databases import on_postgres, on_sqlite
 
 MANY = 60
-RUNS = ([60], [60], [20] * 3)  # responses in each batch of each run
-WOULD_BE_SEEN, NOT_ABOVE, CAUGHT = 0.5, 0.2, 0.9
+LONG = bool(os.environ.get("LONG"))
+RUNS = ([250], [250], [250], [250], [250], [50] * 5) if LONG else ([60], [60], [20] * 3)  # batches of each run
+WOULD_BE_SEEN, NOT_ABOVE, CAUGHT = 0.2 if LONG else 0.5, 0.2, 0.9
 SECRET = secrets.token_bytes(32)
 
 
@@ -109,11 +115,12 @@ def test_no_signal_tells_the_order_of_arrival_within_a_batch(boxes):
         for size in run:
             batches.append(arrive(box, size))
             assert box.empty() == size
-        assert sum(map(len, batches)) == MANY
+        assert sum(map(len, batches)) == sum(run)
         hear(oracle, box, batches)
     assert len(oracle.tells()) > 20
     least = oracle.least_seen()
-    assert all(seen < WOULD_BE_SEEN for name, seen in least.items() if "page" not in name)
+    thin = {name: seen for name, seen in least.items() if seen >= WOULD_BE_SEEN and "page" not in name}
+    assert len(thin) <= (len(least) // 20 if LONG else 0), thin  # a free page holds a few of so many names
     assert oracle.readable() == {}
 
 
