@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 
 from consultation.app import create_app
+from consultation.questionnaire.wording import LANGUAGES
 from consultation.settings import Settings
 from tests.respondent import Page, Respondent
 from tests.running import PATIENCE, Installation, end, old_mark
@@ -99,7 +100,7 @@ def staff(running: Installation, known: Map, email: str, password: str) -> Targe
         tour.note(shown)
         member.send(shown, f"/{action}", {"why": "To be scanned"} if action != "suggest" else {})
     end(worker)
-    told = {f"{part}_nb": WORDS for part in ("said", "doing")} | {"published": "y"}
+    told = {f"{part}_{language}": WORDS for part in ("said", "doing") for language in LANGUAGES} | {"published": "y"}
     member.send(member.get(f"{here}outcome/"), "/outcome", told)
     tour.follow(STAFF)
     return tour.target(address, STAFF, cookie=member.headers["Cookie"])
