@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from consultation.privacy import receipts
+from consultation.privacy import proofs, receipts
 
 pytest_plugins = ["tests.databases", "tests.boxes", "tests.browsing", "tests.cluster", "tests.dealing"]
 
@@ -15,11 +15,31 @@ def pytest_runtest_setup() -> None:
     os.umask(0o022)
 
 
-SLOW = receipts._COST
-receipts._COST = 2  # in this program a name is found cheap: who looks at how slow it is asks for `slow_names`
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: what `make soak` asks for."""
+    parser.addoption(
+        "--long", action="store_true", help="every test as long as it can be, and not as short as still tells"
+    )
+
+
+@pytest.fixture(scope="session")
+def long(pytestconfig: pytest.Config) -> bool:
+    """Whether a test is to try everything, and not only as much as tells."""
+    return bool(pytestconfig.getoption("long"))
+
+
+SLOW_NAMES, SLOW_RIDDLES = receipts._COST, proofs.MOST_TRIES
+receipts._COST, proofs.MOST_TRIES = 2, 1
+# In this program names and riddles are found cheap: who looks at how slow they are asks for them as they are.
 
 
 @pytest.fixture
 def slow_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names as slow as the system makes them."""
-    monkeypatch.setattr(receipts, "_COST", SLOW)
+    monkeypatch.setattr(receipts, "_COST", SLOW_NAMES)
+
+
+@pytest.fixture
+def slow_riddles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Riddles as slow as the system makes them."""
+    monkeypatch.setattr(proofs, "MOST_TRIES", SLOW_RIDDLES)

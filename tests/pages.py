@@ -1,5 +1,7 @@
 """Walks a browser through every page of the staff's front, so that each can be looked at, measured and validated."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from playwright.sync_api import Page
@@ -7,6 +9,8 @@ from playwright.sync_api import Page
 from tests.browsing import main_page
 
 CONSULTATION = "waiting-times"
+NOT_FOLLOWED = ("sign-out", "download", "report")
+MOST = 60
 ANSWER = "Jeg ventet i åtte måneder uten å høre noe. Da jeg ringte, var henvisningen borte, og fødselsnummeret 15038510190 måtte leses opp på nytt."
 
 
@@ -23,30 +27,39 @@ def sign_in(page: Page, address: str, email: str, password: str, language: str =
     page.locator("main:not([data-page=sign-in])").wait_for()
 
 
-def staff_states(page: Page, address: str, email: str, password: str, language: str = "nb") -> Iterator[str]:
-    """Yield the name of each page of the staff's front, found by following its links, while the browser shows it."""
-    page.goto(f"{address}/staff/{language}/")
+def _kind(path: str) -> str:
+    """An address without what it is about: of which consultation, question, job or part of a list it is a page."""
+    there, _, asked = path.partition("?")
+    told = re.sub(r"(?<=/)(consultations|comments|themes|coding|jobs|reading|references)/[^/]+", r"\1/*", there)
+    return f"{told}?{'&'.join(sorted(pair.partition('=')[0] for pair in asked.split('&')))}"
+
+
+def staff_states(
+    page: Page, address: str, email: str, password: str, language: str = "nb", *, of_each: int = 2
+) -> Iterator[str]:
+    """Yield the name of each page of the staff's front, found by following its links, while the browser shows it.
+
+    Of addresses that differ only in what they are about, no more than `of_each` are followed.
+    """
+    own = f"{address}/staff/{language}/"
+    page.goto(own)
     yield "sign-in"
     sign_in(page, address, email, password, language)
-    waiting, seen, shown = [page.url], {page.url}, dict[str, int]()
+    waiting, seen, shown, followed = [page.url], {page.url}, Counter[str](), Counter[str]()
     while waiting:
         answer = page.goto(waiting.pop(0))
         assert answer is None or answer.ok, f"{page.url} answers {answer.status}"
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         name = main_page(page)
-        shown[name] = shown.get(name, 0) + 1
-        if shown[name] <= 2:
+        shown[name] += 1
+        if shown[name] <= of_each:
             yield name if shown[name] == 1 else f"{name} again"
-        for link in page.locator("a[href]").all():
-            url = str(link.evaluate("a => a.href")).split("#")[0]
-            own = (
-                url.startswith(f"{address}/staff/{language}/")
-                and "sign-out" not in url
-                and "download" not in url
-                and "report" not in url
-                and not url.endswith(".pdf")
-            )
-            if own and url not in seen and len(seen) < 60:
-                seen.add(url)
+        links: list[str] = page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href)")
+        for url in (link.split("#")[0] for link in links):
+            if url in seen or not url.startswith(own) or any(no in url for no in NOT_FOLLOWED) or url.endswith(".pdf"):
+                continue
+            seen.add(url)
+            if followed[_kind(url)] < of_each and len(waiting) < MOST:
+                followed[_kind(url)] += 1
                 waiting.append(url)

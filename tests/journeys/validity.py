@@ -1,6 +1,7 @@
 """Judges pages by two outside measures: axe for what assistive technology meets, html-validate for the markup."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,21 +18,31 @@ RULES = Path(__file__).with_name("htmlvalidate.json")
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 
 
+_DRAWN = re.compile(r'(?<=name=")(?:_nonce|_made|csrf_token)" value="[^"]*')
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
-def obstacles(page: Page, *, only: str = "") -> list[str]:
-    """Return what axe finds wrong with the page as it stands, one line each; `only` is the one rule to look at."""
+def obstacles(page: Page, *, only: str = "", without: str = "") -> list[str]:
+    """Return what axe finds wrong with the page as it stands, one line each; `only` one rule, or `without` one."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     rules = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": LEVELS}
-    run = "(rules) => axe.run(document, {resultTypes: ['violations'], runOnly: rules})"
-    found: dict[str, Any] = page.evaluate(run, rules)
+    options = {
+        "resultTypes": ["violations"],
+        "runOnly": rules,
+        "rules": {without: {"enabled": False}} if without else {},
+    }
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for each in found["violations"]
         for node in each["nodes"]
     ]
+
+
+def different(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of pages that are the same but for what is drawn anew each time, the first."""
+    return list({_DRAWN.sub("", source): (name, source) for name, source in reversed(list(pages))}.values())
 
 
 def mistakes(pages: Iterable[tuple[str, str]], folder: Path) -> list[str]:

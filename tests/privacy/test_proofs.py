@@ -21,6 +21,7 @@ from consultation.privacy.proofs import (
     verify,
 )
 
+pytestmark = pytest.mark.usefixtures("slow_riddles")
 SECRET = secrets.token_bytes(32)
 NONCE = secrets.token_hex(16)
 NOW = time.time()

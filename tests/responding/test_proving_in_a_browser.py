@@ -11,7 +11,7 @@ from consultation.storage import ballot_box
 from consultation.web import database
 from tests.responding.visiting import grown_old
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slow_riddles")]
 SLUG = "waiting-times"
 FORM = f"/nb/{SLUG}/patient/"
 SLOWER = 6
