@@ -5,13 +5,16 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from playwright.sync_api import TimeoutError as WaitedInVain
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as FetchedAnew
 
 from tests.chromium import ARGUMENTS, find_or_install
 from tests.running import old_mark
 
+PATIENCE = 60_000  # milliseconds
 WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +35,22 @@ def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Brows
     opened.close()
 
 
+SETTLED = """() => {
+  if (document.readyState !== "complete") return false;
+  const script = document.querySelector('script[src*="js/enhance.js"]')?.src;
+  const came = performance.getEntriesByType("resource").some((one) => one.name === script && one.responseStatus === 200);
+  return !came || "enhanced" in document.documentElement.dataset;
+}"""
+
+
 def settled(page: Page) -> None:
     """Wait until the scripts have done what they do to a page; not where they are kept from coming."""
-    if page.locator('script[src*="js/enhance.js"]').count():
-        with suppress(WaitedInVain):
-            page.locator("html[data-enhanced]").wait_for(state="attached", timeout=3_000)
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
 
 
 def patient(page: Page) -> Page:
     """The page, of somebody who lets it settle before touching anything, however busy the machine is."""
-    for way in ("goto", "reload"):
+    for way in ("goto", "reload", "go_back", "go_forward"):
         go = getattr(page, way)
 
         def and_wait(*where: object, _go: Callable[..., object] = go, **how: object) -> object:
@@ -51,6 +60,15 @@ def patient(page: Page) -> Page:
 
         setattr(page, way, and_wait)
     return page
+
+
+def read(page: Page, script: str) -> str:
+    """What a script reads out of the page, also when that is just being fetched anew."""
+    for _ in range(20):
+        settled(page)
+        with suppress(FetchedAnew):
+            return str(page.evaluate(script))
+    raise AssertionError(f"{page.url} never comes to rest")
 
 
 def left_alone(page: Page) -> None:

@@ -40,7 +40,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
 def page(chromium: Browser, running: tuple[Flask, str]) -> Iterator[Page]:
     """A phone whose page must not break the policy, throw, set a cookie, or speak with anyone else."""
     context = chromium.new_context(viewport=WIDTHS["phone"], base_url=running[1])
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     trouble: list[str] = []
     opened.on("pageerror", lambda error: trouble.append(str(error)))

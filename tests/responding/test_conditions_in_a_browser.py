@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from consultation.questionnaire.branching import shown
 from consultation.questionnaire.cleaning import clean
 from consultation.questionnaire.kinds import DECLINED
+from tests.browsing import settled
 from tests.questionnaires import every_kind
 from tests.responding.visiting import open_, serving, site
 
@@ -85,8 +86,7 @@ def test_the_browser_opens_what_the_server_would_for_every_kind_and_any_answers(
     role = asked.for_role("patient")
     page = chromium.new_page()
     page.goto(address)
-    page.locator(".ranking__move").first.wait_for()
-    page.locator("#question-after").wait_for(state="hidden")
+    settled(page)
     outcomes = page.evaluate(FILL, [drawn(role, lot) for _ in range(ROUNDS)])
     page.close()
     seen = {question for _, open_now in outcomes for question in open_now}

@@ -8,6 +8,7 @@ from consultation.questionnaire.branching import shown
 from consultation.questionnaire.loading import library, load
 from consultation.storage import ballot_box
 from consultation.web import database
+from tests.browsing import read, settled
 
 pytestmark = pytest.mark.browser
 MARK = "MARKØR 77123: jeg ventet"
@@ -24,10 +25,12 @@ def _go_on(page: Page, to: str) -> None:
 def _written_to_check(page: Page) -> None:
     page.goto("/nb/waiting-times/")
     page.locator("a.choice__link").first.click()
+    page.wait_for_url(f"**{FORM}")
+    settled(page)
     page.locator("#feel-safe").fill(MARK)
     page.locator("input[value=waited]").check()
     page.locator("#weeks-waited").fill("12")
-    page.wait_for_timeout(700)
+    page.wait_for_function("() => history.state?.written")
     _go_on(page, "check")
 
 
@@ -63,7 +66,7 @@ def test_after_sending_no_entry_of_the_history_holds_a_word(page, reload):
     for step in (page.go_forward, page.go_forward, page.go_forward, page.go_back, page.go_back, page.go_forward):
         step()
         page.wait_for_timeout(300)
-        assert MARK not in page.evaluate(TEXT_ANYWHERE), page.url
+        assert MARK not in read(page, TEXT_ANYWHERE), page.url
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
 

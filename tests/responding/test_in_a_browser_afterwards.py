@@ -1,9 +1,9 @@
 """After sending, nobody who sits down at the same machine finds a word: not by Back, not in any storage, not in a session brought back."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browsing import WIDTHS
+from tests.browsing import PATIENCE, WIDTHS, read, settled
 from tests.chromium import ARGUMENTS, find_or_install
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,7 @@ ANYWHERE = """async () => document.documentElement.outerHTML + document.title + 
 def _sent(page: Page) -> None:
     page.goto("/nb/waiting-times/")
     page.goto(FORM)
+    settled(page)
     page.locator("#feel-safe").fill(MARK)
     page.locator("#draft:not([hidden]) summary").first.click()
     page.get_by_role("button", name="Ta vare på utkastet her").click()
@@ -36,7 +37,7 @@ def test_neither_history_nor_any_storage_holds_a_word(page):
     for step in steps:
         getattr(page, step)() if step != "stay" else None
         page.wait_for_timeout(300)
-        assert MARK not in page.evaluate(ANYWHERE), (step, page.url)
+        assert MARK not in read(page, ANYWHERE), (step, page.url)
 
 
 def test_words_that_another_role_was_left_with_are_gone_too_when_somebody_has_sent(page):
@@ -54,15 +55,14 @@ def test_words_that_another_role_was_left_with_are_gone_too_when_somebody_has_se
     for _ in range(4):
         page.go_back()
         page.wait_for_timeout(500)
-        assert MARK not in page.evaluate(ANYWHERE), page.url
+        assert MARK not in read(page, ANYWHERE), page.url
     page.go_forward()
     page.wait_for_timeout(500)
     assert page.url.endswith(FORM)
-    assert MARK not in page.evaluate(ANYWHERE)
+    assert MARK not in read(page, ANYWHERE)
     page.locator("#feel-safe").fill("Et nytt svar")
     page.reload()
-    page.locator("#draft:not([hidden])").wait_for()
-    assert page.locator("#feel-safe").input_value() == "Et nytt svar"
+    expect(page.locator("#feel-safe")).to_have_value("Et nytt svar")
 
 
 def _session(chromium, running, profile) -> BrowserContext:
@@ -75,6 +75,16 @@ def _session(chromium, running, profile) -> BrowserContext:
     )
 
 
+def _brought_back(again: BrowserContext, address: str) -> Page:
+    """The tab that the browser opens again by itself, when it does."""
+    for _ in range(PATIENCE // 200):
+        for tab in again.pages:
+            if tab.url.startswith(address):
+                return tab
+        again.pages[-1].wait_for_timeout(200)
+    raise AssertionError("the browser brought nothing back")
+
+
 @pytest.mark.parametrize("sent", [True, False])
 def test_a_session_that_is_brought_back_holds_words_only_where_they_were_not_sent(chromium, running, tmp_path, sent):
     first = _session(chromium, running, tmp_path)
@@ -83,17 +93,16 @@ def test_a_session_that_is_brought_back_holds_words_only_where_they_were_not_sen
         _sent(page)
     else:
         page.goto(FORM)
+        settled(page)
         page.locator("#feel-safe").fill(MARK)
     page.wait_for_timeout(3000)  # until the browser has written its session down
     first.close()
     again = _session(chromium, running, tmp_path)
-    again.pages[-1].wait_for_timeout(1000)
-    back = [tab for tab in again.pages if tab.url.startswith(running[1])]
-    assert back, "the browser brought nothing back"
-    found = [MARK in back[0].evaluate(ANYWHERE)]
+    back = _brought_back(again, running[1])
+    found = [MARK in read(back, ANYWHERE)]
     for _ in range(2 if sent else 0):
-        back[0].go_back()
-        back[0].wait_for_timeout(300)
-        found.append(MARK in back[0].content() if back[0].url == "about:blank" else MARK in back[0].evaluate(ANYWHERE))
+        back.go_back()
+        back.wait_for_timeout(300)
+        found.append(MARK in back.content() if back.url == "about:blank" else MARK in read(back, ANYWHERE))
     again.close()
     assert any(found) is not sent

@@ -7,6 +7,8 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Page
 
+from tests.browsing import read, settled
+
 pytestmark = pytest.mark.browser
 FORM = "/nb/waiting-times/patient/"
 WORDS = 'Første linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž \\n "sitat"'
@@ -70,6 +72,7 @@ def test_a_draft_goes_to_a_file_and_comes_back_on_another_device_and_no_request_
     other = chromium.new_context(base_url=running[1]).new_page()
     other.on("request", lambda asked: sent.append(f"{asked.method} {asked.url} {asked.post_data or ''}"))
     other.goto(FORM.replace("/nb/", "/en/"))
+    settled(other)
     assert "back in the form" in _opened(other, text)
     assert _given(other) == ANSWERS
     assert other.locator("#weeks-waited").is_visible()
@@ -190,6 +193,7 @@ def test_a_tab_keeps_nothing_unasked_and_what_it_keeps_until_sending_or_deleting
     page.locator("[data-draft=kept]:visible").wait_for()
     assert _given(page) == {**ANSWERS, "feel-safe": WORDS + "!"}
     page.get_by_role("button", name="Slett utkastet i denne fanen").click()
+    page.locator("[data-say=dropped]:visible").wait_for()
     assert page.evaluate(STORED) == "{}{}"
     assert _given(page) == {**ANSWERS, "feel-safe": WORDS + "!"}
 
@@ -206,9 +210,25 @@ def test_sending_deletes_the_draft_in_this_tab(page):
     assert page.evaluate(STORED) == "{}{}"
 
 
+def test_what_is_unfolded_does_not_move_under_the_finger(page):
+    page.goto(FORM)
+    page.locator("#draft summary").nth(1).evaluate("(summary) => summary.click()")
+    moving = """() => new Promise((told) => requestAnimationFrame(() => told(
+        document.getAnimations().map((each) => each.effect.pseudoElement))))"""
+    assert page.evaluate(moving) == []
+
+
+@pytest.mark.parametrize("named", ["drafting", "drafts"])
+def test_a_click_in_a_bad_moment_of_the_network_is_not_lost(page, named):
+    page.goto(FORM)
+    page.route(f"**/js/{named}.js", lambda route: route.abort(), times=1)
+    with page.expect_download():
+        page.locator("#draft button[data-do=save]").evaluate("(button) => button.click()")
+
+
 def test_deleting_everything_leaves_no_word_on_the_way_back(page):
-    _fill(page, "/nb/waiting-times/patient/")
-    page.wait_for_timeout(700)
+    _fill(page)
+    page.wait_for_function("() => history.state?.written")
     page.locator("main form button[data-variant=primary][type=submit]").last.click()
     page.locator("main[data-page=check]").wait_for()
     page.go_back()
@@ -220,4 +240,4 @@ def test_deleting_everything_leaves_no_word_on_the_way_back(page):
     for step in (page.go_back, page.go_forward, page.reload):
         step()
         page.wait_for_timeout(300)
-        assert "Ventetid" not in page.evaluate(anywhere)
+        assert "Ventetid" not in read(page, anywhere)

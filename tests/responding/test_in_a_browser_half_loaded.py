@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from consultation.storage import ballot_box
 from consultation.web import database
-from tests.browsing import WIDTHS, left_alone
+from tests.browsing import WIDTHS, left_alone, read
 from tests.responding.visiting import grown_old
 
 pytestmark = pytest.mark.browser
@@ -150,4 +150,4 @@ def test_questions_that_changed_meanwhile_are_told_and_the_way_goes_on_in_the_sa
     for step in (page.go_back, page.go_back, page.go_forward):
         step()
         page.wait_for_timeout(300)
-        assert "Ventetid" not in page.content() + page.evaluate("JSON.stringify(history.state)")
+        assert "Ventetid" not in read(page, "document.documentElement.outerHTML + JSON.stringify(history.state)")

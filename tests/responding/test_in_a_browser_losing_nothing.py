@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 from consultation import clock
 from consultation.app import create_app
 from consultation.settings import Settings
-from tests.browsing import WIDTHS
+from tests.browsing import WIDTHS, patient, settled
 from tests.responding.visiting import site
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,8 @@ FORM = "/nb/waiting-times/patient/"
 WORDS = "Første linje.\n\n  «Ventetid» <b>&amp; mer</b> 🙂 čđŋšŧž"
 WRITTEN = {"feel-safe": WORDS, "authorities-require": "  Mer \n tid", "weeks-waited": "12"}
 PROXY = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
+ALL_HAS_COME = """(parts) => parts.every((part) => performance.getEntriesByType("resource").some(
+    (one) => one.name.endsWith(`/js/${part}.js`) && one.responseStatus === 200))"""
 TROUBLE = "main .send-trouble:not([hidden])"
 
 FAULTS = {
@@ -73,8 +75,7 @@ def test_a_fault_leaves_the_form_as_it_was_and_offers_another_try_and_a_copy(pag
 
 def test_offline_the_person_can_still_save_a_draft_and_is_told_when_the_network_is_back(page):
     _write(page)
-    page.locator("#draft:not([hidden])").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(ALL_HAS_COME, arg=["drafting", "drafts", "cleaning"])
     page.context.set_offline(True)
     _press(page)
     page.locator(TROUBLE).wait_for()
@@ -99,7 +100,6 @@ def test_a_page_that_is_given_up_at_once_comes_back_with_every_word(page, go):
     else:
         page.goto("/nb/")
         page.go_back()
-    page.locator("#draft:not([hidden])").wait_for()
     assert _stands(page) == WRITTEN
 
 
@@ -126,7 +126,8 @@ def test_a_server_that_was_restarted_takes_the_form(chromium, tmp_path):
         port = server.server_port
         try:
             if page is None:
-                page = chromium.new_context(viewport=WIDTHS["phone"], base_url=f"http://127.0.0.1:{port}").new_page()
+                context = chromium.new_context(viewport=WIDTHS["phone"], base_url=f"http://127.0.0.1:{port}")
+                page = patient(context.new_page())
                 _write(page)
             else:
                 _go_on(page, "check")
@@ -163,12 +164,12 @@ def test_another_role_keeps_what_both_are_asked_and_gives_the_rest_back(page):
 def test_who_goes_back_and_chooses_another_role_takes_the_words_along(page):
     page.goto("/nb/waiting-times/")
     page.locator("a.choice__link").first.click()
-    page.locator("#draft:not([hidden])").wait_for()
+    page.wait_for_url(f"**{FORM}")
+    settled(page)
     page.locator("#feel-safe").fill(WORDS)
     page.locator("#authorities-require").fill(WRITTEN["authorities-require"])
     page.go_back()
     page.locator("main[data-page=consultation]").wait_for()
-    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Leder").click()
     page.locator("main #what-matters").wait_for()
     expect(page.locator("#authorities-require")).to_have_value(WRITTEN["authorities-require"])

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from tests.browsing import settled
 from tests.journeys.validity import mistakes, obstacles
 from tests.questionnaires import every_kind
 from tests.responding.visiting import open_, serving, site
@@ -39,9 +40,7 @@ def visit(chromium: Browser, running):
         page.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
         page.goto(FORM)
         if script:
-            page.locator("#weeks").wait_for()
-            page.locator("[role=combobox], .places").first.wait_for()
-            page.locator(".ranking__move").first.wait_for()
+            settled(page)
         return page
 
     yield visit
@@ -279,5 +278,5 @@ def test_every_mistake_is_told_at_its_field_without_an_obstacle_and_every_word_s
     judged = visit(320)  # axe needs script
     judged.route("**/check", lambda route: route.fulfill(body=source, content_type="text/html"))
     judged.goto(f"{FORM}check")
-    judged.locator(".ranking__move").first.wait_for()
+    settled(judged)
     assert obstacles(judged) == []
