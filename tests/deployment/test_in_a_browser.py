@@ -121,7 +121,8 @@ def visit(browser: Browser, place: Place) -> Iterator[Callable[..., Page]]:
             ends.callback(context.close)
             page = context.new_page()
             page.goto(FORM)
-            settled(page)
+            if script:
+                settled(page)
             return page
 
         yield opened

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from consultation.storage import jobs, tallies
+from tests.browsing import patient, settled
 from tests.reviewing.offices import PASSWORD, QUESTION, SLUG
 from tests.reviewing.test_deciding import accept, proposed
 from tests.running import free_port
@@ -35,7 +36,8 @@ def desk(office, chromium) -> Iterator[Page]:
     page.fill("[name=email]", "reviewer@example.org")
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
-    yield page
+    page.locator("main:not([data-page=sign-in])").wait_for()
+    yield patient(page)
     context.close()
     server.shutdown()
     assert trouble == []
@@ -52,7 +54,6 @@ def test_number_keys_tick_and_enter_saves(office, desk):
     accept(office, run, 1, "Mat")
     desk.goto(office.at(f"coding/{QUESTION}/"))
     expect(desk.locator("form[data-enhance=review-keys]")).to_be_visible()
-    desk.wait_for_load_state("networkidle")
     desk.keyboard.press("2")
     expect(desk.locator("#theme-2")).to_be_checked()
     desk.keyboard.press("2")
@@ -61,10 +62,12 @@ def test_number_keys_tick_and_enter_saves(office, desk):
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("Saved.")).to_be_visible()
     assert read(office) == 1
-    desk.wait_for_load_state("networkidle")
-    desk.keyboard.press("0")
-    expect(desk.get_by_text("Saved.")).to_be_visible()
     desk.wait_for_url("**previous=*")
+    settled(desk)
+    first = desk.url
+    desk.keyboard.press("0")
+    expect(desk).not_to_have_url(first)
+    expect(desk.get_by_text("Saved.")).to_be_visible()
     with office.database.reading() as session:
         assert sum(tallies.confirmed_by_role(session, SLUG, QUESTION)["ventetid"].values()) == 1
 

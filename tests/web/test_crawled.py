@@ -99,6 +99,7 @@ def test_no_staff_page_breaks_the_policy_or_puts_a_comment_behind_its_address(of
         page.fill("[name=email]", "reviewer@example.org")
         page.fill("[name=password]", PASSWORD)
         page.click("main button[type=submit]")
+        page.locator("main:not([data-page=sign-in])").wait_for()
         seen = _walked(page)
     finally:
         context.close()
