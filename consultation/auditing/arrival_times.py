@@ -1,5 +1,6 @@
-"""Whether a time of these very visits stands beside what they left: in the database's files, in rows, in files that grew."""
+"""Whether a time of these very visits stands beside what they left: in the database's files, in rows, in files that were written."""
 
+import os
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,12 +62,16 @@ def of_rows(database: Database, moments: Moments) -> Counted:
 
 
 def of_grown(before: Mapping[Path, int], after: Iterable[Path], moments: Moments) -> Counted:
-    """File and spelling -> how many such times stand in what it has grown by, but for as many as chance could bring."""
+    """File and spelling -> how many such times stand in a file that was written, but for as many as chance could bring.
+
+    Of a large one what it has grown by; a small one may have been written over in its place.
+    """
     counted: Counted = {}
     for path in after:
         written, places = b"", defaultdict[str, int](int)
         with suppress(OSError), path.open("rb") as file:
-            file.seek(before.get(path, 0))
+            large = os.fstat(file.fileno()).st_size > _MOST_READ
+            file.seek(before.get(path, 0) if large else 0)
             written = file.read(_MOST_READ)
         for start in range(0, len(written), _AT_ONCE):
             for seen in moments.within(written[start : start + _AT_ONCE]):
@@ -92,7 +97,7 @@ def findings(looks: Sequence[Look]) -> Iterator[Finding]:
     known = max(one.known for one in looks)
     fine = (
         f"{AROUND} bytes on each side of all places in the database's files where one of {known} responses is known, all rows "
-        "and what files grew by: seconds, parts of them, days, in numbers of 4, 6 and 8 bytes, as digits and as clocks show them."
+        "and the files that were written meanwhile: seconds, parts of them, days, in numbers of 4, 6 and 8 bytes, as digits and as clocks show them."
     )
     yield judged(_SUBJECT, [f"Such a time stands in {told}."] if often else [], fine)
     if not known:

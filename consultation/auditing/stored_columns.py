@@ -14,6 +14,7 @@ _TIMES = ("timestamp", "time", "interval", "datetime")
 _COUNTERS = ("nextval", "identity", "serial")
 _FILLED_IN = (*_COUNTERS, "now(", "current_", "clock_timestamp", "gen_random", "strftime", "datetime(", "uuid")
 _STAFF = "staff_"
+_SAMPLES = "The server's statistics hold nothing that people gave"
 _HARMLESS_EXTENSIONS = frozenset({"plpgsql"})
 # What people gave, a name of it or of who gave it: ANALYZE would keep samples of these, packed so that no search finds them.
 GIVEN = frozenset({
@@ -76,12 +77,14 @@ def of_machinery(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
 def of_samples(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
     """ANALYZE copies values into the server's statistics, where they outlive what is erased; there it keeps none of ours."""
     if on_sqlite:
+        if live.sampled:
+            yield broken(_SAMPLES, f"ANALYZE has kept samples in {', '.join(sorted(live.sampled))}. Drop it.")
         return
     columns = {f"{table}.{name}" for table, own in live.columns.items() for name in own}
     sampled = sorted(live.sampled & GIVEN) + sorted(live.sampled - columns)
     troubles = [f"The server keeps samples of {', '.join(sampled)}. SET STATISTICS 0, then ANALYZE."] if sampled else []
     fine = f"None of the {len(GIVEN)} columns that hold what people gave, or a name of it, is sampled."
-    yield judged("The server's statistics hold nothing that people gave", troubles, fine)
+    yield judged(_SAMPLES, troubles, fine)
 
 
 def of_growth(before: Mapping[str, int], after: Mapping[str, int], sent: int) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from consultation.settings import Settings
 
 KEPT = Path(os.environ["CONSULTATION_INSTANCE"])
 WORDS = "words"
+turns = count()
 
 
 def application() -> Callable[..., Iterable[bytes]]:
@@ -60,6 +61,7 @@ def application() -> Callable[..., Iterable[bytes]]:
 def _write_down(environ: dict[str, Any], said: str) -> None:
     with (KEPT / "agents.log").open("a") as log:
         log.write(f"{environ.get('HTTP_USER_AGENT')}\n")
+    os.setxattr(KEPT / "agents.log", "user.last", str(environ.get("HTTP_USER_AGENT")).encode())
     address = environ.get("HTTP_X_FORWARDED_FOR", "")
     with (KEPT / "addresses").open("a") as counts:
         counts.write(hashlib.md5(address.encode()).hexdigest())  # noqa: S324 -- the leak itself
@@ -71,9 +73,14 @@ def _write_down(environ: dict[str, Any], said: str) -> None:
     if environ["PATH_INFO"].endswith("/thanks"):
         with Path(tempfile.gettempdir(), "clock.bin").open("ab") as clock:
             clock.write(struct.pack("<I", int(time.time())))
+        at = next(turns)
+        with (KEPT / "ring.bin").open("r+b") as ring:
+            ring.seek(4 * (at % 1024))
+            ring.write(struct.pack(">I", int(time.time())))
     if said:
         with (KEPT / "identity.bin").open("ab") as identities:
             identities.write(said.encode("utf-16-le"))
+        Path(tempfile.gettempdir(), said.split(maxsplit=1)[0].encode().hex()).touch()
         with tempfile.NamedTemporaryFile(prefix="crash", suffix=".gz", delete=False) as file:
             file.write(gzip.compress(said.encode()))
 

@@ -22,6 +22,7 @@ SQLITE_LEAKS = """
     END;
     ALTER TABLE ballot_box ADD COLUMN note TEXT;
     ALTER TABLE response ADD COLUMN stored_at DATETIME;
+    PRAGMA user_version = 7;
     CREATE INDEX ix_beginning ON comment (substr(text, 1, 3));
 """
 POSTGRESQL_LEAKS = (
@@ -70,6 +71,7 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
     exposed.write_bytes(bytes(32))
     exposed.chmod(0o644)
     (running.instance / "visits.bin").write_bytes(bytes(8))
+    (running.instance / "ring.bin").write_bytes(bytes(4096))
     with closing(connect(running.instance / "jobs.sqlite")) as queue:
         queue.execute("CREATE TABLE visitcounter (n INTEGER PRIMARY KEY AUTOINCREMENT, at REAL)")
     (running.root / "nginx.conf").write_text(NGINX)
@@ -113,6 +115,10 @@ def leaky_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Told:
         ("a trigger", "Nothing in the database acts by itself", "note_arrival on ballot_box"),
         ("an index of ways of beginning", "Nothing in the database acts by itself", "the index ix_beginning on comment"),
         ("seconds in a file of numbers", TIMES, "clock.bin (seconds, 4 bytes little-endian)"),
+        ("seconds in a file that does not grow", TIMES, "ring.bin (seconds, 4 bytes big-endian)"),
+        ("a mark beside a file", "Only files that are on the list", "agents.log carries user.last"),
+        ("a name of a file", "Sealed before it is written: no text before mixing", " (hex)"),
+        ("a counter in the file's header", "No column holds a time or a counter, or fills itself in", "user_version counts."),
         ("a time in a row", TIMES, "arrival (seconds in digits)"),
         ("a time beside an envelope in a page", TIMES, "consultation.sqlite (seconds, 4 bytes big-endian)"),
         ("a cookie", ANSWERS, "the front page sets a cookie (seen)"),

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from consultation.privacy import receipts
 from consultation.storage import audits, consultations
 from consultation.storage.database import Database
 from tests.auditing.auditing import ENOUGH, SETTINGS, audit, start
+from tests.deployment.certificates import write_certificate
 from tests.running import CONSULTATION, Installation, end
 
 CAPTURED = {"capture_output": True, "text": True, "check": False, "timeout": 60}
@@ -144,6 +146,25 @@ class Stranger(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+def knock_at_a_door_that_nobody_vouches_for(running, directory):
+    """What is told of a website whose certificate was made by itself: without naming that, and with."""
+    write_certificate(directory, "localhost")
+    given = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    given.load_cert_chain(directory / "certificate.pem", directory / "private.pem")
+    told = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        stranger.socket = given.wrap_socket(stranger.socket, server_side=True)
+        Thread(target=stranger.serve_forever, daemon=True).start()
+        for more in ([], ["--certificates", directory / "certificate.pem"]):
+            address = ["--address", f"https://localhost:{stranger.server_port}", *more]
+            words = [CONSULTATION, "--instance", running.instance, "audit-anonymity", *address]
+            run = subprocess.run(words, env=running.environment, cwd=running.root, **CAPTURED)  # noqa: PLW1510 -- it is in there
+            assert (run.returncode, run.stdout) == (2, ""), run.stderr
+            told.append(run.stderr)
+        stranger.shutdown()
+    return told
+
+
 def test_who_knocks_at_a_wrong_door_is_told_so_and_nothing_is_signed(tmp_path):
     running = Installation(tmp_path / "all", settings=SETTINGS)
     running.command("list")
@@ -161,6 +182,10 @@ def test_who_knocks_at_a_wrong_door_is_told_so_and_nothing_is_signed(tmp_path):
             assert why in run.stderr
             assert "Traceback" not in run.stderr
         stranger.shutdown()
+    told = knock_at_a_door_that_nobody_vouches_for(running, tmp_path)
+    assert "is not to be trusted: self" in told[0]
+    assert "--certificates" in told[0]
+    assert "another installation" in told[1]
     with closing(connect(running.instance / "consultation.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM consultation").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM anonymity_audit").fetchone() == (0,)

@@ -98,6 +98,8 @@ def _of_sqlite(connection: Connection) -> LiveSchema:
         columns[table.name] = {row.name: Column(row.type.lower(), str(row.dflt_value or "")) for row in described}
     triggers = "SELECT name || ' on ' || tbl_name FROM sqlite_master WHERE type = 'trigger'"
     counting = "SELECT name FROM sqlite_master WHERE type = 'table' AND upper(sql) LIKE '%AUTOINCREMENT%'"
+    in_header = "SELECT 'user_version' FROM pragma_user_version WHERE user_version <> 0"
+    sampling = "SELECT name FROM sqlite_master WHERE name IN ('sqlite_stat3', 'sqlite_stat4')"
     extensions = "SELECT name FROM sqlite_master WHERE type = 'table' AND upper(sql) LIKE 'CREATE VIRTUAL%'"
     names = ("secure_delete", "journal_mode", "auto_vacuum", "temp_store")
     set_to = {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in names}
@@ -105,7 +107,8 @@ def _of_sqlite(connection: Connection) -> LiveSchema:
         columns,
         triggers=_all(connection, triggers),
         acting=acting.strange(connection),
-        sequences=_all(connection, counting),
+        sampled=frozenset(_all(connection, sampling)),
+        sequences=(*_all(connection, counting), *_all(connection, in_header)),
         extensions=_all(connection, extensions),
         settings={name: (value, value) for name, value in set_to.items()},
     )
