@@ -212,10 +212,17 @@ def test_sending_deletes_the_draft_in_this_tab(page):
 
 def test_what_is_unfolded_does_not_move_under_the_finger(page):
     page.goto(FORM)
-    page.locator("#draft summary").nth(1).evaluate("(summary) => summary.click()")
-    moving = """() => new Promise((told) => requestAnimationFrame(() => told(
-        document.getAnimations().map((each) => each.effect.pseudoElement))))"""
-    assert page.evaluate(moving) == []
+    heights = """async (fold) => {
+        const frame = () => new Promise(requestAnimationFrame);
+        fold.querySelector("summary").click();
+        await frame();
+        await frame();
+        const soon = fold.offsetHeight;
+        await new Promise((over) => setTimeout(over, 600));
+        return [soon, fold.offsetHeight];
+    }"""
+    soon, later = page.locator("#draft details").nth(1).evaluate(heights)
+    assert soon == later > 200
 
 
 @pytest.mark.parametrize("named", ["drafting", "drafts"])
