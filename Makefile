@@ -13,6 +13,8 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 
+unexport PYTHONDONTWRITEBYTECODE   # or every program that a test starts reads all of our source anew
+
 .PHONY: help setup demo serve worker test check scan bench soak look lock clean
 .DELETE_ON_ERROR:
 
@@ -83,7 +85,7 @@ check: .venv/.develop
 	@said=$$($(BIN)/bandit --quiet --configfile pyproject.toml --recursive consultation wsgi.py vendor_hook.py 2>/dev/null) || { echo "$$said"; exit 1; }
 
 test: check
-	@$(BIN)/pytest -n $(CORES) --dist loadfile
+	@$(BIN)/pytest -n $$(($(CORES) + 1)) --dist loadfile   # one more than there are cores: some only wait
 
 # Each scanner has an environment of its own, for they cannot live together; what is in the cache needs no network.
 SCANNERS := semgrep wapiti schemathesis sqlmap
@@ -104,6 +106,7 @@ bench: .venv/.develop
 soak: .venv/.develop
 	@$(BIN)/python -m tests.faults.soak
 	@LONG=1 $(BIN)/pytest -q tests/anonymity/test_order_oracle.py -k arrival_within_a_batch
+	@LONG=1 $(BIN)/pytest -q tests/faults tests/journeys tests/cli/test_cli_importing.py tests/privacy/test_disclosure_audit.py
 
 look: .venv/.develop
 	@$(BIN)/python -m tests.look

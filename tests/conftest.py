@@ -15,17 +15,10 @@ def pytest_runtest_setup() -> None:
     os.umask(0o022)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--long`: what `make soak` asks for."""
-    parser.addoption(
-        "--long", action="store_true", help="every test as long as it can be, and not as short as still tells"
-    )
-
-
 @pytest.fixture(scope="session")
-def long(pytestconfig: pytest.Config) -> bool:
-    """Whether a test is to try everything, and not only as much as tells."""
-    return bool(pytestconfig.getoption("long"))
+def long() -> bool:
+    """Whether a test is to try everything, and not only as much as tells: LONG=1, as in `make soak`."""
+    return os.environ.get("LONG") == "1"
 
 
 SLOW_NAMES, SLOW_RIDDLES = receipts._COST, proofs.MOST_TRIES

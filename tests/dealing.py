@@ -5,14 +5,18 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/deployment/",)
 """Folders whose tests all stand before one installation; elsewhere a file is what stays together."""
-SINGLY = ("tests/journeys/test_accessibility.py",)
+SINGLY = ("tests/auditing/test_live.py", "tests/faults/test_kill.py", "tests/journeys/test_accessibility.py")
 """Files whose tests share nothing that costs more than a moment, and are long enough to be one core's work each."""
 LONGEST = (
+    "tests/auditing/test_live.py",
+    "tests/journeys/test_accessibility.py",
     "tests/journeys/",
-    "tests/auditing/",
     "tests/deployment/",
-    "tests/anonymity/",
+    "tests/auditing/",
     "tests/faults/",
+    "tests/anonymity/",
+    "tests/responding/",
+    "tests/cli/",
 )
 """What is begun first, so that no core is left alone with it at the end."""
 

@@ -19,7 +19,7 @@ from tests.anonymity import leaky_site
 from tests.anonymity.searching import sightings
 from tests.browsing import main_page, press
 from tests.respondent import Respondent
-from tests.running import Installation, end, free_port
+from tests.running import QUICKLY, Installation, end, free_port
 
 CONSULTATION = "waiting-times"
 MIXING = 60.0  # seconds the worker may take on a loaded machine
@@ -28,10 +28,10 @@ MIXING = 60.0  # seconds the worker may take on a loaded machine
 @pytest.fixture
 def installation(tmp_path: Path, database_files: tuple[str | None, list[Path]]) -> Iterator[Installation]:
     """A running installation with Case A open, on SQLite and on PostgreSQL; its limits count by X-Forwarded-For."""
-    settings = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1"}
+    settings = {"CONSULTATION_MIXING_SECONDS": "1", "CONSULTATION_TRUSTED_PROXIES": "1", **QUICKLY}
     running = Installation(tmp_path / "all", database_files[0], settings=settings)
     running.command("open", CONSULTATION, "--archive", "report")
-    running.serve("--with-worker")
+    running.serve("--with-worker", "--workers", "1")
     yield running
     running.stop()
 

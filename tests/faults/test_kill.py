@@ -57,7 +57,7 @@ def _stored(installation: Installation, question: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_thanked_response_is_there_exactly_once(installation, database_files, request):
+def test_every_thanked_response_is_there_exactly_once(installation, database_files, request, long):
     web = _reborn(installation, "serve", "--port", str(installation.port), "--workers", "1")
     worker = _reborn(installation, "worker")
     installation.wait_until_it_answers(installation.running[0])
@@ -72,7 +72,7 @@ def test_every_thanked_response_is_there_exactly_once(installation, database_fil
     turns = cycle([True, False])  # with script, without, and so on
     storm = Storm(lambda: Persistent(installation.address, CONSULTATION, field, proves=next(turns)))
     storm.begin()
-    strike(victims, times=KILLS, seed=20261121)
+    strike(victims, times=KILLS * 5 if long else KILLS, seed=20261121)
     web()  # once more, as a service manager would: whoever starts while the database is away gives up
     worker()
     time.sleep(1)

@@ -22,9 +22,10 @@ def kills(where, directory, step=1, broken=""):
     return json.loads(ended.stdout)
 
 
-def test_killed_at_every_second_point_on_sqlite(tmp_path):
-    seen = kills("sqlite", tmp_path, step=2)
-    assert seen["killed"] == (seen["points"] + 1) // 2 > 20
+def test_killed_at_every_second_point_on_sqlite(tmp_path, long):
+    step = 1 if long else 2
+    seen = kills("sqlite", tmp_path, step)
+    assert seen["killed"] == (seen["points"] + step - 1) // step > 20
     assert seen["troubles"] == []
 
 
