@@ -38,6 +38,11 @@ def test_what_is_to_be_typed_is_bash(passphrase):
     assert read.returncode == 0, read.stderr
 
 
+def test_nothing_is_put_where_the_audit_knows_every_file():
+    typed = commands(written()["INSTALL"])
+    assert not re.findall(r"^(?:install|cp|mv).* /var/lib/consultation.*$", typed, re.MULTILINE)
+
+
 def test_systemd_is_asked_for_what_it_can_do_and_for_units_that_there_are():
     typed = commands(written()["INSTALL"])
     assert set(re.findall(r"systemctl (\S+)", typed)) <= VERBS
