@@ -15,7 +15,7 @@ VARIABLE = {
     "nb": "language",
     "waiting-times": "slug",
     "patient": "role",
-    "feel-safe": "question",
+    "what-matters": "question",
 }
 """Parts of an address that a scanner may change; the rest is how the address is written."""
 
