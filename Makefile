@@ -15,7 +15,7 @@ endif
 
 unexport PYTHONDONTWRITEBYTECODE   # or every program that a test starts reads all of our source anew
 
-.PHONY: help setup demo serve worker test check scan bench soak look lock clean
+.PHONY: help setup wheels demo serve worker test check scan bench soak look lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -121,4 +121,4 @@ lock: .venv/.uv
 	for scanner in $(SCANNERS); do $(LOCK) requirements/scan-$$scanner.in -o requirements/scan-$$scanner.txt || exit 1; done
 
 clean:
-	rm -rf .venv node_modules static/vendor .look dist
+	rm -rf .venv node_modules static/vendor .look dist wheels
