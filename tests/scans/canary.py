@@ -1,4 +1,4 @@
-"""A site with one planted fault of each kind: a scanner that finds nothing here is broken, whatever it says of ours."""
+"""A site with one planted fault of each kind, shown to nobody without its cookie: a scanner that finds nothing here is broken."""
 
 import logging
 import sqlite3
@@ -15,7 +15,9 @@ from tests.running import free_port
 from tests.scans.openapi import HEADERS
 from tests.scans.target import Form, Target
 
-START = "/nb/"
+START, DOOR = "/nb/", "/nb/door"
+COOKIE = ("__Secure-canary", "let-in")
+"""Named as our staff's cookie is: a scanner that loses it on the way sees the door, and none of what is planted."""
 FRONT = """<!doctype html><html lang="nb"><title>Canary</title><a href="/nb/echo?words=a">echo</a>
 <a href="/nb/onwards?next=/nb/">onwards</a><a href="/nb/count?role=patient">count</a>
 <form method="post" action="/nb/find"><input name="words" value="a"><button>Find</button></form>
@@ -38,11 +40,21 @@ def faulty() -> Flask:
         with alone:
             return [str(row) for row in stored.execute(statement).fetchall()]
 
+    @app.before_request
+    def let_in() -> Response | None:
+        return None if request.path == DOOR or request.cookies.get(COOKIE[0]) == COOKIE[1] else redirect(DOOR)
+
     @app.after_request
     def with_headers(answer: Response) -> Response:
         for name in HEADERS:
             answer.headers.setdefault(name, "planted")
         return answer
+
+    @app.get(DOOR)
+    def door() -> Response:
+        closed = Response("<!doctype html><title>Door</title><p>Closed.</p>", content_type="text/html")
+        closed.set_cookie(COOKIE[0], "shut-out", path="/nb/", secure=True)
+        return closed
 
     @app.get(START)
     def front() -> str:
@@ -78,7 +90,7 @@ def canary() -> Iterator[Target]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Target(f"http://127.0.0.1:{server.server_port}", START, GETS, FORMS)
+        yield Target(f"http://127.0.0.1:{server.server_port}", START, GETS, FORMS, "=".join(COOKIE))
     finally:
         server.shutdown()
         thread.join()

@@ -10,7 +10,7 @@ from tests.scans.target import Target
 
 NAME = "schemathesis"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance"
-EXAMPLES = 30  # made up for each address and method, beside those that cover every limit of the description
+EXAMPLES = 80  # made up for each address and method, beside those that cover every limit of the description
 
 
 def scan(target: Target, folder: Path, examples: int = EXAMPLES) -> Scanned:

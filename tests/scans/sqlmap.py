@@ -66,7 +66,7 @@ def _try(target: Target, folder: Path, where: str, words: list[str]) -> Scanned:
     folder.mkdir(parents=True)
     own = [
         "--batch", "--disable-coloring", "--flush-session", "--dbms", "SQLite", "--technique", TECHNIQUE, "--threads", "1",
-        "--ignore-redirects", "--ignore-code", "*", "--output-dir", str(folder), "-t", str(traffic), "--timeout", "60",
+        "--ignore-redirects", "--ignore-code", "*", "--output-dir", str(folder), "-t", str(traffic), "--timeout", "60", "--drop-set-cookie",
         *(["--cookie", target.cookie] if target.cookie else []),
     ]  # fmt: skip
     said = run(NAME, [*words, *own], folder).stdout

@@ -27,7 +27,7 @@ def scan(target: Target, folder: Path, modules: tuple[str, ...] = MODULES) -> Sc
         "--url", target.url(target.start), "--scope", "folder", "--module", ",".join(modules), "--no-bugreport",
         "--format", "json", "--output", str(report), "--log", str(log), "--verbose", "2", "--flush-session",
         "--store-session", str(folder / "session"), "--store-config", str(folder / "configuration"), "--tasks", "4",
-        "--max-scan-time", str(LONGEST_CRAWL), "--max-attack-time", str(LONGEST_ATTACK), "--drop-set-cookie",
+        "--max-scan-time", str(LONGEST_CRAWL), "--max-attack-time", str(LONGEST_ATTACK),
         "--depth", "1", "--max-links-per-page", "1",
     ]  # fmt: skip
     for name in target.left_alone:
