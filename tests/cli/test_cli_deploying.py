@@ -38,6 +38,20 @@ def test_a_bad_decision_is_refused_plainly(run, tmp_path):
     assert "host name of their own" in refused.stderr
 
 
+def test_staff_are_not_told_that_many_people_are_sending_answers(run, tmp_path):
+    run("deployment", str(tmp_path / "x"), *HOSTS)
+    pages = tmp_path / "x/etc/consultation/pages/errors"
+    for language, sending, asked in (("en", "sending answers", "from where you are"), ("nb", "sender svar", "der du er"),
+                                     ("nn", "sender svar", "der du er")):  # fmt: skip
+        public, staff = (
+            (pages / front / language / "too_many.html").read_text("utf-8") for front in ("public", "staff")
+        )
+        assert sending in public
+        assert asked not in public
+        assert sending not in staff
+        assert asked in staff
+
+
 def test_whoever_has_written_is_told_that_it_is_not_lost_by_nginx_too(run, tmp_path):
     run("deployment", str(tmp_path / "x"), *HOSTS)
     pages = tmp_path / "x/etc/consultation/pages/errors/public"
