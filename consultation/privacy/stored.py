@@ -237,7 +237,10 @@ COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
 FILES: Mapping[str, Stored] = {
     "consultation.sqlite*": Stored(_("The database itself, where it is a file: all the fields above."), IN_USE),
     "keys/*/*.private": Stored(_("The private key, which opens the envelopes."), _("Until the ballot box is emptied.")),
-    "keys/*/*.names": Stored(_("Where to go on after a stop."), _("Until the ballot box is emptied.")),
+    "keys/*/*.names": Stored(
+        _("Work on the envelopes that was stopped halfway, locked with the private key."),
+        _("Until the ballot box is emptied."),
+    ),
     "keys/*/looked": Stored(_("Which day the machine last looked into the ballot box, empty or not."), ERASED),
     "secret.key": Stored(_("A random secret that guards forms and signing in."), IN_USE),
     "audit-signing.key": Stored(_("The key that signs the tests of anonymity."), IN_USE),

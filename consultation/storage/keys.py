@@ -134,7 +134,7 @@ class KeyRing:
         return found
 
     def others(self, slug: str, public: bytes) -> tuple[Path, ...]:
-        """The files of keys that are in force no more, and drafts of keys that never were. Raises KeyMissing."""
+        """The files of keys that are in force no more, their slow names, and drafts of either. Raises KeyMissing."""
         self._bring_over(slug)
         place = self._place(slug)
         try:
@@ -145,10 +145,14 @@ class KeyRing:
         return tuple(path for path in there if path != ours and (_is_key(path) or _is_names_of_another(path, ours)))
 
     def keep_names(self, slug: str, private: bytes, names: Mapping[bytes, bytes]) -> None:
-        """Keeps slow names (secret -> name) beside the key in force, locked with it: they go when it goes."""
+        """Keeps slow names (secret -> name) beside the key in force, locked with it: they go when it goes.
+
+        What cannot be kept is made again: a disk that is full, or a key that somebody changes just now, stops no mixer.
+        """
         public = PrivateKey(private).public_key.encode()
         path = self.path(slug, public).with_suffix(f".{secrets.token_hex(8)}{_NAMES}")
-        key_files.write(path, kept_names.locked(names, private))
+        with suppress(OSError):
+            key_files.write(path, kept_names.locked(names, private))
 
     def kept_names(self, slug: str, private: bytes) -> dict[bytes, bytes]:
         """The slow names that were kept beside a key; what cannot be read is made again."""
@@ -163,7 +167,7 @@ class KeyRing:
         return bool(self.others(slug, b"")) or (self.directory / f"{slug}.private").exists()
 
     def destroy_others(self, slug: str, public: bytes) -> int:
-        """Destroys every key but the one in force, and answers how many files went.
+        """Destroys every key but the one in force, with its slow names, and answers how many files went.
 
         Nothing is destroyed unless the one in force is there and fits: a database that was restored from a backup names a
         key that is gone, and then those that are here may be worth something. Raises KeyMissing.

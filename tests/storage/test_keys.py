@@ -177,3 +177,27 @@ def test_what_a_link_leads_to_is_given_no_other_content(tmp_path):
     with pytest.raises(OSError, match="symbolic link"):
         key_files.replace(tmp_path / "link", b"another")
     assert (tmp_path / "link").read_bytes() == b"secret"
+
+
+def test_names_that_cannot_be_kept_stop_nobody(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    public = ring.make(SLUG)
+    private, names = ring.private(SLUG, public), {bytes(16): bytes(range(16))}
+    ring.keep_names(SLUG, private, names)
+    assert ring.kept_names(SLUG, private) == names
+    ring.remove(SLUG)
+    ring.keep_names(SLUG, private, names)
+    assert ring.kept_names(SLUG, private) == {}
+    assert not (tmp_path / "keys" / SLUG).exists()
+
+
+def test_kept_names_are_for_their_owner_only_tell_no_time_and_are_called_after_their_key(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    public = ring.make(SLUG)
+    ring.keep_names(SLUG, ring.private(SLUG, public), {bytes(16): bytes(16)})
+    (kept,) = (tmp_path / "keys" / SLUG).glob("*.names")
+    assert (stat.S_IMODE(kept.stat().st_mode), kept.stat().st_mtime) == (0o600, 0)
+    assert kept.name.startswith(f"{ring.path(SLUG, public).stem}.")
+    assert ring.others(SLUG, public) == ()
+    other = ring.make(SLUG)
+    assert set(ring.others(SLUG, other)) == {kept, ring.path(SLUG, public)}
