@@ -1,6 +1,6 @@
 """What a backup holds of the database, read in one state of it while others write, and put back into an empty one.
 
-It holds no key, no account and no job. It holds the ballot box only when that is asked for: a row's place in a backup is
+It holds no key, no account and no job, and nothing of a consultation that an audit of the anonymity opened for itself. It holds the ballot box only when that is asked for: a row's place in a backup is
 that of its random key, but two backups tell which envelopes came in between.
 """
 
@@ -9,10 +9,23 @@ from contextlib import ExitStack, contextmanager
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, Table, func, insert, inspect, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    func,
+    insert,
+    inspect,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy import table as sql_table
 from sqlalchemy.orm import Session
 
+from consultation.questionnaire.opening import OF_AUDITS
 from consultation.storage import ballot_box, upgrading
 from consultation.storage.database import Database
 from consultation.storage.tables import Schema
@@ -60,6 +73,11 @@ _NO_SORTING = (
 )
 
 
+_T = Schema.metadata.tables
+_OF_AUDITS_RESPONSES = select(_T["response"].c.key).where(_T["response"].c.consultation.like(f"{OF_AUDITS}-%"))
+_OF_AUDITS_COMMENTS = select(_T["comment"].c.key).where(_T["comment"].c.response.in_(_OF_AUDITS_RESPONSES))
+
+
 class NotEmpty(Exception):  # noqa: N818 -- a refusal, named as what happened
     """The database holds something already; the message names a table of it."""
 
@@ -102,9 +120,24 @@ def _tables(
             at_first.close()  # whoever rewrites the small tables must not wait for the large ones, with readers behind
         table = Schema.metadata.tables[name]
         query = select(*(table.c[column] for column in named)).order_by(*table.primary_key.columns)
+        query = query.where(*_kept(table))
         connection = early if name in FIRST + BOX else late
         with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as found:
             yield name, map(tuple, chain.from_iterable(found.partitions()))
+
+
+def _kept(table: Table) -> Iterator[ColumnElement[bool]]:
+    """Which rows a backup holds: none that leads to an audit's own consultation, which is gone when the audit ends.
+
+    Each row points to its consultation, or to one that does. Nothing of an audit's has themes, so no run leads to one.
+    """
+    named = table.c.get("slug" if table.name == "consultation" else "consultation")
+    if named is not None:
+        yield named.not_like(f"{OF_AUDITS}-%")
+    elif "response" in table.c:
+        yield table.c.response.not_in(_OF_AUDITS_RESPONSES)
+    elif "comment" in table.c:
+        yield table.c.comment.not_in(_OF_AUDITS_COMMENTS)
 
 
 def _unsorted(connection: Connection) -> Connection:

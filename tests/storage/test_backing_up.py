@@ -1,6 +1,7 @@
 """What a backup reads and puts back: every table is in it or left out for a reason, in one state, in no order of arrival."""
 
 import secrets
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from consultation.storage.keys import KeyRing
 from consultation.storage.tables import Schema
 from consultation.usecases.empty_ballot_box import empty_ballot_box
 from tests.boxes import TODAY, WEEK, Box
+from tests.questionnaires import small_questionnaire
 
 
 def rows(database, **wanted):
@@ -168,3 +170,18 @@ def test_a_withdrawal_or_a_mixing_meanwhile_empties_no_table_of_a_state_on_postg
     assert held == {"consultation": 1, "withdrawn": 1}
     database.close()
     other.close()
+
+
+def test_what_an_audit_opened_for_itself_is_in_no_backup(box):
+    for number in range(12):
+        box.put(f"svar {number}")
+    assert box.empty() == 12
+    box.put("waits")
+    before = rows(box.database, box=True)
+    audits = Box(box.database, box.keys, slug="anonymity-audit-0123456789abcdef")
+    audits.open(replace(small_questionnaire(), id="anonymity-audit"))
+    for number in range(12):
+        audits.put(f"merket {number}")
+    assert audits.empty() == 12
+    audits.put("merket og venter")
+    assert rows(box.database, box=True) == before
