@@ -2,12 +2,12 @@
 
 import json
 import secrets
+import time
 from urllib.parse import urlencode
 
 import altcha
 import pytest
 
-from consultation.privacy import proofs
 from consultation.responding.proving import UNPROVEN
 from consultation.storage import ballot_box
 from consultation.web import database
@@ -23,9 +23,10 @@ OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(autouse=True)
-def _quick_riddles(monkeypatch):
-    """What a riddle costs is looked at elsewhere."""
-    monkeypatch.setattr(proofs, "MOST_TRIES", 1)
+def _within_one_hour(monkeypatch):
+    """An hour that ends meanwhile would give a part of the allowance back."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
 
 
 def client_at(app, place):
