@@ -24,7 +24,7 @@ _FUNCTIONS = """
     SELECT n.nspname, p.proname, pg_get_function_identity_arguments(p.oid) AS takes, pg_get_function_result(p.oid) AS gives,
         p.prosrc, p.prosecdef, coalesce(array_to_string(p.proconfig, '; '), '') AS config, l.lanname, p.prokind::text AS kind
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    WHERE p.oid >= 16384
+    WHERE p.oid >= :ours
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
 _LARGE_OBJECTS = "SELECT count(*) FROM pg_largeobject_metadata"
@@ -140,7 +140,7 @@ def _strange_functions(connection: Connection) -> tuple[str, ...]:
     """Every function that is not, to the letter, one that a migration made."""
     made = {function.name: function for function in as_made(connection)}
     found = []
-    for row in connection.execute(text(_FUNCTIONS)):
+    for row in connection.execute(text(_FUNCTIONS), {"ours": acting.OURS}):
         own = made.get(row.proname)
         there = Function(
             row.proname, row.takes, row.gives, row.prosrc, (row.prosecdef, row.config, row.lanname, row.kind)
