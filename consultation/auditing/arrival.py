@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from consultation.auditing import arrival_findings, order_signals
 from consultation.auditing.arrival_findings import STAFF
-from consultation.auditing.findings import Finding, judged, not_seen
+from consultation.auditing.findings import Finding, judged, not_seen, some
 from consultation.auditing.order import LEAST_BATCH, Oracle, Signal
 from consultation.auditing.order_signals import Rows, of_files, of_places
 from consultation.auditing.questions import WORDS
@@ -100,7 +100,7 @@ def of_marks_in_rows(kinds: frozenset[str], rows: Rows) -> Iterator[Finding]:
     read = f"All rows of {rows.tables} tables were read."
     yield judged("No row of any table holds anything of a visit", troubles, read)
     if rows.unread:
-        yield not_seen("Tables that could not be read", ", ".join(rows.unread), needed=True)
+        yield not_seen("Tables that could not be read", some(rows.unread), needed=True)
 
 
 def shared_transactions(database: Database) -> set[int]:

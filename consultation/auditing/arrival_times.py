@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from consultation.auditing import paths
 from consultation.auditing.findings import Finding, judged, not_seen
 from consultation.auditing.moments import AROUND, Moments
 from consultation.auditing.order_signals import buffered
@@ -61,7 +62,7 @@ def of_rows(database: Database, moments: Moments) -> Counted:
     return counted
 
 
-def of_grown(before: Mapping[Path, int], after: Iterable[Path], moments: Moments) -> Counted:
+def of_grown(before: Mapping[str, int], after: Iterable[Path], moments: Moments) -> Counted:
     """File and spelling -> how many such times stand in a file that was written, but for as many as chance could bring.
 
     Of a large one what it has grown by; a small one may have been written over in its place.
@@ -69,9 +70,9 @@ def of_grown(before: Mapping[Path, int], after: Iterable[Path], moments: Moments
     counted: Counted = {}
     for path in after:
         written, places = b"", defaultdict[str, int](int)
-        with suppress(OSError), path.open("rb") as file:
+        with suppress(OSError), paths.opened(path) as file:
             large = os.fstat(file.fileno()).st_size > _MOST_READ
-            file.seek(before.get(path, 0) if large else 0)
+            file.seek(before.get(str(path), 0) if large else 0)
             written = file.read(_MOST_READ)
         for start in range(0, len(written), _AT_ONCE):
             for seen in moments.within(written[start : start + _AT_ONCE]):
@@ -107,7 +108,7 @@ def findings(looks: Sequence[Look]) -> Iterator[Finding]:
 def _windows(path: Path, places: Mapping[int, int]) -> Iterator[tuple[bytes, list[int], list[int]]]:
     """What lies around places of a file, several at once: (bytes, where each begins, whose it is)."""
     content, starts, visits = bytearray(), list[int](), list[int]()
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), paths.opened(path) as file:
         for at, visit in sorted(places.items()):
             file.seek(max(at - AROUND, 0))
             starts.append(len(content))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from consultation.auditing import (
     answers,
@@ -15,13 +16,15 @@ from consultation.auditing import (
     exports,
     growth,
     nginx,
+    paths,
     server,
     stored_columns,
     traces,
     visiting,
 )
 from consultation.auditing.arrival_findings import DUMP
-from consultation.auditing.findings import Finding, broken, kept, not_seen
+from consultation.auditing.findings import Finding, broken, kept
+from consultation.auditing.going_on import going_on
 from consultation.auditing.instance_files import of_instance
 from consultation.auditing.markers import Visit
 from consultation.auditing.moments import Moments
@@ -39,14 +42,13 @@ from consultation.auditing.own_consultation import (
 from consultation.auditing.questions import new_slug
 from consultation.auditing.reach import Given, Reach, dump
 from consultation.auditing.traces import ENVELOPE, RESPONSE, TEXT
-from consultation.auditing.visiting import NotLetIn, Prepared, Thanked
+from consultation.auditing.visiting import Prepared, Thanked
 from consultation.privacy import receipts
 from consultation.privacy.receipts import Names, Receipt
 from consultation.settings import Settings
 from consultation.storage.catalogue import signals
 from consultation.storage.catalogue.live_schema import live_schema
 from consultation.storage.database import Database
-from consultation.storage.keys import KeyMissing
 
 AT_ONCE = 4
 WITHDRAWN = 3
@@ -94,24 +96,22 @@ class Audit:
         try:
             open_own(self.settings, self.database, self.slug, today=self.today)
             doors.knock_at_own(self.plan.door, self.slug)
-            try:
-                yield from self._visits()
-            except (NotLetIn, OSError, KeyMissing) as refused:
-                why = f"The audit could not go on: {_plainly(refused)}"
-                yield not_seen("The way through the front door", why, needed=True)
+            yield from going_on("The way through the front door", self._visits())
         finally:
             self.tell("Erasing the audit's own consultation ...")
             cleared, held = erase_all_own(self.settings, self.database, today=self.today)
-        yield from self._afterwards(cleared=cleared, held=held)
-        yield from self._installation()
+        yield from going_on("What is erased is gone", self._afterwards(cleared=cleared, held=held))
+        yield from going_on("The installation as it stands", self._installation())
 
     def _visits(self) -> Iterator[Finding]:
         minimum = min(self.settings.batch_minimum, self.plan.responses + 1)
-        logs = {path: path.stat().st_size for path in self.reach.log_files()}
-        sizes, before = self.reach.sizes(), self._counts()
-        self.tell(f"Sending {minimum - 1} marked responses: too few to be mixed ...")
+        logs = {path: told.st_size for path in self.reach.log_files() if (told := paths.told(path)) is not None}
+        watch, before = self.reach.watch(), stored_columns.counts(self.database)
+        self.tell(
+            f"Sending {minimum - 1} marked responses, too few to be mixed; then a rest as long, to see who else writes ..."
+        )
         self._stumble()
-        self._send(range(minimum - 1))
+        watch.during(lambda: self._send(range(minimum - 1)))
         self.tell("Searching every byte before they are mixed ...")
         early = traces.look(self.reach, [*self._never(), *self._text(), *self._names(ENVELOPE)])
         yield from traces.before_mixing(early, sent=len(self.thanked))
@@ -122,8 +122,7 @@ class Audit:
         )
         copied = envelopes(self.database, self.slug)
         self._secrets = list(self._permissions())  # while the consultation's key is here
-        self.tell(f"Sending {self.plan.responses - len(self.thanked)} more ...")
-        self._send(range(len(self.thanked), self.plan.responses))
+        self._send_more(watch)
         close_own(self.database, self.slug, today=self.today)
         self.tell("Waiting until the ballot box is emptied ...")
         by = mixed(self.settings, self.database, self.slug, patience=self.plan.patience)
@@ -132,14 +131,15 @@ class Audit:
         )
         yield from self._answers()
         yield from growth.of_logs(logs, self.reach.log_files(), len(self.thanked))
-        yield from growth.of_files(sizes, grown := self.reach.sizes(), len(self.thanked))
-        times.append(arrival_times.Look(arrival_times.of_grown(sizes, grown, self._moments()), len(self.thanked)))
+        yield from watch.findings()
+        grown = arrival_times.of_grown(watch.at_first, watch.written(), self._moments())
+        times.append(arrival_times.Look(grown, len(self.thanked)))
         yield of_instance(self.settings)
         able = opened_by_a_key(self.settings, self.database, self.slug, copied)
         fine = f"{len(copied)} envelopes were copied while they waited; after mixing no key here opens any of them."
         yield broken(_OLD_KEYS, f"A key that is here opens {able}.") if able else kept(_OLD_KEYS, fine)
         yield from self._after_mixing(early, times)
-        yield from stored_columns.of_growth(before, self._counts(), self.plan.responses)
+        yield from stored_columns.of_growth(before, stored_columns.counts(self.database), self.plan.responses)
         yield from self._withdrawals()
 
     def _after_mixing(self, early: traces.Traces, times: list[arrival_times.Look]) -> Iterator[Finding]:
@@ -167,9 +167,7 @@ class Audit:
         yield from arrival.of_order(rows, found, lists, len(self.thanked))
         yield from arrival.of_batches(self.database, rows, self.settings.batch_minimum, len(self.thanked))
         yield from arrival.of_links(self.database, rows)
-        if found.read.unread:
-            listed = ", ".join(found.read.unread[:5])
-            yield not_seen("Files that could not be read", f"{len(found.read.unread)}: {listed}.", needed=True)
+        yield from self.reach.unread(found.read.unread)
 
     def _withdrawals(self) -> Iterator[Finding]:
         self.tell(f"Withdrawing {WITHDRAWN} responses ...")
@@ -211,7 +209,9 @@ class Audit:
         yield from self._secrets or self._permissions()
         where = signals.directory(self.database)
         yield from nginx.findings(self.plan.given.nginx)
-        yield from configuration.of_machine([self.settings.instance, *([where] if where and where.exists() else [])])
+        yield from configuration.of_machine(
+            [self.settings.instance, *([where] if where and paths.is_there(where) else [])]
+        )
         yield from self.reach.unseen()
 
     def _permissions(self) -> Iterator[Finding]:
@@ -224,11 +224,21 @@ class Audit:
         self.stumbled.append(visit)
         visiting.stumble(self.plan.door, self.slug, visit)
 
-    def _send(self, numbers: Sequence[int]) -> None:
-        """Prepare several at once, send one after another: the order of arrival is known."""
+    def _send_more(self, watch: growth.Watch) -> None:
+        """The others, in several runs."""
+        first, left = len(self.thanked), self.plan.responses - len(self.thanked)
+        self.tell(f"Sending {left} more, with a rest after each third ...")
+        for turn in range(growth.RUNS - 1):
+            begin, end = (first + left * each // (growth.RUNS - 1) for each in (turn, turn + 1))
+            watch.during(partial(self._send, range(begin, end)), at_once=turn > 0)
+
+    def _send(self, numbers: Sequence[int]) -> int:
+        """Prepare several at once, send one after another: the order of arrival is known. Answers how many."""
         with ThreadPoolExecutor(AT_ONCE) as threads:
             for ready in threads.map(self._prepared, numbers):
                 self.thanked.append(visiting.send(ready))
+                self.reach.notice()
+        return len(numbers)
 
     def _prepared(self, number: int) -> Prepared:
         script = number >= self.plan.without_script
@@ -275,10 +285,6 @@ class Audit:
         self._names_known = [Names(envelope=one.envelope_key, response=slow[one.secret]) for one in known]
         return self._names_known
 
-    def _counts(self) -> dict[str, int]:
-        with self.database.reading() as session:
-            return signals.counts(session.connection())
-
     def _exports(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield from exports.reports(self.database, self.slug, self.today)
         if not self.database.on_sqlite:
@@ -291,9 +297,3 @@ class Audit:
 
 _OLD_KEYS = "A copy of the ballot box opens with no key that is left"
 _JOINED = "No transaction joins a proof to an envelope"
-
-
-def _plainly(refused: Exception) -> str:
-    if isinstance(refused, OSError):
-        return f"{type(refused).__name__} ({refused.strerror or 'no answer'})."
-    return f"{refused}."

@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from consultation.auditing.findings import Finding, broken, judged, kept, not_seen
+from consultation.auditing import paths
+from consultation.auditing.findings import Finding, broken, judged, kept, not_seen, some
 from consultation.auditing.processes import Program, may_read
 
 _WATCHERS = (
@@ -21,7 +22,7 @@ _COPYING = {"btrfs", "zfs", "bcachefs", "nilfs2"}
 _FLASH = {"f2fs", "ubifs", "jffs2", "overlay"}
 
 
-def of_programs(programs: Sequence[Program], unseen: Sequence[str]) -> Iterator[Finding]:
+def of_programs(programs: Sequence[Program], unseen: Collection[str]) -> Iterator[Finding]:
     """What the running web servers and workers are told to keep."""
     if unseen:
         yield not_seen("All running programs", f"{'; '.join(unseen)}. Run the audit as root to see them.", needed=True)
@@ -87,15 +88,15 @@ def _open_to_others(program: Program) -> bool:
 def of_permissions(instance: Path, database: Path | None) -> Iterator[Finding]:
     """Who may read the secrets: the instance, its secret, its private keys, its database."""
     secrets = [instance / "secret.key", instance / "audit-signing.key"]
-    private = [path for path in (instance / "keys").rglob("*") if path.is_file() and "public" not in path.name]
-    files = [path for path in (*secrets, *private) if path.exists()]
-    open_ones = [f"{path} ({_mode(path)})" for path in files if path.stat().st_mode & _PRIVATE]
-    fix = f"Others may read {', '.join(open_ones)}. chmod 600." if open_ones else ""
+    private = [path for path in (instance / "keys").rglob("*") if paths.is_regular(path) and "public" not in path.name]
+    files = [path for path in (*secrets, *private) if paths.is_there(path)]
+    open_ones = [f"{path} ({_mode(path)})" for path in files if _bits(path) & _PRIVATE]
+    fix = f"Others may read {some(open_ones)}. chmod 600." if open_ones else ""
     fine = f"{len(files)} secret files, each for its owner only."
     yield judged("Private keys and secrets are for their owner only", [fix] if fix else [], fine)
     places = [instance, instance / "keys", *([database] if database else [])]
-    wide = [f"{path} ({_mode(path)})" for path in places if path.exists() and path.stat().st_mode & _OTHERS]
-    closed = instance.stat().st_mode & _OTHERS == 0  # then nobody else reaches what lies below it
+    wide = [f"{path} ({_mode(path)})" for path in places if _bits(path) & _OTHERS]
+    closed = _bits(instance) & _OTHERS == 0  # then nobody else reaches what lies below it
     wide = [one for one in wide if not closed or str(instance) not in one]
     fix = f"Every account of this machine may reach {', '.join(wide)}. chmod o-rwx." if wide else ""
     yield judged("Instance and database are closed to other accounts", [fix] if fix else [], "They are.")
@@ -104,7 +105,7 @@ def of_permissions(instance: Path, database: Path | None) -> Iterator[Finding]:
 def of_powers(programs: Sequence[Program], instance: Path) -> Iterator[Finding]:
     """Whether whoever takes over the public web server could open the ballot boxes."""
     subject = "The public front cannot read private keys"
-    private = [path for path in (instance / "keys").rglob("*private*") if path.is_file()]
+    private = [path for path in (instance / "keys").rglob("*private*") if paths.is_regular(path)]
     fronts = [program for program in programs if program.kind == "web server" and program.front != "staff"]
     alone = [program for program in fronts if program.front == "public"]
     able = {program.pid for program in alone for path in private if may_read(program, path)}
@@ -148,10 +149,16 @@ def _file_system(path: Path) -> str:
     best = ("", "")
     for line in mounts.read_text().splitlines() if mounts.exists() else ():
         _, at, kind, *_ = line.split()
-        if os.path.commonpath([at, path.resolve()]) == at and len(at) >= len(best[0]):
+        if os.path.commonpath([at, paths.resolved(path)]) == at and len(at) >= len(best[0]):
             best = (at, kind)
     return best[1]
 
 
 def _mode(path: Path) -> str:
-    return f"{path.stat().st_mode & 0o777:03o}"
+    return f"{_bits(path):03o}"
+
+
+def _bits(path: Path) -> int:
+    """Who may do what with a path; 0 for what went meanwhile, as keys do, or lies where we may not look."""
+    found = paths.told(path)
+    return found.st_mode & 0o777 if found is not None else 0

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from consultation.auditing import paths
 from consultation.auditing.needles import PIECE, Hit, Search
 
 _MOST_OPENED = 1 << 31  # bytes that a compressed file may become: what is a bomb is told, not opened
 _KNOWN: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 _LONGEST_BEGINNING = 6
 _LARGE = 1 << 26  # bytes from which on it pays to ask which parts of a file were written
-_PROC = Path("/proc")  # where a file that has no name any more is opened by the link of whoever holds it
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Read:
 
     files: int = 0
     size: int = 0
-    unread: list[str] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)  # path -> why
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +39,41 @@ class Found:
     opened: bool
 
 
-def below(*roots: Path, since: float | None = None, of: frozenset[int] = frozenset()) -> Iterator[Path]:
-    """Every file, link and socket below the roots.
+def below(
+    *roots: Path, since: float | None = None, of: frozenset[int] = frozenset(), closed: paths.Closed = lambda _: None
+) -> Iterator[Path]:
+    """Every file, link, socket and directory below the roots.
 
     With `since` (seconds since 1970) what was written after that alone; with `of`, what belongs to these accounts alone.
     """
     for root in roots:
-        if root.is_file():
+        if paths.is_regular(root):
             yield root
-        for directory, directories, names in os.walk(root):
-            for name in sorted([*names, *directories]):
-                path = Path(directory, name)
-                with suppress(OSError):
-                    told = path.lstat()
-                    # A program can set when a file was modified, but not when that was set.
-                    late = since is None or max(told.st_mtime, told.st_ctime) >= since
-                    if late and (not of or told.st_uid in of):
-                        yield path
+        elif paths.is_folder(root):
+            yield from (path for path, _ in entries(root, since=since, of=of, closed=closed))
 
 
-def search(paths: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]:
+def entries(
+    root: Path, *, since: float | None = None, of: frozenset[int] = frozenset(), closed: paths.Closed = lambda _: None
+) -> Iterator[tuple[Path, os.stat_result]]:
+    """The same of one directory, each with what the system tells of it."""
+    for entry in paths.walk(root, closed):
+        with suppress(OSError):
+            told = entry.stat(follow_symlinks=False)
+            # A program can set when a file was modified, but not when that was set.
+            late = since is None or max(told.st_mtime, told.st_ctime) >= since
+            if late and (not of or told.st_uid in of):
+                yield Path(entry.path), told
+
+
+def search(wanted_in: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]:
     """Every needle in the files, their names and what is written beside them; tells in `read` what was and was not read."""
-    for path in dict.fromkeys(paths):
+    for path in dict.fromkeys(wanted_in):
         yield from (Found(hit, path, opened=False) for hit in wanted.within(_beside(path)))
-        if not path.is_file() or (
-            path.is_symlink() and not path.is_relative_to(_PROC)
-        ):  # what it leads to has its own turn
+        if not paths.is_regular(path):
             continue
         try:
-            with path.open("rb") as file:
+            with paths.opened(path) as file:
                 beginning = file.read(_LONGEST_BEGINNING)
                 file.seek(0)
                 for start, pieces in _written(file):
@@ -80,14 +86,14 @@ def search(paths: Iterable[Path], wanted: Search, read: Read) -> Iterator[Found]
         except FileNotFoundError:  # it went meanwhile
             continue
         except OSError as refused:
-            read.unread.append(f"{path} ({refused.strerror})")
+            read.unread[str(path)] = refused.strerror or type(refused).__name__
 
 
 def _beside(path: Path) -> bytes:
     """What a file holds beside its content: its name, where it leads if it is a link, and its extended attributes."""
     held = bytearray(os.fsencode(path))
     with suppress(OSError):
-        if path.is_symlink():
+        if paths.is_link(path):
             held += b"\0" + os.fsencode(path.readlink())
         for name in os.listxattr(path, follow_symlinks=False):
             held += b"\0" + os.fsencode(name) + b"\0" + os.getxattr(path, name, follow_symlinks=False)
@@ -116,9 +122,7 @@ def _quietly(file: Any, read: Read) -> Iterator[bytes]:
             for piece in _pieces(file):
                 size += len(piece)
                 if size > _MOST_OPENED:
-                    read.unread.append(
-                        f"the rest of {getattr(file, 'name', 'a compressed file')} (too large when opened)"
-                    )
+                    read.unread[str(getattr(file, "name", "a compressed file"))] = "the rest is too large when opened"
                     return
                 yield piece
     except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile):  # it only looked compressed
@@ -136,7 +140,7 @@ def _written(file: IO[bytes]) -> Iterator[tuple[int, Iterator[bytes]]]:
     """The parts of a file that were ever written, each with where it begins: what was not takes no place and is no time to read."""
     told = os.fstat(file.fileno())
     if told.st_size < _LARGE or told.st_blocks * 512 >= told.st_size:
-        yield 0, _pieces(file)
+        yield 0, _pieces(file, max(told.st_size, _LARGE))  # one that grows while it is read has an end all the same
         return
     end = 0
     while end < told.st_size:

@@ -1,6 +1,6 @@
 """What an audit found: each thing that was looked at, whether the promise was kept there, and what was seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 Verdict = Literal["kept", "broken", "not seen"]
 NARROWEST = 40
 _VERDICT = len("not seen") + 2
+_MOST_PLACES, _MOST_TROUBLES = 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +23,35 @@ class Finding:
 
 def kept(subject: str, seen: str) -> Finding:
     """The promise is kept here."""
-    return Finding(subject, "kept", seen)
+    return Finding(subject, "kept", _printable(seen))
 
 
 def broken(subject: str, seen: str) -> Finding:
     """The promise is broken here; `seen` says where and what to do."""
-    return Finding(subject, "broken", seen)
+    return Finding(subject, "broken", _printable(seen))
 
 
 def not_seen(subject: str, why: str, *, needed: bool = False) -> Finding:
     """This could not be looked at; why, in plain words."""
-    return Finding(subject, "not seen", why, needed)
+    return Finding(subject, "not seen", _printable(why), needed)
 
 
 def judged(subject: str, troubles: Iterable[str], fine: str) -> Finding:
     """Broken when there is any trouble, else kept."""
     listed = list(dict.fromkeys(troubles))
-    return broken(subject, " ".join(listed)) if listed else kept(subject, fine)
+    more = f" And {len(listed) - _MOST_TROUBLES} more." if len(listed) > _MOST_TROUBLES else ""
+    return broken(subject, f"{' '.join(listed[:_MOST_TROUBLES])}{more}") if listed else kept(subject, fine)
+
+
+def some(listed: Sequence[str]) -> str:
+    """The first few of a list, and how many more there are: a list without end hides what matters."""
+    more = f" and {len(listed) - _MOST_PLACES} more" if len(listed) > _MOST_PLACES else ""
+    return f"{', '.join(listed[:_MOST_PLACES])}{more}"
+
+
+def _printable(said: str) -> str:
+    """A file's name may hold bytes that are no letters, and others that steer a terminal: they are shown as escapes."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in said)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

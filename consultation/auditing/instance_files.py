@@ -6,6 +6,7 @@ from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
+from consultation.auditing import paths
 from consultation.auditing.findings import Finding, judged
 from consultation.privacy.stored import FILES
 from consultation.settings import Settings
@@ -18,7 +19,7 @@ _OF_THE_SYSTEM = ("security.", "system.", "trusted.")
 
 def of_instance(settings: Settings) -> Finding:
     """Compares the instance with privacy.stored.FILES, which the page on what is stored is made of."""
-    there = sorted(path for path in settings.instance.rglob("*") if path.is_file())
+    there = sorted(path for path in settings.instance.rglob("*") if paths.is_regular(path))
     fine = f"{len(there)} files, all of them on the list of what may lie there."
     return judged("Only files that are on the list", _troubles(settings, there), fine)
 

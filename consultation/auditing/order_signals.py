@@ -93,7 +93,8 @@ def first_and_last(name: str, values: Iterable[tuple[int, Any]]) -> dict[str, Si
         first[owner] = min(first.get(owner, ranked), ranked)
         last[owner] = max(last.get(owner, ranked), ranked)
     least, greatest = ({owner: value for owner, (_, value) in each.items()} for each in (first, last))
-    return {name: least} if least == greatest else {f"{name}, first": least, f"{name}, last": greatest}
+    # The first keeps the name: over several runs it would else be heard in some under one name, in others under another.
+    return {name: least} if least == greatest else {name: least, f"{name}, last": greatest}
 
 
 def _look(database: Database, search: Search, known: frozenset[str]) -> Rows:

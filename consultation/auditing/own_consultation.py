@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
+from consultation.auditing import paths
 from consultation.auditing.questions import questionnaire
 from consultation.jobs import erasing, mixing
 from consultation.privacy.sealing import CannotOpen, SealedResponse, unseal
@@ -86,7 +88,10 @@ def envelopes(database: Database, slug: str) -> list[SealedResponse]:
 
 def opened_by_a_key(settings: Settings, database: Database, slug: str, copied: Sequence[SealedResponse]) -> int:
     """How many of the copied envelopes any private key that is here now opens."""
-    keys = {path.read_bytes() for path in settings.keys.rglob("*") if path.is_file()}
+    keys = set[bytes]()
+    for path in settings.keys.rglob("*"):
+        with suppress(OSError), paths.opened(path) as file:  # the worker destroys keys meanwhile
+            keys.add(file.read(_KEY_BYTES + 1))
     with database.reading() as session:
         found = consultations.find(session, slug)
     if found is not None:

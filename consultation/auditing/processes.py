@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from consultation.auditing import paths
+
 _PROC = Path("/proc")
 _OURS = ("consultation.cli", "consultation/cli", "bin/consultation", "wsgi:app")
 _INSTANCE = "CONSULTATION_INSTANCE"
@@ -41,9 +43,9 @@ class Program:
         return self.environment.get("CONSULTATION_FRONT") or "both"
 
 
-def of_instance(instance: Path) -> tuple[list[Program], list[str]]:
-    """The programs that work on this instance, but for this one; and those of ours that could not be looked at."""
-    found, unseen = [], []
+def of_instance(instance: Path) -> tuple[list[Program], dict[str, int]]:
+    """The programs that work on this instance, but for this one; and those of ours that could not be looked at, with whose they are."""
+    found, unseen = [], dict[str, int]()
     for pid in _pids():
         words = _words(pid)
         try:
@@ -52,7 +54,7 @@ def of_instance(instance: Path) -> tuple[list[Program], list[str]]:
             continue
         except OSError:
             if any(mark in " ".join(words) for mark in _OURS):
-                unseen.append(f"process {pid} ({Path(words[0]).name}) belongs to another account")
+                unseen[f"process {pid} ({Path(words[0]).name}) belongs to another account"] = _account(pid)
             continue
         if program is not None and _works_on(program, instance):
             found.append(program)
@@ -69,7 +71,7 @@ def told_by_the_system(program: Program) -> bytes:
 
 
 def _pids() -> Iterator[int]:
-    for path in _PROC.iterdir() if _PROC.is_dir() else ():
+    for path in _PROC.iterdir() if paths.is_folder(_PROC) else ():
         if path.name.isdigit():
             yield int(path.name)
 
@@ -79,6 +81,14 @@ def _words(pid: int) -> tuple[str, ...]:
         raw = (_PROC / str(pid) / "cmdline").read_bytes()
         return tuple(os.fsdecode(word) for word in raw.rstrip(b"\0").split(b"\0"))
     return ("",)
+
+
+def _account(pid: int) -> int:
+    """Whose it is; -1 where even that is not told."""
+    with suppress(OSError, StopIteration, ValueError):
+        lines = (_PROC / str(pid) / "status").read_text("utf-8", "replace").splitlines()
+        return int(next(line for line in lines if line.startswith("Uid:")).split()[1])
+    return -1
 
 
 def _program(pid: int, words: tuple[str, ...]) -> Program:
@@ -98,7 +108,7 @@ def _program(pid: int, words: tuple[str, ...]) -> Program:
         frozenset(int(each) for each in (status["Groups"] + " " + status["Gid"]).split()),
         core,
         int(status["Umask"].strip(), 8) if "Umask" in status else None,
-        tuple(_open_files(here)),
+        tuple(open_files(pid)),
         _directory(here),
     )
 
@@ -109,8 +119,9 @@ def _directory(here: Path) -> Path | None:
     return None
 
 
-def _open_files(here: Path) -> Iterator[Path]:
-    """The regular files that the program can write: its logs are among them, whatever they are called."""
+def open_files(pid: int) -> Iterator[Path]:
+    """The regular files that the program can write: its logs are among them, whatever they are called. Raises OSError."""
+    here = _PROC / str(pid)
     for entry in (here / "fd").iterdir():
         with suppress(OSError, StopIteration, ValueError):
             flags = (here / "fdinfo" / entry.name).read_text().splitlines()
@@ -118,7 +129,7 @@ def _open_files(here: Path) -> Iterator[Path]:
             if held & _WRITABLE and stat.S_ISREG(entry.stat().st_mode):
                 named = entry.readlink()
                 # One that was deleted while it is open, or lies in memory, can be read by this link alone.
-                yield named if named.exists() else entry
+                yield named if paths.is_there(named) else entry
 
 
 def _works_on(program: Program, instance: Path) -> bool:
@@ -128,7 +139,7 @@ def _works_on(program: Program, instance: Path) -> bool:
         named = program.words[program.words.index("--instance") + 1]
     if not named and not any(mark in " ".join(program.words) for mark in _OURS):
         return any(path.is_relative_to(instance) for path in program.writes)
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):
         at = (_PROC / str(program.pid) / "cwd").readlink()
         return (at / (named or "instance")).resolve() == instance.resolve()
     return named == str(instance)
@@ -136,9 +147,11 @@ def _works_on(program: Program, instance: Path) -> bool:
 
 def may_read(program: Program, path: Path) -> bool:
     """Whether the account of a program may read a file, by the file's mode and owner alone; root always may."""
-    told = path.stat()
     if program.user == 0:
         return True
+    told = paths.told(path)
+    if told is None:  # destroyed meanwhile, as keys are
+        return False
     if told.st_uid == program.user:
         return bool(told.st_mode & stat.S_IRUSR)
     return bool(told.st_mode & (stat.S_IRGRP if told.st_gid in program.groups else stat.S_IROTH))

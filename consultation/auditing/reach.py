@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from consultation.auditing import files, processes
-from consultation.auditing.findings import Finding, not_seen
+from consultation.auditing import files, paths, processes
+from consultation.auditing.findings import Finding, not_seen, some
+from consultation.auditing.growth import Watch, Written
 from consultation.auditing.needles import PIECE
 from consultation.auditing.processes import Program
 from consultation.settings import Settings
@@ -67,29 +68,36 @@ class Reach:
     given: Given
     since: float
     programs: list[Program] = field(default_factory=list)
-    unseen_programs: list[str] = field(default_factory=list)
+    unseen_programs: dict[str, int] = field(default_factory=dict)  # and whose they are
     accounts: frozenset[int] = frozenset()  # whose files the programs and the database's server can have written
+    opened: set[Path] = field(default_factory=set)  # what the programs were ever seen to hold open for writing
+    closed: set[str] = field(default_factory=set)  # directories that this account may not open
 
     def look_around(self) -> None:
         """Find the programs that run now."""
         self.programs, self.unseen_programs = processes.of_instance(self.settings.instance)
+        self.opened.update(self.written_by_programs())
         known = {program.user for program in self.programs}
         server = signals.directory(self.database)
-        if known and not self.unseen_programs:
-            owned = [self.settings.instance, *([server] if server and server.is_dir() else [])]
-            self.accounts |= known | {path.stat().st_uid for path in owned}
+        if known and -1 not in self.unseen_programs.values():
+            owned = [self.settings.instance, *([server] if server and paths.is_folder(server) else [])]
+            self.accounts |= (
+                known
+                | set(self.unseen_programs.values())
+                | {own.st_uid for path in owned if (own := paths.told(path)) is not None}
+            )
 
     def database_files(self) -> list[Path]:
         """Every file of the database, whole: of PostgreSQL the whole data directory, but for its log."""
         root = signals.directory(self.database)
-        if root is None or not root.is_dir():
+        if root is None or not paths.is_folder(root):
             return []
         if self.database.on_sqlite:
             named = [store.path for store in self.stores()]
-            return [path for path in [*named, *root.glob(f"{named[0].name}-*")] if path.exists()]
+            return [path for path in [*named, *root.glob(f"{named[0].name}-*")] if paths.is_there(path)]
         log = signals.log_directory(self.database)
         # Its log of changes and its table spaces may be links to another disk.
-        links = [path for path in (root / "pg_wal", *root.glob("pg_tblspc/*")) if path.is_symlink()]
+        links = [path for path in (root / "pg_wal", *root.glob("pg_tblspc/*")) if paths.is_link(path)]
         return [path for path in files.below(root, *links) if log is None or not path.is_relative_to(log)]
 
     def stores(self) -> list[Store]:
@@ -107,7 +115,7 @@ class Reach:
         since = self.since - _SLACK
         everywhere = files.below(self.settings.instance, *([log] if log else []))
         named = files.below(*self.given.logs, *self.given.backups, since=since)
-        shared = files.below(*self.shared(), since=since, of=self.accounts)
+        shared = files.below(*self.shared(), since=since, of=self.accounts, closed=self._tell_closed)
         for path in (*everywhere, *self.written_by_programs(), *named, *shared):
             if path not in ours:
                 yield path
@@ -115,37 +123,62 @@ class Reach:
     def shared(self) -> list[Path]:
         """Directories in which our programs may write, and others too."""
         if self.given.temporary:
-            return [path for path in self.given.temporary if path.exists()]
+            return [path for path in self.given.temporary if paths.is_there(path)]
         of_programs = [
             Path(p.environment[name]) for p in self.programs for name in ("TMPDIR", "HOME") if name in p.environment
         ]
         at = [program.at for program in self.programs if program.at is not None]
         found = (*_SHARED_TEMPORARY, *_CUSTOMARY, Path(tempfile.gettempdir()), *of_programs, *at)
-        once = sorted({path.resolve() for path in found if path.is_dir() and path.resolve() != Path("/")})
+        once = sorted({paths.resolved(path) for path in found if paths.is_folder(path)} - {Path("/")})
         return [path for path in once if not any(path.is_relative_to(other) for other in once if other != path)]
 
-    def sizes(self) -> dict[Path, int]:
-        """How large each file is that one of our programs may have written, but for the database and the queue of jobs."""
-        ours = {*self.database_files(), self.settings.deliveries, *self.settings.deliveries.parent.glob("*.sqlite*")}
-        found = {}
-        written = files.below(*self.shared(), since=self.since - _SLACK, of=self.accounts)
-        for path in {*files.below(self.settings.instance), *self.written_by_programs(), *written} - ours:
-            with suppress(OSError):
-                told = path.lstat()
-                if stat.S_ISREG(told.st_mode):
-                    found[path] = told.st_size
-        return found
+    def watch(self) -> Watch:
+        """Begin to watch what grows."""
+        return Watch(self._written, self.is_ours, {str(path): _size(told) for path, told in self._writable(None)})
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether nobody else writes there: in the instance, a log that was named, or a file that our programs had open."""
+        log = signals.log_directory(self.database)
+        own = (self.settings.instance, *self.given.logs, *([log] if log else []))
+        return path in self.opened or any(path.is_relative_to(root) for root in own)
+
+    def notice(self) -> None:
+        """See which files the programs hold open just now."""
+        for program in self.programs:
+            with suppress(OSError):  # it ended meanwhile
+                self.opened.update(path for path in processes.open_files(program.pid) if _is_written(path))
+
+    def _written(self) -> dict[Path, Written]:
+        self.look_around()
+        found = self._writable(self.since - _SLACK)
+        return {path: Written(_size(told), _changed(told)) for path, told in found}
+
+    def _writable(self, since: float | None) -> Iterator[tuple[Path, os.stat_result]]:
+        """What one of our programs may have written since a moment, but for the database and the queue of jobs."""
+        theirs = {*self.database_files(), self.settings.deliveries, *self.settings.deliveries.parent.glob("*.sqlite*")}
+        own = [(self.settings.instance, frozenset[int]()), *((root, self.accounts) for root in self.shared())]
+        for root, of in own:
+            for path, told in files.entries(root, since=since, of=of):
+                if path not in theirs:
+                    yield path, told
+        for path in self.opened - theirs:
+            if (there := paths.told(path)) is not None:
+                yield path, there
+
+    def _tell_closed(self, refused: OSError) -> None:
+        if refused.filename is not None:
+            self.closed.add(os.fsdecode(refused.filename))
 
     def written_by_programs(self) -> list[Path]:
         """The regular files that the programs have open for writing: where their logs go, whatever they are called."""
-        return sorted({path for program in self.programs for path in program.writes if path.is_file()})
+        return sorted({path for program in self.programs for path in program.writes if _is_written(path)})
 
     def log_files(self) -> list[Path]:
         """Files that grow line by line: a line for each visit would be seen in them."""
         ours = {*self.database_files(), self.settings.deliveries}
         log = signals.log_directory(self.database)
         found = [*self.written_by_programs(), *files.below(*self.given.logs, *([log] if log else []))]
-        there = (path for path in dict.fromkeys(found) if path.is_file())
+        there = (path for path in dict.fromkeys(found) if _is_written(path))
         return [path for path in there if path not in ours and ".sqlite" not in path.name]
 
     def unseen(self) -> Iterator[Finding]:
@@ -174,10 +207,28 @@ class Reach:
         for directory in sorted(named):
             yield f"the journal in {directory}", journal(self.since, f"--directory={directory}")
 
+    def unread(self, unread: Mapping[str, str]) -> Iterator[Finding]:
+        """What could not be read: path -> why. Without what our accounts wrote nobody can say that the promise is kept."""
+        listed = [f"{path} ({why})" for path, why in unread.items()]
+        if listed:
+            needed = any(self._may_be_ours(path) for path in unread)
+            yield not_seen("Files that could not be read", f"{len(listed)}: {some(listed)}.", needed=needed)
+        if self.closed:
+            needed = any(map(self._may_be_ours, self.closed))
+            why = f"{len(self.closed)}: {some(sorted(self.closed))}. Run the audit as root to look into them."
+            yield not_seen("Directories that could not be opened", why, needed=needed)
+
+    def _may_be_ours(self, named: str) -> bool:
+        """Whether it belongs to an account of ours, or to anybody where not all of those are known."""
+        path, found = Path(named), paths.told(Path(named), follow=False)
+        return self.is_ours(path) or not self.accounts or (found is not None and found.st_uid in self.accounts)
+
     def _unseen_backups(self) -> Iterator[Finding]:
         if not self.given.backups:
             yield not_seen("Backups", "None were named. Name their directory with --backups.")
-        locked = [path for path in files.below(*self.given.backups) if path.is_file() and _begins(path, _ENCRYPTED)]
+        locked = [
+            path for path in files.below(*self.given.backups) if paths.is_regular(path) and _begins(path, _ENCRYPTED)
+        ]
         if locked:
             why = f"{len(locked)} of the backups are encrypted, so what is in them was not searched; their names were."
             yield not_seen("What is in encrypted backups", why)
@@ -188,12 +239,26 @@ def journal(since: float, *more: str) -> Iterator[bytes]:
     yield from _output(["journalctl", "--quiet", "--no-pager", "--output=export", f"--since=@{int(since)}", *more])
 
 
+def _size(told: os.stat_result) -> int:
+    return told.st_size if stat.S_ISREG(told.st_mode) else 0
+
+
+def _changed(told: os.stat_result) -> tuple[int, int]:
+    """When it was; of a directory nothing, since what was added to it has its own turn."""
+    return (0, 0) if stat.S_ISDIR(told.st_mode) else (told.st_mtime_ns, told.st_ctime_ns)
+
+
+def _is_written(path: Path) -> bool:
+    found = paths.told(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
+
+
 def _some(stream: Iterator[bytes]) -> bool:
     return any(piece.strip() for piece in stream)
 
 
 def _begins(path: Path, with_bytes: bytes) -> bool:
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), paths.opened(path) as file:
         return file.read(len(with_bytes)) == with_bytes
     return False
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from consultation.auditing.findings import Finding, broken, judged, kept
 from consultation.auditing.server import value
 from consultation.privacy.stored import COLUMNS
+from consultation.storage.catalogue import signals
 from consultation.storage.catalogue.live_schema import LiveSchema
+from consultation.storage.database import Database
 
 # Tables with a row for each response, or part of one; and those that grow with visits otherwise.
 OF_RESPONSES = frozenset({"response", "answer", "comment", "ballot_box", "set_aside", "withdrawn"})
@@ -85,6 +87,12 @@ def of_samples(live: LiveSchema, *, on_sqlite: bool) -> Iterator[Finding]:
     troubles = [f"The server keeps samples of {', '.join(sampled)}. SET STATISTICS 0, then ANALYZE."] if sampled else []
     fine = f"None of the {len(GIVEN)} columns that hold what people gave, or a name of it, is sampled."
     yield judged(_SAMPLES, troubles, fine)
+
+
+def counts(database: Database) -> dict[str, int]:
+    """How many rows each table has now."""
+    with database.reading() as session:
+        return signals.counts(session.connection())
 
 
 def of_growth(before: Mapping[str, int], after: Mapping[str, int], sent: int) -> Iterator[Finding]:

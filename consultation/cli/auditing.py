@@ -24,6 +24,7 @@ PATIENCE = 180
 EXIT = {"kept": 0, "broken": 1, "not seen": 3}
 LAST, HOW = "last", "how"
 _HOW = "Anybody verifies the last audit of a site so; KEY is the one that its operator has published elsewhere than on the site:\n"
+_NOT_MADE = "Nothing was signed. What it had opened for itself is erased, or will be at the next audit and at the next clearing up."
 VERDICTS = {
     "kept": "KEPT: everything that was looked at keeps the promise.",
     "broken": "BROKEN: the promise is not kept. What to do stands beside each.",
@@ -34,9 +35,15 @@ _FOLDER = click.Path(path_type=Path, exists=True)
 
 
 class NotHere(Refused):
-    """Nobody of this installation answers at the address; the message says what to do. Exit code 2."""
+    """Nothing was looked at; the message says why and what to do. Exit code 2: 1 is for a broken promise alone."""
 
     exit_code = 2
+
+
+class BrokeOff(Refused):
+    """The audit broke off, so nothing is said and nothing signed. Exit code 3."""
+
+    exit_code = 3
 
 
 @click.command("audit-anonymity")
@@ -98,8 +105,8 @@ def audit_anonymity_command(
     searched for the marks, every sign of an order is compared with the order in which they came, schema and settings are
     checked, and everything is erased again. The table that is printed is signed, dated, and shown on the public pages.
 
-    Exit codes: 0 the promise is kept, 1 it is broken, 3 too little could be seen to say; 2 nothing was looked at, since
-    nobody of this installation answers at the address.
+    Exit codes: 0 the promise is kept, 1 it is broken, 3 too little could be seen to say, also where the audit broke off;
+    2 nothing was looked at, since nobody of this installation answers at the address or something else stood in the way.
     """
     from consultation.auditing import doors
     from consultation.auditing.audit import Plan
@@ -111,7 +118,7 @@ def audit_anonymity_command(
     if verify is not None:
         return _verify(instance, verify, expected, as_json=as_json)
     given = Given(logs=logs, backups=backups, temporary=temporary, nginx=nginx)
-    try:
+    with _told_apart():
         if certificates:
             doors.trust(certificates)
         door = doors.door(address or instance.settings.public_address or f"http://127.0.0.1:{port}")
@@ -119,9 +126,7 @@ def audit_anonymity_command(
         with _alone(instance.settings.instance):
             findings = _found(instance, plan, aloud=not as_json)
             audit, verdict = _kept(instance, findings, plan)
-    except doors.NoDoor as refused:
-        raise NotHere(str(refused)) from None
-    _show(audit, findings, verdict, as_json=as_json)
+        _show(audit, findings, verdict, as_json=as_json)
     raise SystemExit(EXIT[verdict])
 
 
@@ -221,9 +226,26 @@ def _named(instance: Instance, which: str) -> "Audit":
 
 
 @contextmanager
+def _told_apart() -> Iterator[None]:
+    """Whatever stops an audit is told in plain words, and never with the exit code of a broken promise."""
+    from consultation.auditing import doors
+    from consultation.auditing.going_on import plainly
+
+    try:
+        yield
+    except (Refused, doors.NoDoor) as refused:
+        raise NotHere(str(refused)) from None
+    except Exception as stopped:
+        raise BrokeOff(f"The audit broke off: {plainly(stopped)} {_NOT_MADE}") from stopped
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+@contextmanager
 def _alone(instance: Path) -> Iterator[None]:
     """Nobody else audits meanwhile, and a signal ends us by the way that clears up."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     directory = os.open(instance, os.O_RDONLY)
     try:
         fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -35,7 +35,7 @@ class Told:
 def audit(installation: Installation, *words: str, responses: int = FEWEST) -> Told:
     """The whole audit, with so many responses, and none that has to wait for a form to grow old."""
     few = ["--responses", str(responses), "--without-script", "0", "--port", str(installation.port)]
-    places = ["--temporary", str(installation.root / "temporary"), "--logs", str(installation.root)]
+    places = ["--temporary", str(installation.root / "temporary")]
     run = subprocess.run(
         [CONSULTATION, "--instance", installation.instance, "audit-anonymity", "--json", *few, *places, *words],
         env=installation.environment, cwd=installation.root, capture_output=True, text=True, check=False, timeout=300,
