@@ -40,7 +40,11 @@ _RUNS = text("""
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND classid = 'pg_proc'::regclass AND deptype = 'e')
 """)
 _HOLDERS = text("""
-    SELECT DISTINCT pg_get_userbyid(a.grantee) AS role FROM pg_class c, aclexplode(c.relacl) AS a
+    SELECT DISTINCT pg_get_userbyid(a.grantee) AS role
+    FROM pg_class c, LATERAL (
+        SELECT grantee FROM aclexplode(c.relacl)
+        UNION ALL SELECT e.grantee FROM pg_attribute t, aclexplode(t.attacl) AS e WHERE t.attrelid = c.oid
+    ) AS a
     WHERE c.relnamespace = current_schema()::regnamespace AND a.grantee NOT IN (0, c.relowner)
     ORDER BY role
 """)

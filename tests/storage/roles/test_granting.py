@@ -128,6 +128,14 @@ def test_a_power_that_is_not_ours_to_take_is_refused_and_told(own, spoiled, said
         own.grant(by_superuser="OWNER" in spoiled)
 
 
+@pytest.mark.parametrize("given", ["SELECT ON comment", "SELECT (text) ON comment"])
+def test_a_further_role_that_somebody_else_gave_something_is_named(own, given):
+    assert own.grant().others == ()
+    further = f"further_{own.name('public')}_{'column' if '(' in given else 'table'}"
+    own.run(f"CREATE ROLE {further}", f"GRANT {given} TO {further}")
+    assert own.grant().others == (further,)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_role_creates_anything_or_calls_what_is_not_on_its_list(separated, kind):
     creates = """
