@@ -196,7 +196,7 @@ def _verify(instance: Instance, which: str, expected: str | None, *, as_json: bo
     if not signing.fits(audit):
         raise Refused("The signature does not fit: the audit was changed after it was signed.")
     own, signed_by = signing.own_public_key(instance.settings.instance), audit.signed_by.hex()
-    if expected and expected.strip().lower() != signed_by:
+    if expected and "".join(expected.split()).lower() != signed_by:  # pages show it in groups
         raise Refused(f"The signature fits, but it is of the key {signed_by}, not of the one you expect.")
     if not expected and own != audit.signed_by:
         raise Refused(

@@ -55,6 +55,12 @@ TESTS = (
 )
 """Where the code checks its own promises, and what each check fails without."""
 
+# The page says the same beside the key.
+_COMPARE = (
+    "A page cannot vouch for itself: compare this key with the one that "
+    "those who run this website have published somewhere else."
+)
+
 
 @blueprint.get(f"/{LANGUAGE}/{WHAT_WE_STORE}")
 def what_we_store(language: str) -> Response:
@@ -71,7 +77,12 @@ def facts_for_machines(language: str) -> Response:
     facts = _Facts()
     told = facts.page(language).for_machines(gettext)
     last, broken = (signing.as_json(one) if one else None for one in (facts.audit, facts.broken))
-    return jsonify({**told, "audit": last, "last_audit_that_found_a_broken_promise": broken})
+    own = {
+        "audit": last,
+        "last_audit_that_found_a_broken_promise": broken,
+        "about_the_key": gettext(_COMPARE) if last else None,
+    }
+    return jsonify({**told, **own})
 
 
 class _Facts:

@@ -1,5 +1,6 @@
 """The page on what is stored says what runs: every column that exists, the dates, the powers of this very program, the last audit."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -187,12 +188,15 @@ def test_the_last_audit_stands_there_with_its_signature(fresh):
     page = page_of(fresh, "/nn/what-we-store")
     assert " ".join(long_date(date(2026, 11, 20), "nn").split()) in page.text
     assert "Alle løfta" in page.text
-    assert {audit.signature.hex(), audit.signed_by.hex()} <= set(page.tree.xpath("//code/text()"))
+    in_groups = " ".join(re.findall(".{4}", audit.signed_by.hex()))
+    assert {audit.signature.hex(), in_groups} <= set(page.tree.xpath("//code/text()"))
+    assert "Ei side kan ikkje gå god for seg sjølv" in page.text
     row = page.tree.xpath("//table[not(caption)]/tbody/tr[td/strong]")[0]
     assert [" ".join(cell.text_content().split()) for cell in row] == [FINDING["subject"], "halde", FINDING["seen"]]
     assert "signature does not fit" not in page_of(fresh).text
     facts = fresh.test_client().get(f"{PLACE}/facts.json").get_json()
     assert signing.fits(signing.from_json(fresh.json.dumps(facts["audit"])))
+    assert facts["about_the_key"].startswith("A page cannot vouch for itself")
 
 
 def test_an_audit_that_failed_is_not_made_to_look_well(fresh):
