@@ -22,11 +22,15 @@ FRONT = """<!doctype html><html lang="nb"><title>Canary</title><a href="/nb/echo
 <a href="/nb/onwards?next=/nb/">onwards</a><a href="/nb/count?role=patient">count</a>
 <form method="post" action="/nb/find"><input name="words" value="a"><button>Find</button></form>
 <form method="post" action="/nb/weeks"><input name="weeks" value="1"><button>Send</button></form>"""
-FORMS = (Form("POST", "/nb/find", (("words", "waited"),)), Form("POST", "/nb/weeks", (("weeks", "1"),)))
+FORMS = (
+    Form("POST", "/nb/find", (("words", "waited"),)),
+    Form("POST", "/nb/weeks", (("weeks", "1"),)),
+    Form("POST", "/nb/words", (("words", "waited"),)),
+)
 GETS = (START, "/nb/echo?words=a", "/nb/onwards?next=/nb/", "/nb/count?role=patient")
 
 
-def faulty() -> Flask:
+def faulty() -> Flask:  # noqa: C901 -- each planted fault is a page of its own
     """The application: markup that is not escaped, SQL put together by hand, a redirect to anywhere, a number not checked."""
     app = Flask("canary")
     app.logger.disabled = logging.getLogger("werkzeug").disabled = True
@@ -75,6 +79,15 @@ def faulty() -> Flask:
     @app.post("/nb/find")
     def find() -> str:
         return str(escape(asked(f"SELECT role FROM comment WHERE words = '{request.form.get('words', '')}'")))  # noqa: S608 -- planted
+
+    @app.post("/nb/words")
+    def words() -> str:
+        sent = request.form.getlist("words")
+        assert sent, "left out"
+        assert len(sent) == 1, "twice"
+        assert "\0" not in sent[0], "as PostgreSQL answers"
+        assert len(sent[0]) < 1_000_000, "too long for a row"
+        return str(len(request.get_data().decode("utf-8")))
 
     @app.post("/nb/weeks")
     def weeks() -> str:

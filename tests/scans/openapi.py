@@ -25,14 +25,14 @@ def described(target: Target) -> Described:
     paths: dict[str, dict[str, object]] = {}
     for get in target.gets:
         there = urlsplit(get)
-        template, parameters = _parts(there.path)
+        # With a query, or a form: the address stays as it is, else nearly every try would be a wrong address, and end there.
+        template, parameters = (there.path, []) if there.query else _parts(there.path)
         asked = [{"name": name, "in": "query", "required": False, "schema": TEXT} for name, _ in parse_qsl(there.query)]
         known = paths.setdefault(template, {}).setdefault("get", {"parameters": parameters, "responses": _answers()})
         known["parameters"] = _together([*known["parameters"], *asked])  # type: ignore[index]
     for form in target.forms:
         if form.path in target.excluded:
             continue
-        # A form's address stays as it is: else nearly every try would be a wrong address, and end there.
         paths.setdefault(form.path, {})[form.method.lower()] = _asked(form)
     return {"openapi": "3.0.3", "info": {"title": "Scanned", "version": "1"}, "paths": paths}
 

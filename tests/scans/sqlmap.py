@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.scans.findings import Finding, Scanned
 from tests.scans.openapi import VARIABLE
@@ -32,7 +32,8 @@ def _addresses(target: Target) -> list[tuple[str, list[str]]]:
     for path in dict.fromkeys([*target.gets, *(form.path for form in target.forms if form.method.upper() == "GET")]):
         there = urlsplit(path)
         if there.query:
-            found[f"GET {there.path}?"] = ["--url", target.url(path)]
+            names = "&".join(dict.fromkeys(name for name, _ in parse_qsl(there.query, keep_blank_values=True)))
+            found[f"GET {there.path}?{names}"] = ["--url", target.url(path)]
         pointed = _pointed(there.path)
         if pointed != there.path:
             found[f"GET {there.path}"] = ["--url", target.url(pointed)]
