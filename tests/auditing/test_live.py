@@ -59,7 +59,9 @@ def test_a_real_installation_keeps_the_promise_and_says_so_signed(installation, 
     assert str(tmp_path) in str(told.findings)  # the operator is told where; everybody is told in the page's own words
     assert str(tmp_path) not in kept.body
     assert not re.search(r"/(home|root|usr|opt|tmp/|var/)", kept.body)
-    assert not re.search(r"(agent|svaret|query|cookie|referrer|kari)[0-9a-f]{16}|nb-x-|198\.1[89]\.", told.printed)
+    assert not re.search(
+        r"(agent|svaret|query|cookie|referrer|kari)[a-z]{16}|nb-x-|\b2[45]\d\.\d+\.\d+\.", told.printed
+    )
     assert not [
         word for word in re.findall(r"[\w-]{19}", told.printed) if isinstance(receipts.parse(word), receipts.Receipt)
     ]

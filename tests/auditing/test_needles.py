@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import zipfile
+from ipaddress import ip_address
 from urllib.parse import quote
 
 import pytest
@@ -110,3 +111,11 @@ def test_a_huge_file_that_is_mostly_empty_takes_no_time_and_is_found_in(tmp_path
     read = Read()
     assert [one.hit.at for one in search([path], Search(needles([{"mark": MARK}])), read)] == [7, deep]
     assert read.size < 1 << 20
+
+
+def test_no_address_is_another_audits_by_chance():
+    """Tests and audits of others on the same machine also write addresses down, in files that are searched."""
+    many = 20_000
+    addresses = {Visit().address for _ in range(many)}
+    assert len(addresses) > many * 0.999
+    assert all(ip_address(address).is_reserved for address in addresses)
