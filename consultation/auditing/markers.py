@@ -16,6 +16,7 @@ HASHES = ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s")
 # RFC 1112: nobody lives in 240.0.0.0/4. It is so large that no other audit, and no test of others, hits the same by chance.
 _RESERVED = int(IPv4Address("240.0.0.0"))
 _V4_PLACES = 15 << 24
+_BITS = 6  # that a letter of base64 holds
 Marks: TypeAlias = Mapping[str, str]
 """Kind of mark -> the mark."""
 
@@ -100,9 +101,13 @@ def spellings(mark: str) -> dict[str, bytes]:
 
 
 def _base64(raw: bytes) -> Iterator[tuple[str, bytes]]:
-    """A mark inside a longer text starts at any of three places in its base64: the middle is the same for each."""
+    """A mark inside a longer text starts at any of three places in its base64: every letter that is the mark's alone is known.
+
+    Not one less: of a short mark there would be too little left for it not to stand in other people's files by chance.
+    """
     for shift in range(3):
-        inner = base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 : -4]
+        first, end = -(-8 * shift // _BITS), 8 * (shift + len(raw)) // _BITS
+        inner = base64.b64encode(b"\0" * shift + raw + b"\0\0")[first:end]
         yield f"base64 +{shift}", inner
         yield f"base64url +{shift}", inner.translate(bytes.maketrans(b"+/", b"-_"))
 

@@ -119,3 +119,18 @@ def test_no_address_is_another_audits_by_chance():
     addresses = {Visit().address for _ in range(many)}
     assert len(addresses) > many * 0.999
     assert all(ip_address(address).is_reserved for address in addresses)
+
+
+def test_no_spelling_is_so_short_that_others_have_written_it_by_chance():
+    visit = Visit(national_id="01900000000", address="240.0.0.1")
+    for mark in (visit.national_id, visit.address):
+        for name, spelled in spellings(mark).items():
+            if name.startswith("base64"):
+                assert len(spelled) >= len(mark) * 8 // 6 - 1, (mark, name)
+                assert all(
+                    spelled
+                    in base64.b64encode(before + mark.encode() + after).translate(
+                        bytes.maketrans(b"+/", b"-_") if "url" in name else None
+                    )
+                    for before, after in [(b"x" * int(name[-1]), b""), (b"y" * int(name[-1]), b"zzzz")]
+                )
