@@ -12,7 +12,7 @@ from tests.scans import rough, schemathesis, source, sqlmap, wapiti
 from tests.scans.canary import canary
 from tests.scans.findings import Finding, Scanned, accepted, still_open
 from tests.scans.programs import Missing
-from tests.scans.site import addresses, entering, installation, public, staff, still_let_in, unreached
+from tests.scans.site import addresses, entering, installation, postgresql, public, staff, still_let_in, unreached
 from tests.scans.target import Target
 
 Scan = Callable[[Target, Path], Scanned]
@@ -28,6 +28,7 @@ QUICK: dict[str, Scan] = {
     "sqlmap": sqlmap.scan,
     "rough": rough.scan,
 }
+AT_ONCE = 3
 PLANTED = {
     ("wapiti", "Reflected Cross Site Scripting"),
     ("wapiti", "Open Redirect"),
@@ -64,10 +65,17 @@ def planted(folder: Path) -> Iterator[Scanned]:
 
 
 def ours(folder: Path) -> Iterator[Scanned]:
-    """What they find in our source, and in an installation of ours on SQLite: public, at the door, and signed in."""
+    """What they find in our source, in an installation of ours on SQLite, and of the rough ones in one on PostgreSQL."""
     yield _told(source.bandit(folder / "bandit"), "source")
     yield _told(source.semgrep(folder / "semgrep"), "source")
-    with installation(folder / "site") as (running, email, password):
+    yield from _installed(folder / "sqlite", SCANNERS)
+    with postgresql() as url:
+        yield from _installed(folder / "postgresql", {"rough": rough.scan}, url)
+
+
+def _installed(folder: Path, scanners: dict[str, Scan], url: str | None = None) -> Iterator[Scanned]:
+    """Tour an installation, scan its three fronts - public, at the door, and signed in -, and read the server's log."""
+    with installation(folder / "site", url) as (running, email, password):
         known = addresses()
         door = entering(running.address, known, email, password)
         fronts = {"staff": staff(running, known, email, password), "door": door}
@@ -75,28 +83,29 @@ def ours(folder: Path) -> Iterator[Scanned]:
         blind = tuple(Finding("tour", "no form found", name) for name in unreached(known, *fronts.values()))
         forms = sum(len(target.forms) for target in fronts.values())
         yield _told(Scanned("tour", forms, "forms", blind), f"{sum(len(t.gets) for t in fronts.values())} addresses")
-        with ThreadPoolExecutor(2) as several:
-            done = [several.submit(_front, name, target, folder / name) for name, target in fronts.items()]
-            for front in done:
-                yield from front.result()
+        with ThreadPoolExecutor(AT_ONCE) as several:
+            begun = [
+                several.submit(_one, name, target, folder / name / scanner, scan)
+                for name, target in fronts.items()
+                for scanner, scan in scanners.items()
+            ]
+            for scanned in begun:
+                yield scanned.result()
         log = (running.root / "serve.log").read_text("utf-8", "replace").splitlines()
         faults = tuple(
             Finding("server", "fault logged", line.partition(" at ")[2], line) for line in log if "unexpected" in line
         )
-        yield _told(Scanned("server", len(log), "lines of its log", faults), "all")
+        yield _told(Scanned("server", len(log), "lines of its log", faults), folder.name)
 
 
-def _front(name: str, target: Target, folder: Path) -> list[Scanned]:
-    """One scanner after another on one front; that whoever was signed in still is, is looked at each time."""
-    done = []
-    for scanner, scan in SCANNERS.items():
-        began = time.monotonic()
-        scanned = scan(target, folder / scanner)
-        if not still_let_in(target):
-            out = Finding(scanner, "signed out", target.start, "what came after that met the way in only")
-            scanned = replace(scanned, findings=(*scanned.findings, out))
-        done.append(_told(scanned, name, f" in {time.monotonic() - began:.0f} s"))
-    return done
+def _one(front: str, target: Target, folder: Path, scan: Scan) -> Scanned:
+    """One scanner on one front; that whoever was signed in still is, is looked at afterwards."""
+    began = time.monotonic()
+    scanned = scan(target, folder)
+    if not still_let_in(target):
+        out = Finding(scanned.scanner, "signed out", target.start, "what came after that met the way in only")
+        scanned = replace(scanned, findings=(*scanned.findings, out))
+    return _told(scanned, front, f" in {time.monotonic() - began:.0f} s")
 
 
 def _told(done: Scanned, where: str, took: str = "") -> Scanned:

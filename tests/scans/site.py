@@ -17,6 +17,7 @@ from werkzeug.routing import Map
 from consultation.app import create_app
 from consultation.questionnaire.wording import LANGUAGES
 from consultation.settings import Settings
+from tests.databases import Postgres
 from tests.respondent import Page, Respondent
 from tests.running import PATIENCE, Installation, end, old_mark
 from tests.scans.target import Form, Target, forms_on
@@ -39,9 +40,9 @@ SETTINGS = {"CONSULTATION_TRUSTED_PROXIES": "1"}
 
 
 @contextmanager
-def installation(root: Path) -> Iterator[tuple[Installation, str, str]]:
+def installation(root: Path, database_url: str | None = None) -> Iterator[tuple[Installation, str, str]]:
     """The demo's content, served as in production, second step and all; with the account that may sign in."""
-    running = Installation(root, settings=SETTINGS)
+    running = Installation(root, database_url, settings=SETTINGS)
     told = running.command("demo", "--prepare-only")
     account = re.search(r"^\s+(\S+@\S+)\s+(\S+)$", told, re.MULTILINE)
     assert account, told
@@ -50,6 +51,17 @@ def installation(root: Path) -> Iterator[tuple[Installation, str, str]]:
         yield running, account[1], account[2]
     finally:
         running.stop()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL of its own, which refuses what SQLite stores."""
+    with tempfile.TemporaryDirectory(prefix="consultation-postgres-") as directory:
+        running = Postgres(Path(directory) / "cluster")
+        try:
+            yield running.create("scanned", template="template0")
+        finally:
+            running.server.cleanup()
 
 
 def addresses() -> Map:
@@ -108,7 +120,8 @@ def staff(running: Installation, known: Map, email: str, password: str) -> Targe
     end(worker)
     told = {f"{part}_{language}": WORDS for part in ("said", "doing") for language in LANGUAGES} | {"published": "y"}
     member.send(member.get(f"{here}outcome/"), "/outcome", told)
-    tour.follow(STAFF)
+    for start in (f"{here}themes/{FEW}/", f"{here}comments/{FEW}/", STAFF):  # first the question that has themes
+        tour.follow(start)
     tour.forms = {name: _filled_in(form) for name, form in tour.forms.items()}
     return tour.target(address, STAFF, cookie=member.headers["Cookie"])
 
