@@ -1,14 +1,16 @@
 """A finding is open unless it stands in the public list, and the list holds nothing that nobody needs."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.scans.__main__ import PLANTED, SCANNERS
-from tests.scans.canary import FORMS, GETS, START
+from tests.scans.canary import FORMS, GETS, START, canary
 from tests.scans.findings import Accepted, Finding, accepted, still_open
 from tests.scans.openapi import ANSWERS, described
+from tests.scans.site import still_let_in
 from tests.scans.target import Target
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,13 @@ def test_every_scanner_is_shown_a_planted_fault_and_pinned_with_hashes():
         packages = re.findall(r"^[a-z0-9][^\s=]*==", pinned, re.MULTILINE)
         assert packages
         assert len(re.findall(r"==[^\n]*\\\n\s+--hash=sha256:", pinned)) == len(packages)
+
+
+def test_a_scan_that_lost_its_way_in_is_noticed():
+    with canary() as target:
+        assert still_let_in(target)
+        assert not still_let_in(replace(target, cookie="staff=of-yesterday"))
+        assert still_let_in(replace(target, cookie=""))
 
 
 def test_the_description_knows_every_address_and_form_but_the_excluded_and_allows_no_failure():

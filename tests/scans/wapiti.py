@@ -28,7 +28,7 @@ def scan(target: Target, folder: Path, modules: tuple[str, ...] = MODULES) -> Sc
     report, log, listed = folder / "wapiti.json", folder / "wapiti.log", folder / "forms.json"
     listed.write_text(json.dumps(_forms(target)), "utf-8")
     words = [
-        "--url", target.url(target.start), "--scope", "folder", "--module", ",".join(modules), "--no-bugreport",
+        "--url", target.url(target.start), "--scope", "domain", "--module", ",".join(modules), "--no-bugreport",
         "--format", "json", "--output", str(report), "--log", str(log), "--verbose", "2", "--flush-session",
         "--store-session", str(folder / "session"), "--store-config", str(folder / "configuration"), "--tasks", "4",
         "--max-scan-time", str(LONGEST_CRAWL), "--max-attack-time", str(LONGEST_ATTACK),
@@ -45,7 +45,12 @@ def scan(target: Target, folder: Path, modules: tuple[str, ...] = MODULES) -> Sc
     run(NAME, words, folder)
     said = log.read_text("utf-8", "replace")
     requests = len(re.findall(r"\b(?:GET|POST|PUT|OPTIONS|PATCH|HEAD) http", said))
-    return Scanned(NAME, requests, "requests", tuple(_findings(json.loads(report.read_text("utf-8")))) + _cut(said))
+    return Scanned(
+        NAME,
+        requests,
+        "requests",
+        tuple(_findings(json.loads(report.read_text("utf-8")))) + _cut(said) + _unasked(target, said),
+    )
 
 
 def _forms(target: Target) -> dict[str, object]:
@@ -67,6 +72,16 @@ def _findings(report: dict[str, dict[str, list[dict[str, str]]]]) -> list[Findin
         for name, found in report.get(kind, {}).items()
         for each in found
     ]
+
+
+def _unasked(target: Target, said: str) -> tuple[Finding, ...]:
+    """The addresses that it left out, against our word."""
+    paths = {urlsplit(path).path for path in (*target.gets, *(form.path for form in target.forms))} - {*target.excluded}
+    return tuple(
+        Finding(NAME, "not tried", path)
+        for path in sorted(paths)
+        if f"[+] GET {target.url(path)}" not in said and f"[+] POST {target.url(path)}" not in said
+    )
 
 
 def _cut(said: str) -> tuple[Finding, ...]:
