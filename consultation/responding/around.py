@@ -49,14 +49,14 @@ def accessibility(language: str) -> Response:
     page = AccessibilityPage(
         language, _choices(ACCESSIBILITY), settings.contact, WRITTEN_ON, signposts.for_reader(language)
     )
-    return pages.as_response(kept.get((ACCESSIBILITY, language, settings.contact), lambda: pages.text_of(page)))
+    return pages.as_response(kept().get((ACCESSIBILITY, language, settings.contact), lambda: pages.text_of(page)))
 
 
 @blueprint.get(f"/{LANGUAGE}/{WHO_READS}")
 def who_reads(language: str) -> Response:
     """Say who reads the answers, in which rhythm, and what they do where one tells of danger."""
     page = WhoReadsPage(language, _choices(WHO_READS), signposts.for_reader(language))
-    return pages.as_response(kept.get((WHO_READS, language), lambda: pages.text_of(page)))
+    return pages.as_response(kept().get((WHO_READS, language), lambda: pages.text_of(page)))
 
 
 def _choices(place: str) -> tuple[LanguageChoice, ...]:

@@ -27,7 +27,7 @@ def ask(language: str, consultation: str, role: str) -> Response:
     """Show the empty form; the same for everybody but for its nonce."""
     on = journey(language, consultation, role)
     page_has_form()
-    text = kept.get(
+    text = kept().get(
         ("ask", version(on.consultation), role, language),
         lambda: pages.text_of(form_page(on, NOTHING, PLACE, made=ANOTHER_PLACE)),
         receipts.new_nonce(),
@@ -76,7 +76,7 @@ def checked_page(on: Journey, raw: RawAnswers, form: Posted, *, again: Again | N
     page_has_form()
     key = ("check", version(on.consultation), on.questionnaire.role.id, on.language, again)
     answers = pages.text_of(checked_answers(on, raw, checked, form, made=made(on, form)))
-    page = kept.get(key, lambda: pages.text_of(check_page(on, PLACE, again=again or "")), answers)
+    page = kept().get(key, lambda: pages.text_of(check_page(on, PLACE, again=again or "")), answers)
     return pages.as_response(page, status=409 if again else 200)
 
 

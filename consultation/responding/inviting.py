@@ -22,7 +22,7 @@ def home(language: str = languages.FIRST) -> Response:
     with looking_up() as connection:
         stored = consultations.all_(connection)
     known = [found for found in stored if found.takes_answers(today) and not is_an_audit(found.slug)]
-    text = kept.get(
+    text = kept().get(
         ("home", tuple(map(version, known)), language),
         lambda: pages.text_of(invitations.welcome(known, language)),
     )
@@ -34,7 +34,7 @@ def introduce(language: str, consultation: str) -> Response:
     """Say who asks, why, until when and what is stored, and offer the roles."""
     found = open_now(consultation, language)
     told = is_told(found.slug)
-    text = kept.get(
+    text = kept().get(
         ("introduce", version(found), language, told),
         lambda: pages.text_of(invitations.introduce(found, language, told=told)),
     )

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Hashable
 from threading import Lock
 
+from flask import current_app
+
 from consultation.questionnaire.opening import Consultation
 from consultation.web.assembled import Assembled, Fixed, Own
 
 PLACE, ANOTHER_PLACE = "one-piece-comes-here", "another-piece-comes-here"
 MOST = 1000
+_EXTENSION = "consultation.kept_pages"
 _PLACES = re.compile(f"({PLACE}|{ANOTHER_PLACE})".encode())
 
 
@@ -35,7 +38,12 @@ class KeptPages:
         return Assembled([own.get(part.content, part) for part in pieces])
 
 
-kept = KeptPages()
+def kept() -> KeptPages:
+    """Those of the app that answers: another in the same program may be set otherwise, and say other things."""
+    found: KeptPages = current_app.extensions.get(_EXTENSION) or current_app.extensions.setdefault(
+        _EXTENSION, KeptPages()
+    )
+    return found
 
 
 def version(consultation: Consultation) -> tuple[object, ...]:

@@ -41,7 +41,7 @@ def thank(language: str, consultation: str, role: str) -> Response:
     page_has_form()
     code, place = sent.receipt.code, f"{request.host_url}{language}/{consultation}/{RECEIPT}"
     aloud = pages.text_of(read_aloud(code, language, place))
-    return pages.as_response(kept.get(key, lambda: pages.text_of(thanks_page(on, PLACE, ANOTHER_PLACE)), code, aloud))
+    return pages.as_response(kept().get(key, lambda: pages.text_of(thanks_page(on, PLACE, ANOTHER_PLACE)), code, aloud))
 
 
 @blueprint.get(f"{PLACE_OF_FORM}thanks")

@@ -67,7 +67,7 @@ def what_we_store(language: str) -> Response:
     """Show all that is stored, why and for how long, what is not, and what nobody can promise."""
     facts = _Facts()
     return pages.as_response(
-        kept.get((WHAT_WE_STORE, language, *facts.key), lambda: pages.text_of(facts.page(language)))
+        kept().get((WHAT_WE_STORE, language, *facts.key), lambda: pages.text_of(facts.page(language)))
     )
 
 

@@ -1,5 +1,6 @@
 """Looks for marks in whatever the programs in front and behind have written: logs, temporary files, what they hold open."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Tracer:
         command = ["strace", "-f", "-q", "-y", "-s", "4096", "-e", calls, "-o", str(into), *pids]
         into.touch()
         self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        until(lambda: all(map(_is_traced, proxy.workers)), "strace never took hold: it would see nothing")
 
     def end(self) -> list[str]:
         """Stop looking; return the lines about regular files other than the log and the pages that nginx shows."""
@@ -37,6 +39,10 @@ class Tracer:
         self.process.wait(timeout=30)
         lines = self.into.read_text("utf-8", "replace").splitlines()
         return [line for line in lines if _into_a_file(line)]
+
+
+def _is_traced(pid: int) -> bool:
+    return re.search(r"^TracerPid:\s+[1-9]", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE) is not None
 
 
 def _into_a_file(line: str) -> bool:

@@ -1,7 +1,7 @@
 """What is taken out of a text, and that nothing else is."""
 
 import unicodedata
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -62,9 +62,10 @@ def test_a_letter_with_a_mark_and_a_line_end_count_as_one_each():
 
 def test_a_flood_of_combining_marks_takes_no_longer_than_other_text():
     def seconds(text: str) -> float:
-        started = perf_counter()
+        """Of our own work: what other programs do meanwhile does not count."""
+        started = thread_time()
         clean(text)
-        return perf_counter() - started
+        return thread_time() - started
 
     flood, other = "a" + "\u0301\u0327" * 60_000, "é" + "\u0101\u0159" * 60_000
-    assert seconds(flood) < 60 * min(seconds(other) for _ in range(3))
+    assert min(seconds(flood) for _ in range(3)) < 60 * min(seconds(other) for _ in range(3))
