@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from consultation.auditing import paths
-from consultation.auditing.findings import Finding, broken, judged, kept, not_seen, some
+from consultation.auditing.findings import SEES_MORE, Finding, broken, judged, kept, not_seen, some
 from consultation.auditing.processes import Program, may_read
 
 _WATCHERS = (
@@ -25,7 +25,7 @@ _FLASH = {"f2fs", "ubifs", "jffs2", "overlay"}
 def of_programs(programs: Sequence[Program], unseen: Collection[str]) -> Iterator[Finding]:
     """What the running web servers and workers are told to keep."""
     if unseen:
-        yield not_seen("All running programs", f"{some(list(unseen))}. Run the audit as root to see them.", needed=True)
+        yield not_seen("All running programs", f"{some(list(unseen))}. {SEES_MORE}", needed=True)
     if not any(program.kind == "web server" for program in programs):
         why = "No web server of this instance runs on this machine, so its command line and limits were not looked at."
         yield not_seen("The web server's command line", why, needed=True)

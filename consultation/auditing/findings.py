@@ -9,6 +9,11 @@ Verdict = Literal["kept", "broken", "not seen"]
 NARROWEST = 40
 _VERDICT = len("not seen") + 2
 _MOST_PLACES, _MOST_TROUBLES = 10, 20
+SEES_MORE = (
+    "Run the audit once by hand as the account of its instance, with the capabilities CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE: "
+    "INSTALL tells how in its step 9."
+)
+"""What to do about what this account may not see; a superuser is refused, by the instance and by PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from consultation.auditing import files, paths, processes
-from consultation.auditing.findings import Finding, not_seen, some
+from consultation.auditing.findings import SEES_MORE, Finding, not_seen, some
 from consultation.auditing.growth import Watch, Written
 from consultation.auditing.needles import PIECE
 from consultation.auditing.processes import Program
@@ -39,12 +39,12 @@ _DIARY = {
     "written over, so also when each sealed response was put into the ballot box; whoever copies it knows that. It leads to "
     "nothing that was said: the keys are gone, and what was mixed stands there in an order drawn by lot.",
     False: "PostgreSQL writes every change down before it makes it, in its order and with its time, and keeps that for a while. "
-    "This account may not read it, so nobody has looked whether anything is in it that should not be. Run the audit on the "
-    "database's machine as the account of its server.",
+    "This account may not read it, so nobody has looked whether anything is in it that should not be. Where the "
+    f"server is on this machine: {SEES_MORE}",
 }
 _NO_JOURNAL = (
-    "journalctl shows this account nothing: there is no journal here, or it may not be read. If a service writes to one, run the "
-    "audit as root, or name the journal's directory with --logs."
+    "journalctl shows this account nothing: there is no journal here, or it may not be read. If a service writes to one, name "
+    f"its directory with --logs. {SEES_MORE}"
 )
 _ENCRYPTED = b"age-encryption.org/"
 
@@ -186,7 +186,7 @@ class Reach:
         if not self.database_files():
             why = (
                 "The server does not say where its files lie, or this account may not read them. Every column of every "
-                "table was read instead. Run the audit on the database's machine as its own account to see all."
+                f"table was read instead. Where the server is on this machine: {SEES_MORE}"
             )
             yield not_seen("The database's files", why)
         elif not self.database.on_sqlite and signals.log_directory(self.database) is None:
@@ -215,7 +215,7 @@ class Reach:
             yield not_seen("Files that could not be read", f"{len(listed)}: {some(listed)}.", needed=needed)
         if self.closed:
             needed = any(map(self._may_be_ours, self.closed))
-            why = f"{len(self.closed)}: {some(sorted(self.closed))}. Run the audit as root to look into them."
+            why = f"{len(self.closed)}: {some(sorted(self.closed))}. {SEES_MORE}"
             yield not_seen("Directories that could not be opened", why, needed=needed)
 
     def _may_be_ours(self, named: str) -> bool:

@@ -1,20 +1,29 @@
 """INSTALL can be followed as it stands: its commands are commands, and the operator's own reach what our programs reach."""
 
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from consultation.auditing.findings import SEES_MORE
 from consultation.deployment.site import Site
 from consultation.deployment.units import UNITS
 from consultation.deployment.writing import everything
+from tests.accounts import open_directory
 
+ROOT = Path(__file__).parents[2]
 DATABASE = "postgresql:///consultation?host=/run/postgresql&application_name=x"
 VERBS = {"disable", "enable", "daemon-reload", "restart", "start", "stop", "list-units"}
 STUBS = """
 runuser() { shift; echo "$1 in $PWD, at home in $HOME"; echo "$CONSULTATION_DATABASE_URL"; cat $CONSULTATION_KEY_PASSPHRASE_FILE; return 3; }
 install() { command install -m 0400 "${@: -2}"; }
+"""
+TELLS = """#!/bin/sh
+id -un; sed -n 's/^CapEff:.//p' /proc/self/status; echo $CONSULTATION_DATABASE_URL $HOME $1
+test -z "$CONSULTATION_KEY_PASSPHRASE_FILE" || cat $CONSULTATION_KEY_PASSPHRASE_FILE
 """
 
 
@@ -73,3 +82,45 @@ def test_the_operators_commands_get_database_home_and_a_passphrase_that_stays_no
     ], ran.stderr
     assert ran.returncode == 3, "the command's own exit code"
     assert not list((tmp_path / "run").iterdir())
+
+
+@pytest.mark.skipif(not shutil.which("setpriv") or os.geteuid() != 0, reason="only root may give an account powers")
+@pytest.mark.parametrize("passphrase", ["", "/etc/consultation/passphrase"])
+def test_a_person_may_look_once_as_the_mixer_at_what_the_mixer_does_not_see(passphrase):
+    with open_directory() as place:
+        install = written(passphrase=passphrase and f"{place}/passphrase")["INSTALL"]
+        (place / "passphrase").write_text("four words of it\n")
+        (place / "mixer.env").write_text("CONSULTATION_DATABASE_URL=of-the-mixer\n")
+        for name in ("run", "consultation-mixer"):
+            (place / name).mkdir()
+        functions = re.search(r" +as_account\(\) .*?\n +Then", install, re.DOTALL)
+        once = re.search(r"\n( +\(with=.*?\))\n +Whoever runs so", install, re.DOTALL)
+        assert functions
+        assert once
+        typed = f"{functions[0].removesuffix('Then')}\n{once[1]}".replace(
+            "/etc/consultation/mixer.env", f"{place}/mixer.env"
+        )
+        typed = typed.replace("/var/lib", str(place)).replace("-p /run", f"-p {place}/run")
+        (place / "consultation").write_text(TELLS)
+        (place / "consultation").chmod(0o755)
+        typed = typed.replace("/opt/consultation/bin", str(place)).replace("consultation_mixer", "nobody")
+        # On Debian the group of nobody is another's name; the mixer's is called as its account is.
+        ran = subprocess.run(
+            ["bash", "-c", typed.replace("--regid $2", "--regid nogroup")], capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        told = ran.stdout.split()
+        assert told[:2] == ["nobody", "0000000000080004"], "CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE, and nothing else"
+        assert told[2:5] == ["of-the-mixer", f"{place}/consultation-mixer", "audit-anonymity"]
+        assert bool(passphrase) == ("words" in told)
+        assert not list((place / "run").iterdir())
+
+
+def test_what_the_audit_advises_is_what_install_tells_and_what_the_programs_do_not_refuse():
+    assert "CAP_DAC_READ_SEARCH" in SEES_MORE
+    assert "CAP_SYS_PTRACE" in SEES_MORE
+    told = "".join(path.read_text() for path in (ROOT / "consultation" / "auditing").glob("*.py"))
+    assert not re.findall(r"as root|as the account of its server|as its own account", told)
+    step = re.search(r"^ 9\. .*?^$", written()["INSTALL"], re.DOTALL | re.MULTILINE)
+    assert step
+    assert "+dac_read_search,+sys_ptrace" in step[0]

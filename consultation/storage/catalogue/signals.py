@@ -5,6 +5,7 @@ Tables and columns are discovered, not listed: a column that is added tomorrow i
 # ruff: noqa: S608 -- the names in these statements come from the database itself
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -192,5 +193,12 @@ def _segments(path: Path, name: str, page: int) -> Iterator[Store]:
 
 
 def _cluster_directory(connection: Connection) -> Path | None:
+    """Where the server says, which it tells few roles; else where the program that answers us works, as far as we may see that."""
     where = connection.scalar(text("SELECT setting FROM pg_settings WHERE name = 'data_directory'"))
-    return Path(str(where)) if where else None
+    if where:
+        return Path(str(where))
+    answers = connection.scalar(text("SELECT pg_backend_pid() WHERE inet_server_addr() IS NULL"))
+    with suppress(OSError):
+        works_in = Path(f"/proc/{answers}/cwd").readlink()  # PostgreSQL works in its data directory
+        return works_in if (works_in / "PG_VERSION").is_file() else None
+    return None
