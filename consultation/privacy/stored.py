@@ -236,8 +236,10 @@ COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
 
 FILES: Mapping[str, Stored] = {
     "consultation.sqlite*": Stored(_("The database itself, where it is a file: all the fields above."), IN_USE),
-    "keys/*/*.private": Stored(_("The private key, which opens the envelopes."), _("Until the ballot box is emptied.")),
-    "keys/*/*.names": Stored(
+    "keys/*/*.private*": Stored(
+        _("The private key, which opens the envelopes."), _("Until the ballot box is emptied.")
+    ),
+    "keys/*/*.names*": Stored(
         _("Work on the envelopes that was stopped halfway, locked with the private key."),
         _("Until the ballot box is emptied."),
     ),

@@ -1,5 +1,6 @@
 """The ballot boxes' private keys as files: the one in force, and none of those that went before it."""
 
+import errno
 import re
 import secrets
 from collections.abc import Mapping
@@ -99,7 +100,7 @@ class KeyRing:
 
     def standing(self, slug: str, public: bytes) -> Standing:
         """How the key in force lies there; changes nothing but where an older installation's lies. Raises KeyMissing."""
-        older = len(self.others(slug, public))
+        older = sum(map(_is_key, self.others(slug, public)))
         path = self.path(slug, public)
         try:
             return Standing(
@@ -164,7 +165,7 @@ class KeyRing:
 
     def holds_any(self, slug: str) -> bool:
         """Whether there is any key for a consultation. Raises KeyMissing for what cannot be a slug."""
-        return bool(self.others(slug, b"")) or (self.directory / f"{slug}.private").exists()
+        return any(map(_is_key, self.others(slug, b""))) or (self.directory / f"{slug}.private").exists()
 
     def destroy_others(self, slug: str, public: bytes) -> int:
         """Destroys every key but the one in force, with its slow names, and answers how many files went.
@@ -178,14 +179,24 @@ class KeyRing:
         return len(others)
 
     def remove(self, slug: str) -> None:
-        """Destroys all keys of a consultation and their directory. Raises KeyMissing for what cannot be a slug."""
+        """Destroys all keys of a consultation and their directory.
+
+        A mixer that is making slow names still may keep some while we look: once the keys are gone, it ends soon. Raises
+        KeyMissing for what cannot be a slug, and OSError where the directory will not go: then call it again.
+        """
         place = self._place(slug)
         old = [self.directory / f"{slug}.{half}" for half in ("private", "public")]
-        there = [path for path in (*old, *(place.iterdir() if place.is_dir() else ())) if _is_file(path)]
-        key_files.destroy(there)
-        with suppress(FileNotFoundError):
-            place.rmdir()
-            flush(self.directory)
+        for last in (False, False, True):
+            there = [path for path in (*old, *(place.iterdir() if place.is_dir() else ())) if _is_file(path)]
+            key_files.destroy(there)
+            try:
+                place.rmdir()
+                flush(self.directory)
+            except FileNotFoundError:
+                return
+            except OSError as refused:
+                if last or refused.errno != errno.ENOTEMPTY:
+                    raise
 
     def wrap(self, slug: str, public: bytes, passphrase: bytes | None) -> None:
         """Keeps a key wrapped with a passphrase from now on, or, without one, bare. Raises KeyMissing."""

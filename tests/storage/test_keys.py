@@ -2,10 +2,12 @@
 
 import os
 import stat
+from fnmatch import fnmatch
 
 import pytest
 
 from consultation.privacy.sealing import new_keys
+from consultation.privacy.stored import FILES
 from consultation.storage import key_files
 from consultation.storage.keys import KeyMissing, KeyRing, belong_together
 
@@ -201,3 +203,53 @@ def test_kept_names_are_for_their_owner_only_tell_no_time_and_are_called_after_t
     assert ring.others(SLUG, public) == ()
     other = ring.make(SLUG)
     assert set(ring.others(SLUG, other)) == {kept, ring.path(SLUG, public)}
+
+
+def test_keys_go_also_while_somebody_is_still_making_names_beside_them(tmp_path, monkeypatch):
+    ring, rounds = KeyRing(tmp_path / "keys"), []
+    private, names = ring.private(SLUG, ring.make(SLUG)), {bytes(16): bytes(range(16))}
+    destroy = key_files.destroy
+
+    def and_one_is_made(paths):
+        destroy(paths)
+        rounds.append(1)
+        if len(rounds) <= most:
+            ring.keep_names(SLUG, private, names)
+
+    monkeypatch.setattr(key_files, "destroy", and_one_is_made)
+    most = 2
+    ring.remove(SLUG)
+    assert not (tmp_path / "keys" / SLUG).exists()
+    rounds.clear()
+    ring.make(SLUG)
+    most = 9
+    with pytest.raises(OSError, match="not empty"):
+        ring.remove(SLUG)
+    assert not list((tmp_path / "keys" / SLUG).glob("*.private")), "the keys themselves are gone"
+
+
+def test_names_are_no_keys(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    old = ring.make(SLUG)
+    private = ring.private(SLUG, old)
+    new = ring.make(SLUG)
+    for _ in range(3):
+        ring.keep_names(SLUG, private, {bytes(16): bytes(range(16))})
+    assert ring.standing(SLUG, new).older == 1
+    assert len(ring.others(SLUG, new)) == 4, "and all four go at the next look"
+    for public in (old, new):
+        ring.path(SLUG, public).unlink()
+    assert not ring.holds_any(SLUG)
+
+
+def test_drafts_of_a_mixer_that_was_killed_are_explained_and_cleared_at_the_next_look(tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    public = ring.make(SLUG)
+    key = ring.path(SLUG, public)
+    drafts = [key.with_name(f".{key.stem}.1f2e.names.0123456789abcdef"), key.with_name(f".{key.name}.0123456789abcdef")]
+    for draft in drafts:
+        draft.write_bytes(b"half")
+        assert any(fnmatch(str(draft.relative_to(tmp_path)), pattern) for pattern in FILES)
+    assert set(ring.others(SLUG, public)) == set(drafts)
+    ring.destroy_others(SLUG, public)
+    assert list(key.parent.iterdir()) == [key]
