@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from consultation.auditing import paths
 
@@ -43,8 +44,11 @@ class Program:
         return self.environment.get("CONSULTATION_FRONT") or "both"
 
 
-def of_instance(instance: Path) -> tuple[list[Program], dict[str, int]]:
-    """The programs that work on this instance, but for this one; and those of ours that could not be looked at, with whose they are."""
+def of_instance(instance: Path, database_url: str) -> tuple[list[Program], dict[str, int]]:
+    """The programs that work on this instance or, with one of their own, on its database, but for this one.
+
+    And those of ours that could not be looked at, with whose they are.
+    """
     found, unseen = [], dict[str, int]()
     for pid in _pids():
         words = _words(pid)
@@ -56,7 +60,7 @@ def of_instance(instance: Path) -> tuple[list[Program], dict[str, int]]:
             if any(mark in " ".join(words) for mark in _OURS):
                 unseen[f"process {pid} ({Path(words[0]).name}) belongs to another account"] = _account(pid)
             continue
-        if program is not None and _works_on(program, instance):
+        if program is not None and (_works_on(program, instance) or _shares(program, database_url)):
             found.append(program)
     return found, unseen
 
@@ -143,6 +147,22 @@ def _works_on(program: Program, instance: Path) -> bool:
         at = (_PROC / str(program.pid) / "cwd").readlink()
         return (at / (named or "instance")).resolve() == instance.resolve()
     return named == str(instance)
+
+
+def _shares(program: Program, database_url: str) -> bool:
+    """Whether it was told to work on the same database of a server, by whatever role: fronts that run alone have instances of their own."""
+    told = _database(program.environment.get("CONSULTATION_DATABASE_URL", ""))
+    return told is not None and told == _database(database_url)
+
+
+def _database(url: str) -> tuple[object, ...] | None:
+    """Which database of which server an address names; None for one that is a file of the instance, or no address."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query)
+        if parts.scheme.startswith("postgres"):
+            return parts.hostname, parts.port, parts.path, asked.get("host"), asked.get("port")
+    return None
 
 
 def may_read(program: Program, path: Path) -> bool:

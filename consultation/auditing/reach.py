@@ -75,7 +75,7 @@ class Reach:
 
     def look_around(self) -> None:
         """Find the programs that run now."""
-        self.programs, self.unseen_programs = processes.of_instance(self.settings.instance)
+        self.programs, self.unseen_programs = processes.of_instance(self.settings.instance, self.settings.database_url)
         self.opened.update(self.written_by_programs())
         known = {program.user for program in self.programs}
         server = signals.directory(self.database)
@@ -192,7 +192,7 @@ class Reach:
         elif not self.database.on_sqlite and signals.log_directory(self.database) is None:
             yield not_seen("The database server's log", "Its place is not known. Name it with --logs.")
         if not self.database.on_sqlite:
-            read = any(_is_log(path) and os.access(path, os.R_OK) for path in self.database_files())
+            read = any(_is_log(path) and _begins(path, b"") for path in self.database_files())
             yield not_seen("PostgreSQL's diary of all changes (write-ahead log)", _DIARY[read])
         if not _some(journal(0, "--lines=1")):
             yield not_seen("The system's journal", _NO_JOURNAL)
