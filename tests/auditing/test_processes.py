@@ -3,12 +3,10 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from consultation.auditing.processes import of_instance
-from tests.running import end
 
 OURS = "postgresql+psycopg://mixer@/consultation?host=%2Frun%2Fpostgresql&application_name=x"
 
@@ -23,18 +21,12 @@ OURS = "postgresql+psycopg://mixer@/consultation?host=%2Frun%2Fpostgresql&applic
         ({}, False),
     ],
 )
-def test_a_front_with_an_instance_of_its_own_is_found_by_the_database(
-    tmp_path: Path, told: dict[str, str], found: bool
-):
+def test_a_front_with_an_instance_of_its_own_is_found_by_the_database(tmp_path, told, found):
     environment = {**os.environ, "CONSULTATION_INSTANCE": str(tmp_path / "of the front"), **told}
     words = [sys.executable, "-c", "print(flush=True); input()", "wsgi:app"]
-    front = subprocess.Popen(
-        words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-    )
-    try:
+    with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as front:
         assert front.stdout
         front.stdout.readline()
         programs, _ = of_instance(tmp_path / "of the mixer", OURS)
-        assert (front.pid in {one.pid for one in programs}) == found
-    finally:
-        end(front)
+        front.kill()
+    assert (front.pid in {one.pid for one in programs}) == found
