@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,6 +32,10 @@ _AT_ONCE: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}  # who waits for the lock
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 _LATER = text("SET LOCAL synchronous_commit = off")  # SQLite's connections are made so
 _MAY_READ = text("SELECT coalesce(has_any_column_privilege(to_regclass(:table), 'SELECT'), false)")
+_READS_WHOLE = text("""
+    SELECT name FROM unnest(cast(:tables AS text[])) AS name
+    WHERE has_table_privilege(to_regclass(quote_ident(name)), 'SELECT') ORDER BY name
+""")
 _NOT_ALLOWED = "42501"
 _CAN_BE_ASKED = 150_000  # PostgreSQL 15 can say what a role may set
 # A server that logs a failing statement logs the row with it, unless it lets us say that it should not.
@@ -149,6 +153,16 @@ class Database:
             return False
         with _without_content(), self._looking_up.connect() as connection:
             return bool(connection.scalar(_MAY_READ, {"table": table}))
+
+    def reads_whole(self, tables: Collection[str]) -> list[str]:
+        """Which of these tables our role on PostgreSQL may read whole, with the columns that PostgreSQL hides; none on SQLite.
+
+        Raises as transaction() does.
+        """
+        if self.on_sqlite:
+            return []
+        with _without_content(), self._looking_up.connect() as connection:
+            return list(connection.scalars(_READS_WHOLE, {"tables": sorted(tables)}))
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:

@@ -3,7 +3,7 @@
 from consultation.settings import BadSetting, Settings
 from consultation.storage import key_files
 from consultation.storage.database import Database, WrongSchema
-from consultation.storage.roles.powers import TOO_MUCH
+from consultation.storage.roles.powers import TOO_MUCH, Kind, read_by_column
 
 
 def refuse_keys(settings: Settings) -> None:
@@ -21,7 +21,7 @@ def bring_up(settings: Settings, stored: Database) -> None:
     """Bring the schema up to date where it is ours to do, and look at what our role of the database may do.
 
     Raises BadSetting where the schema is another and only its owner may change it, and where a front alone runs on a role
-    that may read what it should not; and as Database.upgrade does.
+    that may read what it should not, or whole tables (see BY_COLUMN); and as Database.upgrade does.
     """
     try:
         stored.upgrade()
@@ -32,4 +32,16 @@ def bring_up(settings: Settings, stored: Database) -> None:
         raise BadSetting(
             f"The {settings.front} front runs alone, on a role of the database that may read {table}. Give it a role of its "
             "own: consultation grant --help."
+        )
+    if settings.front != "both":
+        _refuse_whole_tables(settings.front, stored)
+
+
+def _refuse_whole_tables(front: Kind, stored: Database) -> None:
+    """Until 2026 the fronts were granted whole tables, and with them what PostgreSQL keeps of each row: which transaction wrote it."""
+    whole = stored.reads_whole(read_by_column(front))
+    if whole:
+        raise BadSetting(
+            f"The {front} front runs on a role of the database that was granted whole tables ({', '.join(whole)}), and with them "
+            "hidden columns that tell of an order. Let the owner of the tables run `consultation grant` again."
         )

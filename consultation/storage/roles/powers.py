@@ -79,6 +79,13 @@ ROWS: Mapping[str, str] = {
 TOO_MUCH: Mapping[str, str] = {"public": "response", "staff": "ballot_box"}
 
 
+def read_by_column(kind: Kind) -> frozenset[str]:
+    """The tables that this role may read column by column, and not whole."""
+    if kind not in BY_COLUMN:
+        return frozenset()
+    return frozenset(COLUMNS[kind]) | {table for table, may in TABLES[kind].items() if may & READ}
+
+
 def on_whole_tables(kind: Kind) -> Mapping[str, frozenset[str]]:
     """Table -> the privileges on all of it."""
     return {table: may - READ if kind in BY_COLUMN else may for table, may in TABLES[kind].items()}
