@@ -5,7 +5,9 @@ Run as a script (`python vendor_hook.py`) or by hatchling as a build hook; both 
 
 import gzip
 import hashlib
+import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -120,21 +122,30 @@ def _guard_texts(root: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    _put(path, text.encode())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Give a file its content whole: a program that runs from this checkout may read it at any moment."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def compress(root: Path = ROOT) -> list[Path]:
     """Put a .gz beside every static text file that it makes smaller; same input, same bytes."""
     written = []
     for path in sorted((root / "static").rglob("*")):
-        if path.suffix == ".gz":
-            path.unlink()
-    for path in sorted((root / "static").rglob("*")):
         if path.suffix in WORTH_COMPRESSING:
             packed = gzip.compress(path.read_bytes(), 9, mtime=0)
             if len(packed) < 0.95 * path.stat().st_size:
-                path.with_name(path.name + ".gz").write_bytes(packed)
                 written.append(path.with_name(path.name + ".gz"))
+                _put(written[-1], packed)
+    for path in set((root / "static").rglob("*.gz")) - set(written):
+        path.unlink()
     return written
 
 
@@ -145,8 +156,9 @@ def compile_translations(root: Path = ROOT) -> list[Path]:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name, domain=source.stem)
         written.append(source.with_suffix(".mo"))
-        with written[-1].open("wb") as file:
-            write_mo(file, catalogue)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        _put(written[-1], compiled.getvalue())
     return written
 
 
