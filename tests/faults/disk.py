@@ -14,6 +14,8 @@ from typing import Self
 _SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN of linux/fs/ext4/ext4.h, as xfstests' own power cuts use it
 _LOG_IS_LOST_TOO = 2  # EXT4_GOING_FLAGS_NOLOGFLUSH: what was not waited for is gone
 PATIENCE = 30.0
+_PLACES = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin", "/usr/bin", "/bin"])
+"""Where a disk's programs lie: many a PATH does not name sbin."""
 
 
 class Disk:
@@ -27,7 +29,7 @@ class Disk:
         if self._image:
             with self._image.open("wb") as image:
                 image.truncate(megabytes << 20)
-            subprocess.run(["mkfs.ext4", "-q", "-F", "-m", "0", self._image], check=True)
+            subprocess.run([_program("mkfs.ext4"), "-q", "-F", "-m", "0", self._image], check=True)
         self._mount()
 
     def cut_power(self) -> None:
@@ -75,14 +77,15 @@ class Disk:
         kind = (
             ["-o", "loop", self._image] if self._image else ["-t", "tmpfs", "-o", f"size={self._megabytes}m", "tmpfs"]
         )
-        subprocess.run(["mount", *kind, self.mounted], check=True)
+        subprocess.run([_program("mount"), *kind, self.mounted], check=True)
 
     def _unmount(self) -> None:
         """Waits until the filesystem is really away: who copied the list of mounts meanwhile, such as a sandbox, holds it still."""
         until = time.monotonic() + PATIENCE
         number = self.mounted.stat().st_dev
         alive = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve().name
-        while (done := subprocess.run(["umount", self.mounted], capture_output=True, check=False)).returncode:
+        away = [_program("umount"), self.mounted]
+        while (done := subprocess.run(away, capture_output=True, check=False)).returncode:
             if time.monotonic() > until:
                 raise AssertionError(done.stderr.decode())
             time.sleep(0.1)
@@ -94,12 +97,20 @@ class Disk:
             time.sleep(0.02)
 
 
+def _program(name: str) -> str:
+    """Where a program lies. Raises FileNotFoundError."""
+    found = shutil.which(name, path=_PLACES)
+    if found is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+    return found
+
+
 def why_none(folder: Path, *, in_memory: bool = False) -> str:
     """Why there can be no such disk here, or nothing where there can."""
     needed = ["mount", "umount"] if in_memory else ["mount", "umount", "mkfs.ext4"]
     if os.geteuid() or ctypes.sizeof(ctypes.c_long) != 8:
         return "only root may mount a disk"
-    if missing := [name for name in needed if not shutil.which(name)]:
+    if missing := [name for name in needed if not shutil.which(name, path=_PLACES)]:
         return f"{missing} is not there"
     try:
         with Disk(folder / "probe", 8, in_memory=in_memory) as disk:
