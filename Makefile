@@ -85,7 +85,7 @@ check: .venv/.develop
 	@said=$$($(BIN)/bandit --quiet --configfile pyproject.toml --recursive consultation wsgi.py vendor_hook.py 2>/dev/null) || { echo "$$said"; exit 1; }
 
 test: check
-	@$(BIN)/pytest -n $$(($(CORES) + 1)) --dist loadfile   # one more than there are cores: some only wait
+	@$(BIN)/pytest -n $$(($(CORES) + 1))   # one more than there are cores: some only wait; tests/dealing.py deals them out
 
 # Each scanner has an environment of its own, for they cannot live together; what is in the cache needs no network.
 SCANNERS := semgrep wapiti schemathesis sqlmap
