@@ -19,6 +19,19 @@ SETTINGS = {
 }
 
 
+def keeps_marks(directory: Path) -> bool:
+    """Whether the file system below a directory keeps marks beside what is in a file: tmpfs keeps them since Linux 6.6."""
+    probe = directory / "probe of marks"
+    probe.touch()
+    try:
+        os.setxattr(probe, "user.probe", b"1")
+    except OSError:
+        return False
+    finally:
+        probe.unlink()
+    return True
+
+
 @dataclass(frozen=True)
 class Told:
     """What an audit printed: its exit code, and subject -> (verdict, what was seen)."""

@@ -12,6 +12,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def application() -> Callable[..., Iterable[bytes]]:
 def _write_down(environ: dict[str, Any], said: str) -> None:
     with (KEPT / "agents.log").open("a") as log:
         log.write(f"{environ.get('HTTP_USER_AGENT')}\n")
-    os.setxattr(KEPT / "agents.log", "user.last", str(environ.get("HTTP_USER_AGENT")).encode())
+    with suppress(OSError):  # a file system without such marks
+        os.setxattr(KEPT / "agents.log", "user.last", str(environ.get("HTTP_USER_AGENT")).encode())
     address = environ.get("HTTP_X_FORWARDED_FOR", "")
     with (KEPT / "addresses").open("a") as counts:
         counts.write(hashlib.md5(address.encode()).hexdigest())  # noqa: S324 -- the leak itself
