@@ -90,6 +90,7 @@ def _back_up(
     instance: Instance, to: Path, recipients: list[Any], keep_days: int, *, box: bool, only_gone: bool, as_json: bool
 ) -> None:
     from consultation.clock import today
+    from consultation.questionnaire.opening import is_an_audit
     from consultation.storage import consultations
 
     now = today()
@@ -101,7 +102,7 @@ def _back_up(
     removed: list[str] = []
     try:
         with instance.database.reading() as session:
-            kept = consultations.all_(session)
+            kept = [one for one in consultations.all_(session) if not is_an_audit(one.slug)]
         if overdue := due(kept, today=now):
             raise Refused(DUE.format(", ".join(one.slug for one in overdue)))
         until = backup_until(now, kept, days=keep_days)

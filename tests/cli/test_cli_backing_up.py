@@ -6,9 +6,12 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner
 
+from consultation.auditing.own_consultation import open_own
 from consultation.cli import main
 from consultation.clock import today
 from consultation.privacy.backups import About, pack, recipient
+from consultation.settings import Settings
+from consultation.storage.database import Database
 
 
 @pytest.fixture
@@ -149,6 +152,16 @@ def test_what_a_killed_backup_left_behind_is_removed_two_days_later(facts, fille
 def test_the_time_of_a_file_tells_the_day_alone(facts, filled, key, tmp_path):
     facts("backup", "--to", "copy.age", "--recipient", key)
     assert (tmp_path / "copy.age").stat().st_mtime % 86400 == 0
+
+
+def test_an_audit_that_goes_on_meanwhile_shortens_no_backup(facts, filled, key, instance):
+    settings = Settings.read({"CONSULTATION_INSTANCE": str(instance)})
+    database = Database(settings.database_url)
+    open_own(settings, database, "anonymity-audit-0123456789abcdef", today=today())
+    database.close()
+    made = facts("backup", "--to", "copy.age", "--recipient", key)
+    assert date.fromisoformat(made["until"]) == today() + timedelta(days=35)
+    assert made["rows"]["consultation"] == 1
 
 
 def test_no_backup_outlives_the_erasing_of_what_is_in_it(run, facts, key, tmp_path, day):
