@@ -6,11 +6,13 @@ from threading import RLock
 from typing import Any
 
 import scipy.sparse
+import scipy.special
 import threadpoolctl
 from sklearn import decomposition, linear_model, metrics, preprocessing, svm
 from sklearn.utils import validation
 
 sparse: Any = scipy.sparse
+special: Any = scipy.special
 threads: Any = threadpoolctl
 TruncatedSVD: Any = decomposition.TruncatedSVD
 LogisticRegression: Any = linear_model.LogisticRegression

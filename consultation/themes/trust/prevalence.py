@@ -1,0 +1,211 @@
+"""The share of comments with a theme, with an interval that people's random sample keeps honest and the machine narrows."""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+from consultation.themes.learning import special
+from consultation.themes.trust.intervals import LEVEL, Interval, midway
+from consultation.themes.trust.unsaid import CannotBeSaid, Why
+
+Flags = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+FEWEST = 20  # respondents, each counted by how evenly they wrote: with fewer, how much they differ cannot be seen
+DOUBT = 1.0  # the machine is trusted as if it had been all wrong about one more comment; see the coverage table
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All comments were read, so the share is known."""
+
+    share: float
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """A share of ``comments``, of which ``read`` were drawn at random and read, with the ends of its interval.
+
+    ``trust`` is the weight of the machine's scores, 0 (people alone) to 1; ``effective`` is how many comments people
+    alone would have had to read, from endlessly many, for an interval as narrow.
+    """
+
+    share: float
+    low: float
+    high: float
+    comments: int
+    read: int
+    trust: float
+    effective: float
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Nobody whose comment was drawn has the theme: only how common it can be at most is known."""
+
+    high: float
+    comments: int
+    read: int
+    effective: float
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Everybody whose comment was drawn has the theme: only how common it must be at least is known."""
+
+    low: float
+    comments: int
+    read: int
+    effective: float
+
+
+Prevalence = Counted | Estimated | AtMost | AtLeast | CannotBeSaid
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A share from one way of estimating, and what its interval rests on."""
+
+    share: float
+    interval: Interval
+    trust: float
+    effective: float
+
+    @property
+    def width(self) -> float:
+        return self.interval[1] - self.interval[0]
+
+
+def prevalence(
+    drawn: Flags,
+    found: Flags,
+    *,
+    scores: Values | None = None,
+    together: Places | None = None,
+    level: float = LEVEL,
+) -> Prevalence:
+    """The share of these comments that have one theme, all arrays of shape (n,) with one place per comment.
+
+    The estimate is that of prediction-powered inference with its weight tuned and held within [0, 1] (Angelopoulos,
+    Duchi & Zrnic 2023, "PPI++"), which for a finite whole is survey sampling's difference estimator (Särndal, Swensson
+    & Wretman 1992, ch. 6). The interval is the mid-P one at the effective number of comments (Korn & Graubard 1998),
+    finite population correction included; it is never wider than the one of the sample alone, which it falls back to.
+
+    Args:
+        drawn: comments that chance chose and a person has judged. Those that were read because a model or a reviewer
+            picked them are not among them, nor those that the person could not decide.
+        found: the person found the theme; looked at where ``drawn`` only.
+        scores: the machine's, 0 to 1, each from a model that has not learnt from that comment's own coding. Where one
+            is not finite (one that is missing for the comments that were read, say) the machine is left out.
+        together: who each comment was drawn with, as any numbers: all comments of one respondent, all copies in one
+            campaign. None where every comment was drawn for itself, as the reading queue does.
+        level: of the interval.
+
+    Raises:
+        ValueError: where arrays differ in length or a finite score lies outside [0, 1].
+    """
+    _check(drawn, found, scores, together)
+    comments, read = len(drawn), int(drawn.sum())
+    if not read:
+        return CannotBeSaid(Why.NOBODY_READ if comments else Why.NO_COMMENTS)
+    share = float(found[drawn].mean())
+    if read == comments:
+        return Counted(share, comments)
+    sample = _Sample.of(drawn, found, together)
+    if sample is None:
+        return CannotBeSaid(Why.FEW_RESPONDENTS)
+    best = sample.alone(level)
+    if scores is not None and np.isfinite(scores).all():
+        helped = sample.helped(np.asarray(scores, dtype=np.float64), drawn, level)
+        best = helped if helped.width < best.width else best
+    return _as_seen(best, share, comments, read)
+
+
+def _as_seen(best: _Guess, share: float, comments: int, read: int) -> Prevalence:
+    """Two ends only where both were seen: comments with the theme, and comments without."""
+    low, high = best.interval
+    if share == 0:
+        return AtMost(high, comments, read, best.effective)
+    if share == 1:
+        return AtLeast(low, comments, read, best.effective)
+    return Estimated(best.share, low, high, comments, read, best.trust, best.effective)
+
+
+def _check(drawn: Flags, found: Flags, scores: Values | None, together: Places | None) -> None:
+    if any(len(each) != len(drawn) for each in (found, scores, together) if each is not None):
+        raise ValueError("Every comment needs one place in each of the arrays.")
+    if scores is not None and ((scores < 0) | (scores > 1))[np.isfinite(scores)].any():
+        raise ValueError("A score lies between 0 and 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The comments that were drawn: what was found in them, whose they are, and of how large a whole they are a part."""
+
+    found: Values
+    unit: Places  # which of the drawn units each belongs to
+    units: int  # that were drawn
+    left: float  # the part of the whole that is not known: the finite population correction
+    comments: int
+
+    @classmethod
+    def of(cls, drawn: Flags, found: Flags, together: Places | None) -> "_Sample | None":
+        """None where too few units were drawn for their spread to be seen."""
+        comments, judged = len(drawn), found[drawn].astype(np.float64)
+        left = (comments - len(judged)) / (comments - 1)
+        _, unit, sizes = np.unique(
+            np.arange(comments) if together is None else together, return_inverse=True, return_counts=True
+        )
+        if len(sizes) == comments:
+            return cls(judged, np.arange(len(judged)), len(judged), left, comments)
+        units, mine, drawn_sizes = np.unique(unit[drawn], return_inverse=True, return_counts=True)
+        if len(units) * min(_evenness(sizes), _evenness(drawn_sizes)) < FEWEST:
+            return None
+        return cls(judged, mine, len(units), max(left, (len(sizes) - len(units)) / (len(sizes) - 1)), comments)
+
+    def alone(self, level: float) -> _Guess:
+        """From what people found, and nothing else."""
+        share = float(self.found.mean())
+        return self._guess(share, self.found - share, 0.0, level)
+
+    def helped(self, scores: Values, drawn: Flags, level: float) -> _Guess:
+        """From the scores of all comments, corrected by how far they were off in the sample."""
+        mine = scores[drawn]
+        spread, off = mine - mine.mean(), self.found - self.found.mean()
+        variance = float(spread @ spread)
+        trust = min(max(float(spread @ off) / variance, 0.0), 1.0) if variance > 0 else 0.0
+        share = float(self.found.mean() + trust * (scores.mean() - mine.mean()))
+        return self._guess(share, off - trust * spread, trust, level)
+
+    def _guess(self, share: float, errors: Values, trust: float, level: float) -> _Guess:
+        with_it = float(self.found.sum())
+        seen, unseen = with_it / self.comments, (len(self.found) - with_it) / self.comments
+        effective = self._effective(errors, level)
+        low, high = midway(share, effective, level)
+        step = 0.5 / self.comments  # a share is a number of comments: half of one more keeps small wholes covered
+        interval = max(low - step, seen), min(high + step, 1 - unseen)
+        return _Guess(min(max(share, seen), 1 - unseen), interval, trust, effective)
+
+    def _effective(self, errors: Values, level: float) -> float:
+        """How many comments, drawn one by one from endlessly many, would leave as much open as these errors do."""
+        off = self.found - self.found.mean()
+        sizes = np.bincount(self.unit)
+        number, units = len(self.found), self.units
+        by_unit = np.bincount(self.unit, errors)
+        spread, doubt = float(errors @ errors), DOUBT
+        narrowing = 1.0
+        if units < number:
+            spread = max(spread, float(by_unit @ by_unit) * units / (units - 1))
+            doubt *= float((sizes**2).sum()) / number
+            half = (1 + level) / 2
+            narrowing = (NormalDist().inv_cdf(half) / float(special.stdtrit(units - 1, half))) ** 2
+        return number * narrowing * (float(off @ off) + DOUBT) / (spread + doubt) / self.left
+
+
+def _evenness(sizes: Places) -> float:
+    """How many equally large units are worth as much as one of these: 1 where all are equally large."""
+    return float(sizes.mean() ** 2 / (sizes.astype(np.float64) ** 2).mean())

@@ -1,0 +1,141 @@
+"""Shares and their intervals: they hold, they never gain from a bad machine, and what cannot be said is not said."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, prevalence
+from consultation.themes.trust.unsaid import CannotBeSaid, Why
+from tests.benchmarks.prevalence_coverage import by_respondent, ends, one_by_one
+from tests.themes.trust.populations import MACHINES, scored, themed
+
+
+def _drawn(comments, sample, seed=0):
+    drawn = np.zeros(comments, dtype=bool)
+    drawn[np.random.default_rng(seed).choice(comments, sample, replace=False)] = True
+    return drawn
+
+
+@pytest.mark.parametrize("machine", ["sure", "middling", "misleading"])
+@pytest.mark.parametrize(("share", "sample"), [(0.05, 200), (0.2, 50), (0.2, 200), (0.5, 100)])
+def test_intervals_hold_the_share_in_about_95_of_100_samples(share, sample, machine):
+    held, _ = one_by_one(share, sample, machine, rounds=200, whole=1000, seed=5)
+    assert held >= 0.93 - 2 * math.sqrt(0.93 * 0.07 / 200)
+    assert held <= 0.97 + 2 * math.sqrt(0.97 * 0.03 / 200) + (0.02 if share * sample < 20 else 0)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.02])
+def test_rare_themes_are_covered_more_often_rather_than_less(share):
+    assert one_by_one(share, 50, "good", rounds=200, seed=3)[0] >= 0.95
+
+
+@pytest.mark.parametrize("likeness", [0, 0.9])
+def test_intervals_hold_where_respondents_were_drawn_with_all_they_wrote(likeness):
+    assert 0.9 <= by_respondent(0.2, 100, "good", likeness, rounds=150, whole=400)[0] <= 0.995
+
+
+def test_a_good_machine_is_worth_many_more_read_comments():
+    assert one_by_one(0.2, 200, "good", rounds=30)[1] < 0.6
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_interval_is_never_wider_than_that_of_people_alone(data):
+    seed, machine = data.draw(st.integers(0, 10**6)), data.draw(st.sampled_from(MACHINES))
+    rng = np.random.default_rng(seed)
+    comments = int(rng.integers(2, 300))
+    truth = rng.random(comments) < rng.random()
+    drawn = _drawn(comments, int(rng.integers(1, comments + 1)), seed)
+    together = data.draw(st.sampled_from([None, rng.integers(0, comments, comments)]))
+    alone = ends(prevalence(drawn, truth, together=together))
+    helped = ends(prevalence(drawn, truth, scores=scored(truth, machine, rng), together=together))
+    assert 0 <= helped[0] <= helped[1] <= 1
+    assert helped[1] - helped[0] <= alone[1] - alone[0]
+
+
+@pytest.mark.parametrize("machine", ["misleading", "constant"])
+def test_a_machine_that_adds_nothing_changes_nothing(machine):
+    truth = np.random.default_rng(1).random(900) < 0.2
+    drawn = _drawn(900, 150)
+    scores = scored(truth, machine, np.random.default_rng(2))
+    assert prevalence(drawn, truth, scores=scores) == prevalence(drawn, truth)
+
+
+def test_the_estimate_is_that_of_the_paper():
+    """Angelopoulos, Duchi & Zrnic (2023), section 6, from the comments that were drawn and the others."""
+    truth = np.random.default_rng(1).random(700) < 0.3
+    scores, drawn = scored(truth, "sure", np.random.default_rng(2)), _drawn(700, 200)
+    labelled, rest = scores[drawn], scores[~drawn]
+    tuned = np.cov(truth[drawn], labelled)[0, 1] / ((1 + 200 / 500) * labelled.var(ddof=1))
+    found = prevalence(drawn, truth, scores=scores)
+    assert isinstance(found, Estimated)
+    assert found.share == pytest.approx(truth[drawn].mean() + tuned * (rest.mean() - labelled.mean()))
+
+
+def test_what_was_not_drawn_is_not_looked_at():
+    truth, drawn = themed(100, 0.3), _drawn(100, 40)
+    assert prevalence(drawn, truth) == prevalence(drawn, truth & drawn) == prevalence(drawn, truth | ~drawn)
+
+
+def test_nobody_or_everybody_has_one_end_only():
+    drawn, nobody = _drawn(5000, 50), np.zeros(5000, dtype=bool)
+    none, every = prevalence(drawn, nobody), prevalence(drawn, ~nobody)
+    assert isinstance(none, AtMost)
+    assert none.high == pytest.approx(1 - 0.05 ** (1 / 50), abs=0.002)  # the rule of three, without its rounding
+    assert isinstance(every, AtLeast)
+    assert every.low == pytest.approx(1 - none.high)
+
+
+def test_all_read_is_counted_and_needs_no_interval():
+    truth = themed(40, 0.25)
+    assert prevalence(np.ones(40, dtype=bool), truth, scores=np.full(40, math.nan)) == Counted(0.25, 40)
+
+
+@pytest.mark.parametrize(
+    ("comments", "drawn", "together", "why"),
+    [
+        (0, 0, None, Why.NO_COMMENTS),
+        (300, 0, None, Why.NOBODY_READ),
+        (300, 100, [0] * 300, Why.FEW_RESPONDENTS),
+        (300, 100, [*range(60), *[60] * 240], Why.FEW_RESPONDENTS),
+    ],
+)
+def test_what_cannot_be_said_is_not_said(comments, drawn, together, why):
+    flags = np.arange(comments) < drawn
+    together = None if together is None else np.array(together)
+    assert prevalence(flags, flags, scores=np.full(comments, 0.5), together=together) == CannotBeSaid(why)
+
+
+@pytest.mark.parametrize("missing", [math.nan, math.inf])
+def test_scores_that_are_missing_where_people_read_leave_the_machine_out(missing):
+    truth, drawn = themed(300, 0.3), _drawn(300, 80)
+    assert prevalence(drawn, truth, scores=np.where(drawn, missing, 0.4)) == prevalence(drawn, truth)
+
+
+def test_respondents_with_one_comment_each_are_comments_drawn_one_by_one():
+    truth, drawn = themed(300, 0.3), _drawn(300, 15)
+    assert prevalence(drawn, truth, together=np.arange(300)[::-1]) == prevalence(drawn, truth)
+
+
+def test_the_same_comments_in_another_order_give_the_same():
+    truth, drawn = themed(300, 0.3), _drawn(300, 80)
+    scores, other = scored(truth, "good", np.random.default_rng(3)), np.random.default_rng(4).permutation(300)
+    one, two = prevalence(drawn, truth, scores=scores), prevalence(drawn[other], truth[other], scores=scores[other])
+    assert ends(one) == pytest.approx(ends(two), abs=1e-9)
+
+
+def test_what_was_read_bounds_what_is_said():
+    """With 95 of 100 comments read, ten of them with the theme, it is between ten and fifteen of a hundred."""
+    found, drawn = np.arange(100) < 10, np.arange(100) < 95
+    low, high = ends(prevalence(drawn, found, scores=np.linspace(0, 1, 100)))
+    assert 0.1 <= low <= high <= 0.15
+
+
+@pytest.mark.parametrize("wrong", [{"scores": np.full(9, 1.2)}, {"scores": np.zeros(8)}, {"together": np.zeros(8)}])
+def test_arrays_that_do_not_fit_are_refused(wrong):
+    flags = np.ones(9, dtype=bool)
+    with pytest.raises(ValueError, match=r"."):
+        prevalence(flags, flags, **wrong)
