@@ -1,8 +1,6 @@
-"""How far codings can be trusted: coverage, agreement between coders and with the machine, calibration, stability."""
+"""How far a machine's work can be trusted: what it covers, whether its scores hold, whether its groups are stable."""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,61 +8,9 @@ import numpy.typing as npt
 Codings = Sequence[frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """F1 of one set of codings against another, each 0 to 1; ``by_theme`` holds every theme of either."""
-
-    micro: float
-    macro: float
-    samples: float
-    by_theme: dict[str, float]
-
-
 def coverage(codings: Codings) -> float:
     """The share of comments that have at least one theme; nan where there are no comments."""
     return sum(map(bool, codings)) / len(codings) if codings else float("nan")
-
-
-def agreement(people: Codings, other: Codings) -> Agreement:
-    """How far other codings agree with people's; two empty sets for a comment agree fully.
-
-    Raises:
-        ValueError: where the two do not cover equally many comments.
-    """
-    if len(people) != len(other):
-        raise ValueError(f"Codings of {len(people)} and of {len(other)} comments cannot be compared.")
-    both = Counter(theme for one, two in zip(people, other, strict=True) for theme in one & two)
-    either = Counter(theme for codings in (people, other) for coded in codings for theme in coded)
-    by_theme = {theme: 2 * both[theme] / either[theme] for theme in sorted(either)}
-    samples = [
-        2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
-        for one, two in zip(people, other, strict=True)
-    ]
-    return Agreement(
-        micro=2 * both.total() / either.total() if either else float("nan"),
-        macro=float(np.mean(list(by_theme.values()))) if by_theme else float("nan"),
-        samples=float(np.mean(samples)) if samples else float("nan"),
-        by_theme=by_theme,
-    )
-
-
-def alpha(units: Sequence[Sequence[Hashable | None]]) -> float:
-    """Krippendorff's alpha for nominal values (Krippendorff 2011): 1 is full agreement, 0 what chance would give.
-
-    Each unit holds one value per coder, None where that coder has not judged it; units with fewer than two values do
-    not count. Without any pair of values, or without any variation, the result is nan: there is nothing to agree on.
-    """
-    pairable = [[value for value in unit if value is not None] for unit in units]
-    pairable = [unit for unit in pairable if len(unit) > 1]
-    totals = Counter(value for unit in pairable for value in unit)
-    number = totals.total()
-    expected = number * number - sum(count * count for count in totals.values())
-    if not expected:
-        return float("nan")
-    observed = sum(
-        (len(unit) ** 2 - sum(count * count for count in Counter(unit).values())) / (len(unit) - 1) for unit in pairable
-    )
-    return 1 - (number - 1) * observed / expected
 
 
 def calibration_error(probabilities: npt.NDArray[np.float64], truth: npt.NDArray[np.bool_], bins: int = 10) -> float:
