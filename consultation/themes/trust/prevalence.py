@@ -1,6 +1,8 @@
 """The share of comments with a theme, with an interval that people's random sample keeps honest and the machine narrows."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import NormalDist
 
 import numpy as np
@@ -123,6 +125,19 @@ def prevalence(
         helped = sample.helped(np.asarray(scores, dtype=np.float64), drawn, level)
         best = helped if helped.width < best.width else best
     return _as_seen(best, share, comments, read)
+
+
+def drawn_first(order: Sequence[int], judged: Collection[int], undecided: Collection[int] = ()) -> Flags:
+    """Which comments are the random sample: the unbroken front of their random ``order`` that people have judged.
+
+    Behind the first comment that nobody has looked at, those that were judged may have been picked for what they are
+    likely to say, and would bend every share. One that the reader could not decide breaks nothing and is left out.
+    """
+    drawn = np.zeros(len(order), dtype=np.bool_)
+    sure, open_ = set(judged), set(undecided)
+    for at in takewhile(lambda one: one in sure or one in open_, order):
+        drawn[at] = at in sure
+    return drawn
 
 
 def _as_seen(best: _Guess, share: float, comments: int, read: int) -> Prevalence:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, prevalence
+from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, drawn_first, prevalence
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 from tests.benchmarks.prevalence_coverage import by_respondent, ends, one_by_one
 from tests.themes.trust.populations import MACHINES, scored, themed
@@ -139,3 +139,20 @@ def test_arrays_that_do_not_fit_are_refused(wrong):
     flags = np.ones(9, dtype=bool)
     with pytest.raises(ValueError, match=r"."):
         prevalence(flags, flags, **wrong)
+
+
+def test_only_the_unbroken_front_of_the_random_order_is_the_sample():
+    order = [3, 0, 4, 1, 2]
+    assert drawn_first(order, {3, 0, 1}).tolist() == [True, False, False, True, False]
+    assert drawn_first(order, {3, 0, 1}, undecided={4}).tolist() == [True, True, False, True, False]
+    assert not drawn_first(order, {0, 4}).any()
+    assert drawn_first([], {1}).tolist() == []
+
+
+def test_comments_that_were_picked_for_a_theme_would_bend_its_share_and_the_front_does_not():
+    """The rule without which the interval lies: of 1000 comments one in ten has the theme, and the likely ones were read."""
+    truth, order = themed(1000, 0.1), np.random.default_rng(6).permutation(1000).tolist()
+    read = {*order[:200], *range(80)}
+    low, high = ends(prevalence(drawn_first(order, read), truth))
+    assert low <= 0.1 <= high
+    assert ends(prevalence(np.isin(np.arange(1000), list(read)), truth))[0] > 0.2
