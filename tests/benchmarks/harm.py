@@ -1,0 +1,62 @@
+"""How many sentences that tell of harm the rules raise, and how many others they raise with them."""
+
+import csv
+import time
+from collections import Counter
+from pathlib import Path
+
+from consultation.themes.finding.harm import KINDS, harms, raised
+
+LABELLED = Path(__file__).parents[1] / "themes" / "finding"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "nhs-patient-comments.csv"
+LANGUAGES = ("nb", "nn", "en")
+
+
+def labelled(part: str) -> list[tuple[str, str, str]]:
+    """Language, kind ("-" for none) and sentence, of ``tuned`` or ``held-out``; all are invented."""
+    lines = (LABELLED / f"harm-{part}.tsv").read_text("utf-8").splitlines()
+    return [(language, kind, sentence) for language, kind, sentence in (line.split("\t") for line in lines)]
+
+
+def rates(part: str) -> Counter[tuple[str, ...]]:
+    """Counts by what they are of: ("raised" or "all", language, kind), and ("kind", ...) where the right kind was named."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for language, kind, sentence in labelled(part):
+        found = {harm.kind for harm in harms(sentence)}
+        counts["all", language, kind] += 1
+        counts["raised", language, kind] += bool(found)
+        counts["kind", language, kind] += kind in found
+    return counts
+
+
+def recall(counts: Counter[tuple[str, ...]], languages=LANGUAGES, kinds=KINDS) -> float:
+    """The share of harmful sentences that were raised, under whatever kind."""
+    cells = [(language, kind) for language in languages for kind in kinds]
+    return sum(counts["raised", *cell] for cell in cells) / sum(counts["all", *cell] for cell in cells)
+
+
+def precision(counts: Counter[tuple[str, ...]], languages=LANGUAGES) -> float:
+    """The share of raised sentences that tell of harm; every second sentence does, which real comments do not."""
+    right = sum(counts["raised", language, kind] for language in languages for kind in KINDS)
+    return right / (right + sum(counts["raised", language, "-"] for language in languages))
+
+
+def main() -> None:
+    """Print the table, and how much of real comments is raised."""
+    for part in ("tuned", "held-out"):
+        counts = rates(part)
+        print(f"  {part:9} recall {recall(counts):.3f}, precision {precision(counts):.3f}")
+        for language in LANGUAGES:
+            cells = "  ".join(
+                f"{kind} {counts['raised', language, kind]}/{counts['all', language, kind]}" for kind in KINDS
+            )
+            print(f"    {language}  {cells}  wrongly {counts['raised', language, '-']}/{counts['all', language, '-']}")
+    with REAL.open(encoding="utf-8") as lines:
+        texts = sorted({row["comment"] for row in csv.DictReader(lines)})
+    begun = time.process_time()
+    first = raised(texts)
+    print(f"  {len(first)} of {len(texts):,} real patient comments raised, {time.process_time() - begun:.2f} s of CPU")
+
+
+if __name__ == "__main__":
+    main()
