@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.trust.alpha import alpha, alpha_of, apart, different, disagreement, masi
+from consultation.themes.trust.alpha import alpha, alpha_of, apart, different, disagreement, masi, sets_apart
 from consultation.themes.trust.intervals import LEVEL
 from consultation.themes.trust.resampling import ROUNDS, Draws, Measured, Statistic
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
@@ -84,6 +84,7 @@ def compared(
     """Agreement of the people together and of every pair, over all comments and in each group of each kind.
 
     ``groups`` has for a kind ("role", "language") each comment's group; ``machine`` is the coder that is no person.
+    Raises ValueError where a kind has groups of more or fewer comments than there are.
     """
     people = tuple(sorted(coder for coder in double.codings if coder != machine))
     everybody = people if machine is None or machine not in double.codings else (*people, machine)
@@ -100,6 +101,8 @@ def _parts(
 ) -> Iterator[tuple[tuple[str, str] | None, DoubleCoding]]:
     yield None, double
     for kind, members in sorted(groups.items()):
+        if len(members) != len(double.respondents):
+            raise ValueError(f"Not every comment has its {kind}.")
         for which in sorted(set(members)):
             yield (kind, which), double.only([at for at, member in enumerate(members) if member == which])
 
@@ -128,7 +131,7 @@ def agreement(
     owner = np.array([order.setdefault(double.respondents[at], len(order)) for at in kept], dtype=np.intp)
     wholes = sorted({coding for each in codings for coding in each}, key=sorted)
     sums = np.zeros((len(order), WIDTH * len(named) + 1 + len(wholes)))
-    distances = apart(wholes, masi)
+    distances = sets_apart(wholes)
     np.add.at(sums, owner, np.hstack([_by_theme(codings, named), _whole(codings, wholes, distances)]))
     measured = _Measures(Draws.of(sums, rounds=rounds, seed=seed), len(kept))
     end = WIDTH * len(named)

@@ -57,6 +57,18 @@ def apart(values: Sequence[Value], distance: Callable[[Value, Value], float]) ->
     return np.array([[distance(one, other) for other in values] for one in values], dtype=np.float64)
 
 
+def sets_apart(sets: Sequence[frozenset[str]]) -> Values:
+    """The MASI distances between all of the sets, shape (v, v): thousands of them at once."""
+    themes = {theme: at for at, theme in enumerate(sorted(frozenset().union(*sets)))}
+    flags = np.zeros((len(sets), len(themes)))
+    for at, one in enumerate(sets):
+        flags[at, [themes[theme] for theme in one]] = 1
+    common, size = flags @ flags.T, flags.sum(axis=1)
+    part_of, whole_of = common == size[:, np.newaxis], common == size
+    either = np.maximum(size[:, np.newaxis] + size - common, 1)
+    return np.where(part_of & whole_of, 0.0, 1 - common / either * np.where(part_of | whole_of, 2 / 3, 1 / 3))
+
+
 def disagreement(judged: Sequence[int], distances: Values) -> float:
     """What one unit adds to the observed disagreement, from its values' places in ``distances``."""
     return float(distances[np.ix_(judged, judged)].sum()) / (len(judged) - 1)

@@ -110,6 +110,7 @@ def prevalence(
     Raises:
         ValueError: where arrays differ in length or a finite score lies outside [0, 1].
     """
+    drawn, found = np.asarray(drawn, dtype=np.bool_), np.asarray(found, dtype=np.bool_)  # numbers would pick places
     _check(drawn, found, scores, together)
     comments, read = len(drawn), int(drawn.sum())
     if not read:
@@ -172,11 +173,12 @@ class _Sample:
         """None where too few units were drawn for their spread to be seen."""
         comments, judged = len(drawn), found[drawn].astype(np.float64)
         left = (comments - len(judged)) / (comments - 1)
-        _, unit, sizes = np.unique(
-            np.arange(comments) if together is None else together, return_inverse=True, return_counts=True
-        )
+        alone = cls(judged, np.arange(len(judged)), len(judged), left, comments)
+        if together is None:
+            return alone
+        _, unit, sizes = np.unique(together, return_inverse=True, return_counts=True)
         if len(sizes) == comments:
-            return cls(judged, np.arange(len(judged)), len(judged), left, comments)
+            return alone
         units, mine, drawn_sizes = np.unique(unit[drawn], return_inverse=True, return_counts=True)
         if len(units) * min(_evenness(sizes), _evenness(drawn_sizes)) < FEWEST:
             return None

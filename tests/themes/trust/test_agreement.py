@@ -145,6 +145,14 @@ def test_intervals_hold_the_true_agreement_in_about_95_of_100_samples():
 def test_codings_of_other_comments_are_refused():
     with pytest.raises(ValueError, match="2 codings of 1 comments"):
         DoubleCoding({"kari": [A, B]}, [1])
+    with pytest.raises(ValueError, match="its role"):
+        compared(_double(6), {"role": ["patient"] * 5}, rounds=20)
+
+
+def test_one_coder_alone_or_none_agrees_with_nobody():
+    for codings in ({}, {"kari": [A, B]}):
+        for found in compared(DoubleCoding(codings, [1, 2]), machine="machine", rounds=20):
+            assert found.alpha == found.micro == CannotBeSaid(Why.ONE_CODER)
 
 
 def test_nothing_is_ever_a_nan():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from consultation.themes.trust.alpha import alpha, different, masi
+from consultation.themes.trust.alpha import alpha, apart, different, masi, sets_apart
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 
 A, B, C = frozenset("a"), frozenset("b"), frozenset("c")
@@ -78,6 +78,11 @@ def test_with_many_comments_alpha_nears_the_kappa_of_two_coders_with_like_habits
 )
 def test_sets_lie_as_far_apart_as_passonneau_says(one, other, distance):
     assert masi(one, other) == masi(other, one) == pytest.approx(distance)
+
+
+@given(st.lists(SETS, max_size=8))
+def test_many_sets_lie_as_far_apart_as_each_two_of_them(sets):
+    assert sets_apart(sets).ravel().tolist() == pytest.approx(apart(sets, masi).ravel().tolist())
 
 
 @pytest.mark.parametrize(

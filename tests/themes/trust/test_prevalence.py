@@ -80,6 +80,11 @@ def test_what_was_not_drawn_is_not_looked_at():
     assert prevalence(drawn, truth) == prevalence(drawn, truth & drawn) == prevalence(drawn, truth | ~drawn)
 
 
+def test_noughts_and_ones_are_flags_and_not_places():
+    truth, drawn = themed(100, 0.3), _drawn(100, 40)
+    assert prevalence(drawn.astype(int), truth.astype(int)) == prevalence(drawn, truth)
+
+
 def test_nobody_or_everybody_has_one_end_only():
     drawn, nobody = _drawn(5000, 50), np.zeros(5000, dtype=bool)
     none, every = prevalence(drawn, nobody), prevalence(drawn, ~nobody)
