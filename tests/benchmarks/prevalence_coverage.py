@@ -1,68 +1,76 @@
 """How often the 95 % interval of a share holds it, by share, sample size and machine; and how narrow it is beside people alone."""
 
-import numpy as np
+from pathlib import Path
 
-from consultation.themes.trust.prevalence import AtLeast, AtMost, CannotBeSaid, Counted, prevalence
-from tests.themes.trust.populations import MACHINES, by_respondents, scored, themed
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+
+from tests.themes.trust.populations import MACHINES
+from tests.themes.trust.sampling import ROUNDS, WHOLE, by_respondent, one_by_one, tried
 
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
 SAMPLES = (50, 100, 200, 400)
-WHOLE, ROUNDS = 2000, 500
 
 
-def ends(said):
-    """The interval of whatever was said; everything where nothing could be."""
-    if isinstance(said, Counted):
-        return said.share, said.share
-    if isinstance(said, CannotBeSaid):
-        return 0.0, 1.0
-    return 0.0 if isinstance(said, AtMost) else said.low, 1.0 if isinstance(said, AtLeast) else said.high
+def on_real_comments(sample, *, rounds=20):
+    """For the comments of patients and all their themes: held, held by people alone, and the width, by the share."""
+    from tests.benchmarks.themes_quality import coded
 
-
-def one_by_one(share, sample, machine, *, whole=WHOLE, rounds=ROUNDS, seed=0):
-    """Coverage, and the width with the machine over that without, for comments that were drawn one by one."""
-    rng = np.random.default_rng(seed)
-    truth, held, widths = themed(whole, share), [], []
-    for _ in range(rounds):
-        scores, drawn = scored(truth, machine, rng), np.zeros(whole, dtype=bool)
-        drawn[rng.choice(whole, sample, replace=False)] = True
-        held.append(_tried(truth, drawn, scores, None, widths))
-    return np.mean(held), np.mean(widths)
-
-
-def by_respondent(share, sample, machine, likeness, *, whole=800, rounds=ROUNDS, seed=0):
-    """The same for respondents who were drawn with all they wrote, and whose comments are more or less alike."""
-    rng, held, widths = np.random.default_rng(seed), [], []
-    for _ in range(rounds):
-        owner, truth = by_respondents(whole, share, likeness, rng)
-        drawn = np.isin(owner, rng.choice(whole, sample, replace=False))
-        held.append(_tried(truth, drawn, scored(truth, machine, rng), owner, widths))
-    return np.mean(held), np.mean(widths)
-
-
-def _tried(truth, drawn, scores, together, widths):
-    low, high = ends(prevalence(drawn, truth, scores=scores, together=together))
-    alone_low, alone_high = ends(prevalence(drawn, truth, together=together))
-    widths.append((high - low) / (alone_high - alone_low))
-    return low <= truth.mean() <= high
+    texts, themes, groups, kept = coded()
+    taught = {group for at, group in enumerate(sorted(set(groups))) if at % 5 < 2}
+    new = [at for at, group in enumerate(groups) if group not in taught]
+    old = [at for at, group in enumerate(groups) if group in taught]
+    features = TfidfVectorizer(sublinear_tf=True, min_df=2).fit([texts[at] for at in old])
+    flags = np.array([[theme in one for theme in kept] for one in themes])
+    model = OneVsRestClassifier(LogisticRegression(C=10)).fit(features.transform([texts[at] for at in old]), flags[old])
+    scores, truth = model.predict_proba(features.transform([texts[at] for at in new])), flags[new]
+    found = []
+    for seed in range(rounds):
+        drawn = np.isin(np.arange(len(new)), np.random.default_rng(seed).choice(len(new), sample, replace=False))
+        for theme in range(len(kept)):
+            widths = []
+            held = tried(truth[:, theme], drawn, scores[:, theme], None, widths)
+            found.append((truth[:, theme].mean(), held, widths[0]))
+    return np.array(found)
 
 
 def main() -> None:
-    """Print both tables: coverage in percent, and in brackets the width as a share of the human sample's own."""
+    """Print the tables: coverage in percent, and in brackets the width as a part of the human sample's own."""
     print(
-        f"  {WHOLE} comments, {ROUNDS} samples a cell; where the share is below 5 in the sample size, no interval can"
+        f"  {WHOLE} comments, {ROUNDS} samples a cell. Where a sample has few comments with the theme no interval can"
     )
-    print("  cover just 95 %: it covers more (what is said there is mostly only 'at most').")
+    print("  cover just 95 %: it covers more, and what is said is often only 'at most'.")
+    every = []
     for machine in MACHINES:
         print(f"  {machine:11}" + "".join(f"{f'n={sample}':>14}" for sample in SAMPLES))
         for share in SHARES:
             cells = [one_by_one(share, sample, machine) for sample in SAMPLES]
+            every += [(share * sample, held) for sample, (held, _) in zip(SAMPLES, cells, strict=True)]
             print(
                 f"    {share:9.2f}" + "".join(f"{100 * held:7.1f} ({width:.2f})" for held, width in cells), flush=True
             )
-    print("  drawn by respondent (of 800), machine 'good': how alike one respondent's comments are, 0 to 1")
+    for name, some in (
+        ("10 or more", [held for seen, held in every if seen >= 10]),
+        ("fewer", [held for seen, held in every if seen < 10]),
+    ):
+        lowest, mean, highest = (100 * of(some) for of in (min, np.mean, max))
+        print(f"  {name} with the theme in a sample: {lowest:.1f} to {highest:.1f}, mean {mean:.1f}")
+    print(
+        "  drawn by respondent (of 800), machine 'good': how alike one respondent's comments are, 0 to 1; n=50, 100, 200"
+    )
     for likeness in (0, 0.5, 0.9):
         for share in (0.05, 0.2, 0.5):
             cells = [by_respondent(share, sample, "good", likeness) for sample in (50, 100, 200)]
             row = "".join(f"{100 * held:7.1f} ({width:.2f})" for held, width in cells)
             print(f"    {likeness:.1f} {share:5.2f}{row}", flush=True)
+    if (Path(__file__).parents[3] / "shared" / "data").exists():
+        print("  patients' comments, all themes, a plain model taught with two fifths of the respondents")
+        for sample in SAMPLES:
+            found = on_real_comments(sample)
+            for name, some in (("below .05", found[found[:, 0] < 0.05]), (".05 and more", found[found[:, 0] >= 0.05])):
+                print(
+                    f"    n={sample:<4} share {name:12} {100 * some[:, 1].mean():5.1f} ({some[:, 2].mean():.2f})",
+                    flush=True,
+                )

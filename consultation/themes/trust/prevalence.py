@@ -103,8 +103,8 @@ def prevalence(
         found: the person found the theme; looked at where ``drawn`` only.
         scores: the machine's, 0 to 1, each from a model that has not learnt from that comment's own coding. Where one
             is not finite (one that is missing for the comments that were read, say) the machine is left out.
-        together: who each comment was drawn with, as any numbers: all comments of one respondent, all copies in one
-            campaign. None where every comment was drawn for itself, as the reading queue does.
+        together: who each comment was drawn with, as any numbers: all comments of one respondent. None where every
+            comment was drawn for itself, as the reading queue does. A campaign is better read once and `joined`.
         level: of the interval.
 
     Raises:
@@ -126,6 +126,41 @@ def prevalence(
         helped = sample.helped(np.asarray(scores, dtype=np.float64), drawn, level)
         best = helped if helped.width < best.width else best
     return _as_seen(best, share, comments, read)
+
+
+def joined(rest: Prevalence, whole: Counted) -> Prevalence:
+    """The share over both: comments of which a random sample was read, and others that were all read.
+
+    The others must have been set apart without regard to the sample or to what was found: the copies of a campaign,
+    a role of which every comment was read.
+    """
+    if not whole.comments or isinstance(rest, CannotBeSaid):
+        return whole if whole.comments and rest == CannotBeSaid(Why.NO_COMMENTS) else rest
+    comments = rest.comments + whole.comments
+    part, known = rest.comments / comments, whole.share * whole.comments / comments
+    if isinstance(rest, Counted):
+        return Counted(known + part * rest.share, comments)
+    low, guess, high = _from_to(rest)
+    share, read = known + part * guess, rest.read + whole.comments
+    open_, all_open = guess * (1 - guess), share * (1 - share)
+    effective = rest.effective / part**2 * (all_open / open_ if open_ and all_open else 1.0)
+    if isinstance(rest, AtMost) and not whole.share:
+        return AtMost(part * high, comments, read, effective)
+    if isinstance(rest, AtLeast) and whole.share == 1:
+        return AtLeast(known + part * low, comments, read, effective)
+    trust = rest.trust if isinstance(rest, Estimated) else 0.0
+    return Estimated(share, known + part * low, known + part * high, comments, read, trust, effective)
+
+
+def _from_to(said: Estimated | AtMost | AtLeast) -> tuple[float, float, float]:
+    """The ends of the interval, and between them the best guess."""
+    match said:
+        case Estimated():
+            return said.low, said.share, said.high
+        case AtMost():
+            return 0.0, 0.0, said.high
+        case AtLeast():
+            return said.low, 1.0, 1.0
 
 
 def drawn_first(order: Sequence[int], judged: Collection[int], undecided: Collection[int] = ()) -> Flags:

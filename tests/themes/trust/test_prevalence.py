@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, drawn_first, prevalence
+from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, drawn_first, joined, prevalence
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
-from tests.benchmarks.prevalence_coverage import by_respondent, ends, one_by_one
 from tests.themes.trust.populations import MACHINES, scored, themed
+from tests.themes.trust.sampling import by_respondent, ends, one_by_one
 
 
 def _drawn(comments, sample, seed=0):
@@ -51,8 +51,9 @@ def test_the_interval_is_never_wider_than_that_of_people_alone(data):
     drawn = _drawn(comments, int(rng.integers(1, comments + 1)), seed)
     together = data.draw(st.sampled_from([None, rng.integers(0, comments, comments)]))
     alone = ends(prevalence(drawn, truth, together=together))
-    helped = ends(prevalence(drawn, truth, scores=scored(truth, machine, rng), together=together))
-    assert 0 <= helped[0] <= helped[1] <= 1
+    said = prevalence(drawn, truth, scores=scored(truth, machine, rng), together=together)
+    helped = ends(said)
+    assert 0 <= helped[0] <= getattr(said, "share", helped[0]) <= helped[1] <= 1
     assert helped[1] - helped[0] <= alone[1] - alone[0]
 
 
@@ -161,3 +162,34 @@ def test_comments_that_were_picked_for_a_theme_would_bend_its_share_and_the_fron
     low, high = ends(prevalence(drawn_first(order, read), truth))
     assert low <= 0.1 <= high
     assert ends(prevalence(np.isin(np.arange(1000), list(read)), truth))[0] > 0.2
+
+
+def test_a_campaign_that_was_read_once_counts_as_often_as_it_was_sent():
+    """20,000 copies and 400 other comments, 100 of these read: what is open is two in a hundred of the whole."""
+    rest = prevalence(_drawn(400, 100), themed(400, 0.25))
+    found = joined(rest, Counted(1.0, 20_000))
+    assert isinstance(found, Estimated)
+    assert found.share == pytest.approx((20_000 + 400 * rest.share) / 20_400)
+    assert found.high - found.low == pytest.approx((rest.high - rest.low) * 400 / 20_400)
+    assert (found.comments, found.read) == (20_400, 20_100)
+    assert found.low <= (20_000 + 100) / 20_400 <= found.high
+
+
+@pytest.mark.parametrize("copies", [0.0, 1.0])
+@pytest.mark.parametrize("others", [0.0, 1.0])
+def test_joining_says_no_more_than_is_known(copies, others):
+    rest = prevalence(_drawn(400, 50), np.full(400, bool(others)))
+    found = joined(rest, Counted(copies, 100))
+    assert isinstance(found, {(0, 0): AtMost, (1, 1): AtLeast}.get((copies, others), Estimated))
+    low, high = ends(found)
+    assert low <= (400 * others + 100 * copies) / 500 <= high
+    assert high - low == pytest.approx((ends(rest)[1] - ends(rest)[0]) * 0.8)
+    assert 0 < found.effective < math.inf
+
+
+def test_joining_with_nothing_changes_nothing():
+    known, unread = Counted(0.5, 10), CannotBeSaid(Why.NOBODY_READ)
+    assert joined(CannotBeSaid(Why.NO_COMMENTS), known) == known
+    assert joined(unread, known) == unread
+    assert joined(known, Counted(0.0, 0)) == known
+    assert joined(known, Counted(0.0, 10)) == Counted(0.25, 20)
