@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from consultation.themes.trust.intervals import LEVEL, newcombe
 from consultation.themes.trust.looks import benjamini_hochberg, cohens_h, fisher, holm
 from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, Prevalence
-from consultation.themes.trust.unsaid import CannotBeSaid
+from consultation.themes.trust.unsaid import CannotBeSaid, Why
 
 REST = ""  # the name of all other groups together
 
@@ -95,7 +97,8 @@ def contrasts(
     Args:
         groups: how many respondents each has; the order of names is the order within pairs.
         shares: for each theme and group how many of its respondents have it, or where only a sample was read the
-            prevalence among them (of respondents, or of comments: but the same for all groups of a theme).
+            prevalence among them (of respondents, or of comments: but the same for all groups of a theme). A group that
+            is left out is not known, which is not the same as 0.
         minimum: groups with fewer respondents are not compared, nor part of a rest: the smallest that may be shown.
         hidden: (theme, group) that may not be shown; not compared, nor part of a rest, nor called silent.
         against: "each" other, or the "rest" (other groups that may be shown, together).
@@ -108,10 +111,12 @@ def contrasts(
     unsaid = []
     for theme in sorted(shares):
         for group in large:
-            said = None if (theme, group) in hidden else shares[theme].get(group)
+            if (theme, group) in hidden:
+                continue
+            said = shares[theme].get(group, CannotBeSaid(Why.NOBODY_READ))
             if isinstance(said, CannotBeSaid):
                 unsaid.append((theme, group, said))
-            elif said is not None:
+            else:
                 known.setdefault(theme, {})[group] = _share(said, groups[group])
     looks = [look for theme, found in known.items() for look in _looks(theme, found, against)]
     return Contrast(
@@ -145,10 +150,10 @@ _Look = tuple[str, str, str, _Share, _Share]
 
 
 def _share(said: Said, respondents: int) -> _Share:
-    if isinstance(said, int):
+    if isinstance(said, int | np.integer):
         if not 0 <= said <= respondents:
             raise ValueError(f"{said} of {respondents} respondents cannot have a theme.")
-        return _Share(said / respondents, respondents, respondents)
+        return _Share(float(said) / respondents, respondents, respondents)
     match said:
         case Counted(share):
             return _Share(share, respondents, respondents)

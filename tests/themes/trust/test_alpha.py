@@ -81,6 +81,7 @@ def test_sets_lie_as_far_apart_as_passonneau_says(one, other, distance):
 
 
 @given(st.lists(SETS, max_size=8))
+@settings(deadline=None)
 def test_many_sets_lie_as_far_apart_as_each_two_of_them(sets):
     assert sets_apart(sets).ravel().tolist() == pytest.approx(apart(sets, masi).ravel().tolist())
 

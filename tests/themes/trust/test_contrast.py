@@ -125,6 +125,19 @@ def test_what_a_sample_cannot_say_is_named_and_not_compared():
     assert not found.differences
 
 
+def test_a_group_without_a_number_is_not_known_which_is_not_nought():
+    found = contrasts({"patient": 50, "leader": 30}, {"food": {"patient": 9}}, minimum=5)
+    assert found.unsaid == (("food", "leader", CannotBeSaid(Why.NOBODY_READ)),)
+    assert not found.differences
+    assert not found.silent
+
+
+def test_counts_may_come_from_arrays():
+    counts = dict(zip(GROUPS, SIZES // 3, strict=True))
+    plain = {group: int(count) for group, count in counts.items()}
+    assert contrasts(GROUPS, {"food": counts}, minimum=5) == contrasts(GROUPS, {"food": plain}, minimum=5)
+
+
 def test_reading_a_sample_only_makes_a_difference_less_sure():
     groups = {"patient": 500, "leader": 400}
     (read,) = contrasts(groups, {"food": {"patient": 100, "leader": 0}}, minimum=5).differences

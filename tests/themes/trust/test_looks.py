@@ -25,6 +25,7 @@ def test_fishers_test_holds_for_large_groups():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_the_list_is_corrected_as_scipy_does(chances):
     assert benjamini_hochberg(chances) == pytest.approx(list(false_discovery_control(chances)))
 
@@ -35,6 +36,7 @@ def test_holm_corrects_as_in_his_steps():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_holm_is_stricter_than_the_list_and_neither_raises_a_p(chances):
     for chance, listed, strict in zip(chances, benjamini_hochberg(chances), holm(chances), strict=True):
         assert chance <= listed + 1e-12

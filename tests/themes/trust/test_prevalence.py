@@ -133,6 +133,17 @@ def test_the_same_comments_in_another_order_give_the_same():
     assert ends(one) == pytest.approx(ends(two), abs=1e-9)
 
 
+def test_a_sample_says_more_of_a_small_whole_than_of_a_large_one():
+    widths = []
+    for comments in (250, 1000, 100_000):
+        drawn = _drawn(comments, 200)
+        low, high = ends(prevalence(drawn, np.cumsum(drawn) <= 50))
+        widths.append(high - low)
+    assert widths[0] < 0.6 * widths[1]
+    assert widths[1] < 0.93 * widths[2]
+    assert one_by_one(0.2, 200, "middling", whole=260, rounds=150)[0] >= 0.93 - 2 * math.sqrt(0.93 * 0.07 / 150)
+
+
 def test_what_was_read_bounds_what_is_said():
     """With 95 of 100 comments read, ten of them with the theme, it is between ten and fifteen of a hundred."""
     found, drawn = np.arange(100) < 10, np.arange(100) < 95
