@@ -6,13 +6,18 @@ from consultation.reviewing.pages import VersionShown
 from consultation.storage.codebooks import Version
 from consultation.themes.codebook import (
     Accept,
+    Adopt,
     Codebook,
     Decision,
+    Describe,
     Drop,
     DropCandidate,
     Merge,
     MergeCandidate,
+    Move,
     Rename,
+    Retire,
+    Revive,
     Split,
     TakeUpCandidate,
 )
@@ -42,15 +47,18 @@ def _shown(stored: Version, earlier: Codebook) -> VersionShown:
 def _named(decision: Decision) -> tuple[str, ...]:
     match decision:
         case Accept():
-            return (decision.name or decision.candidate.name,)
+            named: tuple[str, ...] = (decision.name or decision.candidate.name,)
         case Rename():
-            return (decision.theme, decision.name)
+            named = (decision.theme, decision.name)
         case Merge():
-            return (decision.into, *decision.others)
+            named = (decision.into, *decision.others)
         case Split():
-            return (decision.theme, *(part.name for part in decision.parts))
-        case Drop():
-            return (decision.theme,)
+            named = (decision.theme, *(part.name for part in decision.parts))
+        case Drop() | Describe() | Move() | Retire() | Revive():
+            named = (decision.theme,)
+        case Adopt():
+            named = (decision.source, *(one.theme.name for one in decision.themes))
         case MergeCandidate() | DropCandidate() | TakeUpCandidate():
             into = (decision.into,) if isinstance(decision, MergeCandidate) else ()
-            return (decision.candidate.name, *into)
+            named = (decision.candidate.name, *into)
+    return named
