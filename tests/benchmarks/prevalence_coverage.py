@@ -14,7 +14,7 @@ SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
 SAMPLES = (50, 100, 200, 400)
 
 
-def on_real_comments(sample, *, rounds=20):
+def on_real_comments(sample, *, rounds=100):
     """For the comments of patients and all their themes: held, held by people alone, and the width, by the share."""
     from tests.benchmarks.themes_quality import coded
 

@@ -41,6 +41,20 @@ def _where(rising: Callable[[float], float], target: float) -> float:
     return (low + high) / 2
 
 
+def unseen(read: int, comments: int, level: float = LEVEL) -> float:
+    """The largest share of so many comments that may have what none of those read at random had.
+
+    With so many or fewer it is at least 1 - ``level`` likely to see none of them (the hypergeometric distribution).
+    """
+    low, high = 0, comments - read
+    while low < high:
+        middle = (low + high + 1) // 2
+        none = math.lgamma(comments - middle + 1) - math.lgamma(comments - middle - read + 1)
+        none += math.lgamma(comments - read + 1) - math.lgamma(comments + 1)
+        low, high = (middle, high) if none >= math.log(1 - level) else (low, middle - 1)
+    return low / comments
+
+
 def wilson(share: float, number: float, level: float = LEVEL) -> Interval:
     """Wilson's (1927) score interval for a share seen in ``number`` trials, which may be an effective number."""
     z = NormalDist().inv_cdf((1 + level) / 2)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.learning import special
-from consultation.themes.trust.intervals import LEVEL, Interval, midway
+from consultation.themes.trust.intervals import LEVEL, Interval, midway, unseen
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 
 Flags = npt.NDArray[np.bool_]
@@ -17,6 +17,7 @@ Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 FEWEST = 20  # respondents, each counted by how evenly they wrote: with fewer, how much they differ cannot be seen
+NOISE = 1e-12  # scores that vary by rounding alone do not vary
 DOUBT = 0.7  # the machine is trusted as if it had been wrong about so many comments more; chosen by the coverage table
 
 
@@ -229,18 +230,21 @@ class _Sample:
         mine = scores[drawn]
         spread, off = mine - mine.mean(), self.found - self.found.mean()
         variance = float(spread @ spread)
-        trust = min(max(float(spread @ off) / variance, 0.0), 1.0) if variance > 0 else 0.0
+        trust = min(max(float(spread @ off) / variance, 0.0), 1.0) if variance > NOISE else 0.0
         share = float(self.found.mean() + trust * (scores.mean() - mine.mean()))
         return self._guess(share, off - trust * spread, trust, level)
 
     def _guess(self, share: float, errors: Values, trust: float, level: float) -> _Guess:
         with_it = float(self.found.sum())
-        seen, unseen = with_it / self.comments, (len(self.found) - with_it) / self.comments
+        seen, without = with_it / self.comments, (len(self.found) - with_it) / self.comments
         effective = self._effective(errors, level)
         low, high = midway(share, effective, level)
         step = 0.5 / self.comments  # a share is a number of comments: half of one more keeps small wholes covered
-        interval = max(low - step, seen), min(high + step, 1 - unseen)
-        return _Guess(min(max(share, seen), 1 - unseen), interval, trust, effective)
+        if self.units == len(self.found) and seen * without == 0:  # there the whole's own distribution is simple
+            limit = unseen(len(self.found), self.comments, level)
+            low, high, step = (0.0, limit, 0.0) if not seen else (1 - limit, 1.0, 0.0)
+        interval = max(low - step, seen), min(high + step, 1 - without)
+        return _Guess(min(max(share, seen), 1 - without), interval, trust, effective)
 
     def _effective(self, errors: Values, level: float) -> float:
         """How many comments, drawn one by one from endlessly many, would leave as much open as these errors do."""

@@ -1,9 +1,9 @@
 """Intervals are those that their sources print, and hold what they say where shares are small."""
 
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, hypergeom
 
-from consultation.themes.trust.intervals import midway, newcombe, wilson
+from consultation.themes.trust.intervals import midway, newcombe, unseen, wilson
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,13 @@ def test_the_midway_interval_covers_as_promised_where_walds_fails(number):
     ]
     assert 0.945 <= sum(covered) / len(covered) <= 0.965
     assert min(covered) > 0.92
+
+
+@pytest.mark.parametrize(("read", "comments"), [(1, 10), (9, 10), (50, 60), (200, 500), (50, 100_000)])
+def test_what_none_had_may_be_as_common_as_leaves_it_likely_enough_to_see_none(read, comments):
+    most = round(unseen(read, comments) * comments)
+    assert hypergeom.pmf(0, comments, most, read) >= 0.05
+    assert most == comments - read or hypergeom.pmf(0, comments, most + 1, read) < 0.05
 
 
 def test_more_comments_never_widen_an_interval():

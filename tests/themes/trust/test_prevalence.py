@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from consultation.themes.trust.prevalence import AtLeast, AtMost, Counted, Estimated, drawn_first, joined, prevalence
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
@@ -84,6 +85,18 @@ def test_what_was_not_drawn_is_not_looked_at():
 def test_noughts_and_ones_are_flags_and_not_places():
     truth, drawn = themed(100, 0.3), _drawn(100, 40)
     assert prevalence(drawn.astype(int), truth.astype(int)) == prevalence(drawn, truth)
+
+
+@pytest.mark.parametrize(("comments", "sample"), [(60, 50), (100, 50), (500, 200), (3000, 50)])
+def test_of_every_number_of_comments_the_sample_alone_covers_as_exactly_computed(comments, sample):
+    drawn, every = np.arange(comments) < sample, np.arange(sample + 1)
+    low, high = np.transpose([ends(prevalence(drawn, np.arange(comments) < found)) for found in every])
+    covered = []
+    for having in range(max(comments // 100, 1), comments // 2 + 1, max(comments // 300, 1)):
+        held = (low <= having / comments + 1e-12) & (having / comments <= high + 1e-12)
+        covered.append(hypergeom.pmf(every, comments, having, sample)[held].sum())
+    assert min(covered) > 0.91
+    assert 0.945 < np.mean(covered) < 0.985
 
 
 def test_nobody_or_everybody_has_one_end_only():
