@@ -2,14 +2,16 @@
 
 import numpy as np
 
-MACHINES = ("sure", "good", "middling", "poor", "misleading", "constant", "off")
+MACHINES = ("sure", "blind", "good", "middling", "poor", "misleading", "constant", "off")
 APART = {"good": 3.0, "middling": 1.5, "poor": 0.5, "misleading": 1.5, "off": 2.0}
 
 
 def scored(truth, machine, rng):
-    """Scores for comments with these themes: a hard and mostly right machine, soft ones, one that has it backwards."""
+    """Scores for comments with these themes: hard and mostly right or half blind, soft ones, one that has it backwards."""
     if machine == "constant":
         return np.full(len(truth), 0.3)
+    if machine == "blind":
+        return np.where(truth, rng.random(len(truth)) < 0.7, 0.0)
     if machine == "sure":
         wrong = 0.1 * truth.sum() / max(len(truth) - truth.sum(), 1)
         return np.where(truth, rng.random(len(truth)) < 0.9, rng.random(len(truth)) < wrong).astype(float)

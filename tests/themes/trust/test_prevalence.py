@@ -20,7 +20,7 @@ def _drawn(comments, sample, seed=0):
     return drawn
 
 
-@pytest.mark.parametrize("machine", ["sure", "middling", "misleading"])
+@pytest.mark.parametrize("machine", ["sure", "blind", "middling", "misleading"])
 @pytest.mark.parametrize(("share", "sample"), [(0.05, 200), (0.2, 50), (0.2, 200), (0.5, 100)])
 def test_intervals_hold_the_share_in_about_95_of_100_samples(share, sample, machine):
     held, _ = one_by_one(share, sample, machine, rounds=200, whole=1000, seed=5)
