@@ -76,13 +76,13 @@ def in_order(themes: Sequence[Theme]) -> tuple[tuple[Theme, int], ...]:
     below: dict[str | None, list[Theme]] = {}
     for theme in themes:
         below.setdefault(theme.parent, []).append(theme)
-
-    def walk(parent: str | None, depth: int) -> Iterator[tuple[Theme, int]]:
-        for theme in below.get(parent, ()):
-            yield theme, depth
-            yield from walk(theme.id, depth + 1)
-
-    return tuple(walk(None, 0))
+    found: list[tuple[Theme, int]] = []
+    waiting = [(theme, 0) for theme in reversed(below.get(None, []))]
+    while waiting:
+        theme, depth = waiting.pop()
+        found.append((theme, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(theme.id, []))]
+    return tuple(found)
 
 
 def within(themes: Sequence[Theme], theme_id: str) -> frozenset[str]:
