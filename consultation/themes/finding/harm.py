@@ -84,7 +84,8 @@ def harms(text: str) -> tuple[Harm, ...]:
     """Everything in a comment that may tell of harm, in the order of the words; one find for each rule and sentence.
 
     All languages' rules read every comment. A rule finds phrases, not meaning: this raises comments to be read by a
-    person and never says that there is harm, nor that there is none.
+    person and never says that there is harm, nor that there is none. What is said in a roundabout way often passes by
+    (``tests/benchmarks/harm.py`` measures how often), so it takes no comment's turn to be read away.
     """
     plain, places = _folded(text)
     there = _anchored(plain)

@@ -7,11 +7,13 @@ import pytest
 
 from consultation.themes.finding.harm import KINDS, harms, raised, rules
 from consultation.themes.finding.phrases import phrase
-from tests.benchmarks.harm import LANGUAGES, labelled, precision, rates, recall
+from tests.benchmarks.harm import LANGUAGES, PARTS, labelled, precision, rates, recall
 
 
-@pytest.mark.parametrize(("part", "found", "right"), [("tuned", 0.98, 0.95), ("held-out", 0.95, 0.9)])
-def test_nearly_all_harm_is_raised_and_little_else(part, found, right):
+@pytest.mark.parametrize(
+    ("part", "found", "right"), [("tuned", 0.98, 0.95), ("held-out", 0.95, 0.9), ("fresh", 0.95, 0.9)]
+)
+def test_nearly_all_harm_that_the_rules_were_written_for_is_raised_and_little_else(part, found, right):
     counts = rates(part)
     assert recall(counts) >= found
     assert precision(counts) >= right
@@ -22,9 +24,10 @@ def test_nearly_all_harm_is_raised_and_little_else(part, found, right):
 
 
 def test_the_labelled_sentences_are_many_and_none_is_in_both_parts():
-    tuned, held_out = labelled("tuned"), labelled("held-out")
-    assert len(tuned) + len(held_out) >= 400
-    assert not {sentence for *_, sentence in tuned} & {sentence for *_, sentence in held_out}
+    sentences = [sentence for part in PARTS for *_, sentence in labelled(part)]
+    assert len(sentences) >= 400
+    doubled = {sentence for sentence in sentences if sentences.count(sentence) > 1}
+    assert len(doubled) <= 2  # alike in bokmål and nynorsk
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
