@@ -1,8 +1,7 @@
 """Proposes candidate themes for the comments of one question: names, sizes and verbatim examples, every comment placed."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Literal, Self
 
 import numpy as np
@@ -11,25 +10,18 @@ from sklearn.base import BaseEstimator
 
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.examples import plain_name, typical
-from consultation.themes.features import BATCH, TextFeatures
-from consultation.themes.hierarchy import consensus_tree, means, stable_number
-from consultation.themes.learning import TruncatedSVD, normalize, one_thread
-from consultation.themes.naming import names
-from consultation.themes.text import read
+from consultation.themes.finding.agreed import Agreed, agreed
+from consultation.themes.finding.between import overlaps
+from consultation.themes.finding.placing import Placed, placed
+from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, Points, sampled
+from consultation.themes.hierarchy import Labels
+from consultation.themes.learning import one_thread
+from consultation.themes.naming import Naming, names
+from consultation.themes.text import Lean, read
 
-Points = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.intp]
-
-LEARNT_FROM = 20_000  # different texts that the space and the groups are learnt from; the others are placed
-NOTHING_IN_COMMON = 1.0  # the distance of a text that shares nothing with any candidate
-DIMENSIONS = 80  # of the space of latent meaning
-SMALLEST_SPACE = 2
-LETTER_WEIGHT = 1.0  # of letter sequences beside words; they join what spelling and inflection part
 FEWEST, MOST = 12, 30  # candidates for many comments; for few comments both are lower
-TRIED = 4_000  # texts on which numbers of candidates are tried out
-MANY = 60  # texts from which a feature must occur twice to count
 COVERED = 0.85  # a text further away than this is never counted as covered
-ROUNDS = 5  # in which texts go to their nearest candidate and candidates move to their texts
+LEAST_HELD = 0.05  # share of the different texts, those that say most that others do not, that people should read
 
 
 class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
@@ -37,8 +29,10 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
 
     ``labels_`` gives every text its nearest candidate, also the far ones; ``distances_`` is one minus the cosine of
     the angle between text and candidate in the space of latent meaning, from 0 (the same) to 1 (nothing in common);
-    ``far_`` marks the texts that no candidate covers, which people should read. ``candidates_`` are ordered by size.
-    Candidates are the same for the same texts in any order and the same ``random_state``.
+    ``far_`` marks the texts that no candidate covers, which people should read. ``candidates_`` are ordered by size,
+    each with how stable it is between runs; ``between_`` tells which of them run into each other, and where.
+    Twenty runs from different seeds and parts agree on the candidates, which are the same for the same texts in any
+    order and the same ``random_state``. ``space_`` is the space of latent meaning that was learnt.
     """
 
     def __init__(self, n_themes: int | Literal["auto"] = "auto", *, random_state: int = 0) -> None:
@@ -46,7 +40,7 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         self.random_state = random_state
 
     def fit(self, texts: Sequence[str], y: object = None, *, roles: Sequence[str] = ()) -> Self:
-        """Find candidate themes; where the role behind each text is given, examples show several of them.
+        """Find candidate themes; where the role behind each text is given, each is counted and examples show several.
 
         Equal texts count once when groups are formed, so that a campaign does not push others aside, and fully in
         sizes. From more than 20,000 different texts a fixed sample is learnt from and the rest is placed.
@@ -63,141 +57,94 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         place = {text: at for at, text in enumerate(different)}
         copies = np.array([place[text] for text in texts], dtype=np.intp)
         with one_thread():
-            points = self._points(different)
-            distances, labels = _nearest(points, self._centres(points, different))
-            _, labels = np.unique(labels, return_inverse=True)
-            self._describe(texts, roles, copies, Found(different, np.asarray(labels, dtype=np.intp), distances))
+            sample = sampled(different, LEARNT_FROM, self.random_state)
+            self.space_, lying = LatentSpace.learnt_from(sample, self.random_state)
+            divided = self._divided(lying.points)
+            found = placed(self.space_, different, divided.centres, lying if len(sample) == len(different) else None)
+            self._describe(texts, roles, copies, (different, sample, found, divided.stability))
         return self
 
-    def _points(self, different: Sequence[str]) -> Points:
-        """Every different text in the space of latent meaning (LSA), as a row of length one, or of zeros."""
-        sample = _sample(different, self.random_state)
-        features = _features(sample)
-        if features is None:
-            return np.zeros((len(different), 1))
-        rows = features.transform(sample)
-        width = min(DIMENSIONS, rows.shape[0] - 1, rows.shape[1] - 1)
-        if width < SMALLEST_SPACE:
-            return np.asarray(normalize(features.transform(different)).todense(), dtype=np.float64)
-        space = TruncatedSVD(width, n_iter=4, random_state=self.random_state).fit(rows)
-        found = [
-            space.transform(features.transform(different[at : at + BATCH])) for at in range(0, len(different), BATCH)
-        ]
-        return np.asarray(normalize(np.round(np.vstack(found), 9)), dtype=np.float64)
-
-    def _centres(self, points: Points, different: Sequence[str]) -> Points:
-        chosen = np.flatnonzero(np.linalg.norm(points, axis=1) > 0)
-        if len(chosen) > LEARNT_FROM:
-            sample = set(_sample(different, self.random_state))
-            chosen = np.array([at for at in chosen.tolist() if different[at] in sample])
-        learnt = points[chosen]
-        if len(learnt) <= 1 or self.n_themes == 1:
-            return normalize(learnt.mean(axis=0, keepdims=True)) if len(learnt) else np.zeros((1, points.shape[1]))
-        number = self.n_themes if self.n_themes != "auto" else self._number(learnt)
-        labels = consensus_tree(learnt, self.random_state).cut(min(number, len(learnt)))
-        for _ in range(ROUNDS):
-            centres = _middles(learnt, labels)
-            _, labels = _nearest(learnt, centres)
-        return _middles(learnt, labels)
-
-    def _number(self, learnt: Points) -> int:
-        """How many candidates: no fewer than a team would want to see, no more than it would want to read."""
-        most = int(np.clip(len(learnt) ** 0.5, 2, MOST))
+    def _divided(self, points: Points) -> Agreed:
+        learnt = points[np.linalg.norm(points, axis=1) > 0]
+        if not len(learnt):
+            return Agreed(np.zeros((1, points.shape[1])), (1.0,))
         fewest = int(np.clip(len(learnt) ** 0.4, 2, FEWEST))
-        tried = np.sort(np.random.default_rng(self.random_state).permutation(len(learnt))[:TRIED])
-        return stable_number(learnt[tried], fewest, most, self.random_state)
+        most = int(np.clip(len(learnt) ** 0.5, 2, MOST))
+        return agreed(learnt, (fewest, most) if self.n_themes == "auto" else self.n_themes, self.random_state)
 
-    def _describe(self, texts: Sequence[str], roles: Sequence[str], copies: Labels, found: "Found") -> None:
+    def _describe(
+        self,
+        texts: Sequence[str],
+        roles: Sequence[str],
+        copies: Labels,
+        of: tuple[list[str], list[str], Placed, tuple[float, ...]],
+    ) -> None:
         """Order candidates by size, name them, and choose what shows them best."""
-        sizes = np.bincount(found.labels[copies], minlength=found.groups)
-        first = [int(np.flatnonzero(found.labels == group)[0]) for group in range(found.groups)]
-        order = sorted(range(found.groups), key=lambda group: (-sizes[group], first[group]))
-        rank = np.zeros(found.groups, dtype=np.intp)
-        rank[order] = np.arange(found.groups)
-        labels = rank[found.labels]
-        reading = read(found.different)
-        named = names(reading, labels, found.groups)
-        self.labels_ = labels[copies]
-        self.distances_ = found.distances[copies]
-        self.far_ = _far(self.distances_)
+        different, sample, found, stability = of
+        order = _by_size(found, copies)
+        found = found.reordered(order)
+        self.labels_, self.distances_ = found.labels[copies], found.distances[copies]
+        self.far_ = _far(found)[copies]
+        named, lean = _named(different, sample, found.labels, len(order))
         self.candidates_ = tuple(
-            CandidateTheme(
-                naming.name or plain_name(found.different, labels, group),
-                naming.terms,
-                int(sizes[order[group]]),
-                float(sizes[order[group]] / len(texts)),
-                typical(
-                    texts,
-                    np.flatnonzero(self.labels_ == group),
-                    self.distances_,
-                    naming.terms,
-                    roles=roles,
-                    lean=reading.lean,
-                ),
+            _candidate(
+                texts,
+                roles,
+                lean,
+                (naming, plain_name(different, found.labels, at), stability[group]),
+                (np.flatnonzero(self.labels_ == at), self.distances_),
             )
-            for group, naming in enumerate(named)
+            for at, (group, naming) in enumerate(zip(order, named, strict=True))
         )
+        self.between_ = overlaps(texts, found.of(copies), self.far_, self.candidates_, lean=lean)
 
 
-@dataclass(frozen=True)
-class Found:
-    """The different texts, each with its group and its distance to the group's centre."""
-
-    different: list[str]
-    labels: Labels
-    distances: Points
-
-    @property
-    def groups(self) -> int:
-        """How many groups have texts."""
-        return int(self.labels.max()) + 1 if len(self.labels) else 0
+def _by_size(found: Placed, copies: Labels) -> list[int]:
+    """The groups that have texts, the largest first; of equals the one whose first text comes first."""
+    sizes = np.bincount(found.labels[copies], minlength=1)
+    groups, first = np.unique(found.labels, return_index=True)
+    return [
+        int(group) for group, _ in sorted(zip(groups, first, strict=True), key=lambda one: (-sizes[one[0]], one[1]))
+    ]
 
 
-def _features(sample: Sequence[str]) -> TextFeatures | None:
-    """What the texts have in common: their content words, or any words where there are no others; None without words."""
-    fewest = 2 if len(sample) > MANY else 1
-    for content_only in (True, False):
-        features = TextFeatures(
-            content_only=content_only,
-            apart=True,
-            pairs=False,
-            min_texts=fewest,
-            max_letters=30_000,
-            letter_weight=LETTER_WEIGHT,
-        )
-        if features.fit(sample).width_:
-            return features
-    return None
+def _named(different: list[str], sample: list[str], labels: Labels, groups: int) -> tuple[list[Naming], Lean]:
+    """Name groups from the texts that were learnt from, which bounds the memory."""
+    if len(sample) < len(different):
+        place = {text: at for at, text in enumerate(different)}
+        labels = labels[[place[text] for text in sample]]
+    reading = read(sample)
+    return names(reading, labels, groups), reading.lean
 
 
-def _sample(different: Sequence[str], random_state: int) -> list[str]:
-    """The texts to learn from: all, or so many that a hash picks, whatever order they come in."""
-    if len(different) <= LEARNT_FROM:
-        return list(different)
-    salt = random_state.to_bytes(8, "big", signed=True)
-    ranked = sorted(
-        different, key=lambda text: blake2b(text.encode(errors="surrogatepass"), salt=salt, digest_size=16).digest()
+def _candidate(
+    texts: Sequence[str],
+    roles: Sequence[str],
+    lean: Lean,
+    described: tuple[Naming, str, float],
+    lying: tuple[Labels, Points],
+) -> CandidateTheme:
+    naming, plain, stability = described
+    members, distances = lying
+    return CandidateTheme(
+        naming.name or plain,
+        naming.terms,
+        len(members),
+        len(members) / len(texts),
+        typical(texts, members, distances, naming.terms, roles=roles, lean=lean),
+        stability,
+        tuple(sorted(Counter(roles[at] for at in members.tolist()).items())) if roles else (),
     )
-    return sorted(ranked[:LEARNT_FROM])
 
 
-def _middles(points: Points, labels: Labels) -> Points:
-    """The direction of every group that has points."""
-    _, labels = np.unique(labels, return_inverse=True)
-    return np.asarray(normalize(means(points, np.asarray(labels, dtype=np.intp))), dtype=np.float64)
+def _far(found: Placed) -> npt.NDArray[np.bool_]:
+    """Texts that lie clearly further out than most (Tukey's upper fence), and those of which the space holds least.
 
-
-def _nearest(points: Points, centres: Points) -> tuple[Points, Labels]:
-    if not len(points):
-        return np.zeros(0), np.zeros(0, dtype=np.intp)
-    distances = np.clip(1 - np.round(points @ centres.T, 9), 0, NOTHING_IN_COMMON)
-    labels = np.argmin(distances, axis=1)
-    return distances[np.arange(len(points)), labels], labels
-
-
-def _far(distances: Points) -> npt.NDArray[np.bool_]:
-    """Texts that lie clearly further out than most (Tukey's upper fence), and all that share next to nothing."""
-    if not len(distances):
+    Distance alone does not find what only a few speak of: the little that candidates share with it may point anywhere.
+    How much of a text is held does (measured on themes of three comments among a thousand).
+    """
+    if not len(found.distances):
         return np.zeros(0, dtype=np.bool_)
-    lower, upper = np.quantile(distances, [0.25, 0.75])
-    return np.asarray(distances > min(upper + 1.5 * (upper - lower), COVERED), dtype=np.bool_)
+    lower, upper = np.quantile(found.distances, [0.25, 0.75])
+    outside = found.distances > min(upper + 1.5 * (upper - lower), COVERED)
+    return np.asarray(outside | (found.held < np.quantile(found.held, LEAST_HELD, method="lower")), dtype=np.bool_)

@@ -1,0 +1,121 @@
+"""The space of latent meaning in which comments lie near each other when they speak of the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from consultation.themes.features import BATCH, Rows, TextFeatures
+from consultation.themes.learning import TruncatedSVD, normalize
+
+Points = npt.NDArray[np.float64]
+
+LEARNT_FROM = 20_000  # different texts that the space and the groups are learnt from; the others are placed
+NARROWEST, WIDEST = 16, 80  # dimensions; few texts cannot tell many directions apart
+SMALLEST_SPACE = 2
+TURNS, BESIDE = 7, 50  # power iterations, and directions that are sought beside those that are kept
+LETTER_WEIGHT = 1.0  # of letter sequences beside words; they join what spelling and inflection part
+MANY = 60  # texts from which a feature must occur twice to count
+EXACT = 9  # decimals that are kept, so that ties are ties whatever order a processor adds in
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Where texts lie: ``points`` are rows of length one, or of zeros where a text shares nothing with what was learnt.
+
+    ``held`` is the share of each text's length that lies in the space, 0 to 1. Where it is small the text speaks mostly
+    of what few others speak of, however near a candidate the little that is held may lie.
+    """
+
+    points: Points
+    held: Points
+
+
+@dataclass(frozen=True)
+class LatentSpace:
+    """Words and letter sequences turned into few directions (latent semantic analysis: Deerwester et al. 1990)."""
+
+    features: TextFeatures | None
+    directions: Any
+    width: int
+
+    @classmethod
+    def learnt_from(cls, different: Sequence[str], random_state: int) -> tuple["LatentSpace", "Lying"]:
+        """Learn from texts, none twice and in an order that depends on them alone; also where these lie themselves."""
+        features = _features(different)
+        rows = features.transform(different) if features else np.zeros((len(different), 1))
+        wanted = int(np.clip(round(len(different) ** 0.5), NARROWEST, WIDEST))
+        width = min(wanted, rows.shape[0] - 1, rows.shape[1] - 1)
+        enough = features is not None and width >= SMALLEST_SPACE
+        directions = _directions(rows, width, random_state) if enough else None
+        space = cls(features, directions, width if enough else rows.shape[1])
+        return space, space.of_rows(rows)
+
+    def lying(self, texts: Sequence[str]) -> "Lying":
+        """Where every text lies."""
+        found = list(self.batches(texts))
+        if not found:
+            return Lying(np.zeros((0, self.width)), np.zeros(0))
+        return Lying(np.vstack([one.points for one in found]), np.concatenate([one.held for one in found]))
+
+    def batches(self, texts: Sequence[str]) -> Iterator["Lying"]:
+        """The same for 5,000 texts at a time, in order; memory stays bounded."""
+        for at in range(0, len(texts), BATCH):
+            some = texts[at : at + BATCH]
+            yield self.of_rows(self.features.transform(some) if self.features else np.zeros((len(some), 1)))
+
+    def of_rows(self, rows: Rows) -> "Lying":
+        """Where the texts lie that have these rows of features."""
+        if self.features is None:
+            return Lying(np.zeros((rows.shape[0], 1)), np.zeros(rows.shape[0]))
+        if self.directions is None:
+            points = np.asarray(normalize(rows).todense(), dtype=np.float64)
+            return Lying(points, np.linalg.norm(points, axis=1))
+        inside = np.round(self.directions.transform(rows), EXACT)
+        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
+        held = np.linalg.norm(inside, axis=1) / np.where(lengths > 0, lengths, 1)
+        return Lying(np.asarray(normalize(inside), dtype=np.float64), np.round(held, EXACT))
+
+    def rows(self, texts: Sequence[str]) -> Rows:
+        """Every text's words and letter sequences themselves, as sparse rows of length one: what only few share is in them."""
+        if self.features is None:
+            return normalize(TextFeatures(pairs=False).fit(["-"]).transform(texts))
+        return normalize(self.features.transform(texts))
+
+
+def sampled(different: Sequence[str], most: int, random_state: int) -> list[str]:
+    """The texts to learn from: all, or so many that a hash picks, whatever order they come in."""
+    if len(different) <= most:
+        return list(different)
+    salt = random_state.to_bytes(8, "big", signed=True)
+    ranked = sorted(
+        different, key=lambda text: blake2b(text.encode(errors="surrogatepass"), salt=salt, digest_size=16).digest()
+    )
+    return sorted(ranked[:most])
+
+
+def _directions(rows: Rows, width: int, random_state: int) -> Any:
+    """The leading directions, sought wider and longer than needed: what has settled is the same on another processor."""
+    beside = min(BESIDE, min(rows.shape) - width)
+    with np.errstate(divide="ignore", invalid="ignore"):  # texts of equal words have no variance to explain
+        return TruncatedSVD(width, n_iter=TURNS, n_oversamples=beside, random_state=random_state).fit(rows)
+
+
+def _features(sample: Sequence[str]) -> TextFeatures | None:
+    """What the texts have in common: their content words, or any words where there are no others; None without words."""
+    fewest = 2 if len(sample) > MANY else 1
+    for content_only in (True, False):
+        features = TextFeatures(
+            content_only=content_only,
+            apart=True,
+            pairs=False,
+            min_texts=fewest,
+            max_letters=30_000,
+            letter_weight=LETTER_WEIGHT,
+        )
+        if features.fit(sample).width_:
+            return features
+    return None
