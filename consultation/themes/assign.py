@@ -1,7 +1,7 @@
 """Learns from what people confirmed which themes a comment has, suggests for the rest, and shows its evidence."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -9,6 +9,10 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator
 
 from consultation.themes.calibration import UNTRIED, Calibration, calibrate, joined
+from consultation.themes.coding.held_out import Folds, calibrated_apart, dealt, decisions_held_out
+from consultation.themes.coding.outcomes import Outcome, limits, outcomes
+from consultation.themes.coding.promises import CannotBePromised, Promise, promise
+from consultation.themes.coding.weighing import MOST, Weighing, weighings
 from consultation.themes.features import BATCH
 from consultation.themes.learning import check_is_fitted, one_thread
 from consultation.themes.models import JoinedThemes, LinearThemes, Taught, teach
@@ -16,7 +20,11 @@ from consultation.themes.passages import Passage, passages
 from consultation.themes.rare import rare_themes, teach_likeness
 from consultation.themes.text import language
 
+SOME = 2  # folds from which one can be held out
+
+Values = npt.NDArray[np.float64]
 Part = tuple[list[int], LinearThemes, Calibration]
+Learnt = tuple[LinearThemes, Calibration, Values]
 
 
 class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
@@ -27,6 +35,10 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     are hardly coded yet are judged by likeness to their description and codings. Scores are calibrated on held-out
     codings (Platt 1999) and each theme has its own threshold. The order of the codings is
     irrelevant, and a fit with the same codings and ``random_state`` gives the same model.
+
+    After a fit ``out_of_fold_proba_``, shape (codings, themes), holds for every comment it learnt from the scores of
+    models that had not seen it, in the order of the codings given: what shares and promises may be reckoned with. It is
+    nan where nothing could be held out. ``limits_`` says from which scores a theme, or none, is told.
     """
 
     def __init__(self, *, random_state: int = 0, enough: int = 500, folds: int = 3) -> None:
@@ -56,17 +68,25 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             raise ValueError("There is neither a coding nor a description to learn from.")
         taught = _taught(texts, themes, dict(descriptions or {}))
         self.classes_ = taught.classes
-        rare = rare_themes(taught)
-        common = [at for at in range(len(taught.classes)) if at not in rare]
-        found: list[Part] = []
         with one_thread():
-            if common:
-                found.append((common, *self._learnt(taught.about(common))))
-            if rare:
-                found.append((rare, *teach_likeness(taught, rare)))
-        self.model_ = JoinedThemes(tuple((tuple(columns), model) for columns, model, _ in found))
-        self.calibration_ = joined([(columns, calibration) for columns, _, calibration in found])
+            scores = self._learn(taught)
+        scores[[not _speaks(text) for text in taught.texts]] = 0.0
+        self.out_of_fold_proba_ = np.empty_like(scores)
+        self.out_of_fold_proba_[_in_order(texts, themes)] = scores
+        truth = np.empty_like(taught.truth)
+        truth[_in_order(texts, themes)] = taught.truth
+        self.limits_ = limits(self.out_of_fold_proba_, truth, self.calibration_.thresholds)
+        self.truth_ = truth
         return self
+
+    def promise(self, precision: float = 0.9) -> Promise | CannotBePromised:
+        """From which score suggestions are right that often, as far as codings that were held out bear it out."""
+        check_is_fitted(self, "model_")
+        return promise(self.out_of_fold_proba_, self.truth_, precision)
+
+    def outcomes(self, texts: Sequence[str]) -> list[Outcome]:
+        """For each text the themes suggested, or that it has none, or that the scores settle nothing."""
+        return outcomes(texts, self.predict_proba(texts), self.classes_, self.limits_)
 
     def predict(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """For each text the themes whose score reaches their threshold; an empty set where none does."""
@@ -81,12 +101,28 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         """
         check_is_fitted(self, "model_")
         scores = np.zeros((len(texts), len(self.classes_)))
-        speaking = [at for at, text in enumerate(texts) if any(map(str.isalpha, text))]
+        speaking = [at for at, text in enumerate(texts) if _speaks(text)]
         for at in range(0, len(speaking), BATCH):
             some = speaking[at : at + BATCH]
             with one_thread():
                 scores[some] = self.calibration_.probabilities(self.model_.decisions([texts[one] for one in some]))
         return scores
+
+    def words(self, texts: Sequence[str], themes: Sequence[str], most: int = MOST) -> list[Weighing]:
+        """For each pair of text and theme the written words that weighed most; the sum is the model's bare decision.
+
+        Raises:
+            ValueError: where a theme is not one of ``classes_``.
+        """
+        check_is_fitted(self, "model_")
+        self._check_known(themes)
+        found: dict[int, Weighing] = {}
+        for held, model in self.model_.parts:
+            column = {self.classes_[theme]: at for at, theme in enumerate(held)}
+            here = [at for at, theme in enumerate(themes) if theme in column]
+            told = weighings(model, [texts[at] for at in here], [column[themes[at]] for at in here], most)
+            found |= dict(zip(here, told, strict=True))
+        return [found[at] for at in range(len(texts))]
 
     def evidence(self, text: str, theme: str) -> Passage:
         """The sentence that speaks most for a theme: the one without which the text's score would fall furthest.
@@ -99,9 +135,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     def evidences(self, texts: Sequence[str], themes: Sequence[str]) -> list[Passage]:
         """As ``evidence``, for many pairs of text and theme at once."""
         check_is_fitted(self, "model_")
-        unknown = set(themes) - set(self.classes_)
-        if unknown:
-            raise ValueError(f"Unknown themes: {', '.join(sorted(unknown))}.")
+        self._check_known(themes)
         found: list[Passage] = []
         for at in range(0, len(texts), BATCH):
             found += self._evidences(texts[at : at + BATCH], themes[at : at + BATCH])
@@ -124,25 +158,49 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             chosen[at][1] if at in chosen else (*spans_of, Passage(0, 0))[0] for at, spans_of in enumerate(sentences)
         ]
 
-    def _learnt(self, taught: Taught) -> tuple[LinearThemes, Calibration]:
+    def _check_known(self, themes: Sequence[str]) -> None:
+        unknown = set(themes) - set(self.classes_)
+        if unknown:
+            raise ValueError(f"Unknown themes: {', '.join(sorted(unknown))}.")
+
+    def _learn(self, taught: Taught) -> Values:
+        """Learn all themes, and return what models that had not seen a coding say of it; nan where none can be held out."""
+        rare = rare_themes(taught)
+        common = [at for at in range(len(taught.classes)) if at not in rare]
+        fold_of = dealt(taught, max(1, min(self.folds, len(set(taught.texts)))), self.random_state)
+        found: list[Part] = []
+        scores = np.full(taught.truth.shape, np.nan)
+        for columns, learn in ((common, self._learn_common), (rare, self._learn_rare)):
+            if columns:
+                model, calibration, scores[:, columns] = learn(taught, columns, fold_of)
+                found.append((columns, model, calibration))
+        self.model_ = JoinedThemes(tuple((tuple(columns), model) for columns, model, _ in found))
+        self.calibration_ = joined([(columns, calibration) for columns, _, calibration in found])
+        return scores
+
+    def _learn_common(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
         """Learn, and calibrate on codings that the judging model has not seen."""
-        few = len(taught.texts) < self.enough
-        model = teach(taught, self.random_state, few=few)
-        fold_of = _folds(taught, min(self.folds, len(set(taught.texts))), self.random_state)
-        if len(np.unique(fold_of)) == 1:
-            return model, UNTRIED.of(len(taught.classes))
-        decisions = np.zeros(taught.truth.shape)
-        for fold in np.unique(fold_of):
+        about = taught.about(columns)
+        learn = partial(teach, random_state=self.random_state, few=len(taught.texts) < self.enough)
+        if len(np.unique(fold_of)) < SOME:
+            return learn(about), UNTRIED.of(len(columns)), np.full(about.truth.shape, np.nan)
+        decisions = decisions_held_out(about, fold_of, learn)
+        return learn(about), calibrate(decisions, about.truth), calibrated_apart(decisions, about.truth, fold_of)
+
+    def _learn_rare(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
+        scores = np.full((len(taught.texts), len(columns)), np.nan)
+        folds = np.unique(fold_of)
+        for fold in folds if len(folds) >= SOME else ():
             held_out = fold_of == fold
-            judge = teach(taught.only(~held_out), self.random_state, few=few)
-            decisions[held_out] = judge.decisions([taught.texts[at] for at in np.flatnonzero(held_out)])
-        return model, calibrate(decisions, taught.truth)
+            judge, calibration = teach_likeness(taught.only(~held_out), columns)
+            scores[held_out] = calibration.probabilities(judge.decisions(taught.only(held_out).texts))
+        return *teach_likeness(taught, columns), scores
 
 
 def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions: dict[str, str]) -> Taught:
     classes = tuple(sorted(frozenset().union(*themes) | descriptions.keys()))
     width = len(classes)
-    codings = sorted(zip(texts, map(sorted, themes), strict=True))
+    codings = [(texts[at], themes[at]) for at in _in_order(texts, themes)]
     described = sorted((text, theme) for theme, text in descriptions.items() if text.strip())
     return Taught(
         tuple(text for text, _ in codings),
@@ -157,18 +215,14 @@ def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions
     )
 
 
+def _in_order(texts: Sequence[str], themes: Sequence[frozenset[str]]) -> list[int]:
+    """Where each of the codings, as ``_taught`` orders them, stood among those given."""
+    return sorted(range(len(texts)), key=lambda at: (texts[at], sorted(themes[at])))
+
+
+def _speaks(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
 def _without(text: str, span: Passage) -> str:
     return text[: span.start] + "\n" + text[span.stop :]
-
-
-def _folds(taught: Taught, folds: int, random_state: int) -> npt.NDArray[np.intp]:
-    """Deal texts to folds, equal texts together and every theme spread evenly, by hash and so not by order."""
-    rarity = taught.truth.sum(axis=0)
-    rarest = [min((int(rarity[at]), at) for at in np.flatnonzero(row))[1] if row.any() else -1 for row in taught.truth]
-    first = dict(zip(reversed(taught.texts), reversed(rarest), strict=True))
-    salt = random_state.to_bytes(8, "big", signed=True)
-    dealt = sorted(
-        first, key=lambda text: (first[text], blake2b(text.encode(errors="surrogatepass"), salt=salt).digest())
-    )
-    fold = {text: at % folds for at, text in enumerate(dealt)}
-    return np.array([fold[text] for text in taught.texts])

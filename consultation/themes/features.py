@@ -91,6 +91,23 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         ]
         return sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, self.width_), dtype=np.float32)
 
+    def occurrences(self, texts: Sequence[str]) -> tuple[Rows, npt.NDArray[np.int64]]:
+        """Which features each word of the texts carries: a row per word, text after text, and the text of each word.
+
+        A pair of words is carried by both, half each; the rows of a text add up to how often it has each feature.
+        """
+        check_is_fitted(self, "words_")
+        reading = read(texts, lean=self.lean_)
+        kinds = [(_words_of, self.words_), *([(_sequences_of, self.sequences_)] if self.letters else [])]
+        tables = [_table(reading, self._keys(reading), features_of, places) for features_of, places in kinds]
+        rows = [table[reading.tokens] for table in tables]
+        if self.pairs:
+            rows.insert(1, self._pair_halves(reading))
+        carried = sparse.hstack(rows, format="csr")
+        if self.content_only:
+            carried = sparse.diags((~reading.stops[reading.tokens]).astype(np.float32)) @ carried
+        return carried, np.repeat(np.arange(len(reading)), np.diff(reading.starts))
+
     @property
     def width_(self) -> int:
         """The number of features."""
@@ -123,31 +140,45 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         return counts
 
     def _learn_pairs(self, reading: ReadTexts) -> None:
-        text, codes = self._pairs(reading)
+        text, codes, _ = self._pairs(reading)
         both = np.unique(np.column_stack([text, codes]), axis=0) if len(codes) else np.zeros((0, 2), dtype=np.int64)
         found, texts_with = np.unique(both[:, 1], return_counts=True)
         kept = texts_with >= max(2, self.min_texts)
         self.pair_codes_ = found[kept]
         self.pair_weights_ = _inverse_frequency(len(reading), texts_with[kept])
 
-    def _pairs(self, reading: ReadTexts) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """For every two neighbouring known words: the text they stand in, and a number for the pair."""
+    def _pair_halves(self, reading: ReadTexts) -> Rows:
+        """For every word half of each known pair that it is in, a row per word."""
+        _, codes, seconds = self._pairs(reading)
+        place, known = self._places_of_pairs(codes)
+        second = np.flatnonzero(seconds)[known]
+        rows, columns = np.concatenate([second - 1, second]), np.concatenate([place[known]] * 2)
+        halves = np.full(len(rows), 0.5, dtype=np.float32)
+        return sparse.csr_matrix((halves, (rows, columns)), shape=(len(reading.tokens), len(self.pair_codes_)))
+
+    def _places_of_pairs(self, codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """For the number of each pair its column, and whether it is known at all."""
+        if not len(self.pair_codes_):
+            return np.zeros(len(codes), dtype=np.intp), np.zeros(len(codes), dtype=np.bool_)
+        place = np.minimum(np.searchsorted(self.pair_codes_, codes), len(self.pair_codes_) - 1)
+        return place, self.pair_codes_[place] == codes
+
+    def _pairs(self, reading: ReadTexts) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """For every two neighbouring known words the text they stand in and a number for the pair; which are the second."""
         known = np.array([self.words_.get(word, -1) for word in self._keys(reading)], dtype=np.int64)
         if self.content_only:
             known[reading.stops] = -1
         text = np.repeat(np.arange(len(reading)), np.diff(reading.starts))
         words = known[reading.tokens] if len(reading.tokens) else np.zeros(0, dtype=np.int64)
         beside = (text[1:] == text[:-1]) & (words[1:] >= 0) & (words[:-1] >= 0)
-        return text[1:][beside], (words[:-1] * len(self.words_) + words[1:])[beside]
+        seconds = np.concatenate([np.zeros(min(1, len(words)), dtype=np.bool_), beside])
+        return text[1:][beside], (words[:-1] * len(self.words_) + words[1:])[beside], seconds
 
     def _pair_counts(self, reading: ReadTexts) -> Rows:
-        text, codes = self._pairs(reading)
-        shape = (len(reading), len(self.pair_codes_))
-        if not len(self.pair_codes_):
-            return sparse.csr_matrix(shape, dtype=np.float32)
-        place = np.minimum(np.searchsorted(self.pair_codes_, codes), len(self.pair_codes_) - 1)
-        known = self.pair_codes_[place] == codes
+        text, codes, _ = self._pairs(reading)
+        place, known = self._places_of_pairs(codes)
         ones = np.ones(int(known.sum()), dtype=np.float32)
+        shape = (len(reading), len(self.pair_codes_))
         return sparse.csr_matrix((ones, (text[known], place[known])), shape=shape)
 
 

@@ -40,7 +40,16 @@ UNDECIDED: Lean = (0, 0, 0, 0)
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters and composed form (NFC), in order; figures count as words, long ones are cut."""
-    return [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+    return [word[:LONGEST] for word in _WORD.findall(_folded(text))]
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of the ``words`` begins and ends in the composed form of the text in small letters; none is cut."""
+    return [found.span() for found in _WORD.finditer(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def language(text: str, lean: Lean = UNDECIDED) -> str:

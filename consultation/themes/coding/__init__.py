@@ -1,0 +1,1 @@
+"""Suggestions that can be defended: what they promise, what they leave open, which words weighed, when to learn again."""

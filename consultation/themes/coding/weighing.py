@@ -1,0 +1,122 @@
+"""Which written words weighed for a theme and how much, so that a reviewer sees why, and the sum can be checked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from consultation.themes.coding.positions import written_words
+from consultation.themes.features import BATCH, Rows
+from consultation.themes.learning import sparse
+from consultation.themes.models import LinearThemes
+from consultation.themes.passages import Passage
+
+MOST = 5  # words shown
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A whole word as it was written, wherever it stands in the comment, and what it added to the decision."""
+
+    written: str
+    places: tuple[Passage, ...]
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The words that spoke most for a theme, most first.
+
+    ``offset`` (what the model thinks before reading), what ``words`` added and what the ``rest`` of the words added
+    together make ``decision``. ``share`` is how much of all that spoke for the theme lies in ``words``, 0 to 1.
+    """
+
+    words: tuple[Weighed, ...]
+    offset: float
+    rest: float
+    decision: float
+    share: float
+
+
+def weighings(model: LinearThemes, texts: Sequence[str], columns: Sequence[int], most: int = MOST) -> list[Weighing]:
+    """Divide the model's decision about each text and theme (a column of the model) among the words of the text.
+
+    A linear decision is a sum over features, and each feature comes from words: its part is divided among the words
+    that carry it, as often as they carry it - a letter sequence among all words that hold it, a pair of words by halves.
+    So a long compound weighs by its parts, too. Equal words of a text are told once, with all their places.
+    """
+    found: list[Weighing] = []
+    for at in range(0, len(texts), BATCH):
+        some, themes = texts[at : at + BATCH], columns[at : at + BATCH]
+        distinct = list(dict.fromkeys(some))
+        shares = _Shares.of(model, distinct)
+        known = {text: (place, written_words(text)) for place, text in enumerate(distinct)}
+        found += [
+            _told(text, known[text][1], shares.of_words(known[text][0], column), float(model.offsets[column]), most)
+            for text, column in zip(some, themes, strict=True)
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """For each word of the texts the part of each feature's value that comes from it."""
+
+    model: LinearThemes
+    rows: Rows
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, model: LinearThemes, texts: Sequence[str]) -> "_Shares":
+        carried, text_of_word = model.features.occurrences(texts)
+        values = model.features.transform(texts).astype(np.float64)
+        number = np.arange(len(text_of_word))
+        shape = (len(texts), len(text_of_word))
+        totals = sparse.csr_matrix((np.ones(len(number)), (text_of_word, number)), shape=shape) @ carried
+        starts = np.searchsorted(text_of_word, np.arange(len(texts) + 1)).astype(np.int64)
+        return cls(model, _divided(carried, values, totals, text_of_word), starts)
+
+    def of_words(self, text: int, column: int) -> Values:
+        """What each word of a text adds to the decision about a theme."""
+        first, last = self.rows.indptr[self.starts[text]], self.rows.indptr[self.starts[text + 1]]
+        parts = self.rows.data[first:last] * self.model.weights[column, self.rows.indices[first:last]]
+        words = np.diff(self.rows.indptr[self.starts[text] : self.starts[text + 1] + 1])
+        made = np.bincount(np.repeat(np.arange(len(words)), words), weights=parts, minlength=len(words))
+        return np.asarray(made, dtype=np.float64)
+
+
+def _divided(carried: Rows, values: Rows, totals: Rows, text_of_word: npt.NDArray[np.int64]) -> Rows:
+    """Each feature's value in a text divided among the words that carry it; shape (words, features)."""
+    for rows in (values, totals):
+        rows.sort_indices()
+    carried = carried.tocsr().astype(np.float64)
+    width = values.shape[1]
+    own = np.repeat(text_of_word, np.diff(carried.indptr)) * width + carried.indices
+    carried.data *= _looked_up(values, own) / _looked_up(totals, own)
+    return carried
+
+
+def _looked_up(rows: Rows, places: npt.NDArray[np.int64]) -> Values:
+    """The values at (row times width plus column); what is not there is nought."""
+    if not rows.nnz:
+        return np.zeros(len(places))
+    there = np.repeat(np.arange(rows.shape[0], dtype=np.int64), np.diff(rows.indptr)) * rows.shape[1] + rows.indices
+    at = np.minimum(np.searchsorted(there, places), len(there) - 1)
+    return np.where(there[at] == places, rows.data[at], 0.0)
+
+
+def _told(text: str, places: Sequence[Passage], parts: Values, offset: float, most: int) -> Weighing:
+    together: dict[str, list[int]] = {}
+    for at, place in enumerate(places):
+        together.setdefault(place.of(text).casefold(), []).append(at)
+    weighed = [
+        Weighed(places[held[0]].of(text), tuple(places[at] for at in held), float(parts[held].sum()))
+        for held in together.values()
+    ]
+    speaking = sorted((one for one in weighed if one.contribution > 0), key=lambda one: (-one.contribution, one.places))
+    shown = tuple(speaking[:most])
+    every, told = sum(one.contribution for one in speaking), sum(one.contribution for one in shown)
+    whole = float(parts.sum())
+    return Weighing(shown, offset, whole - told, offset + whole, told / every if every else 0.0)
