@@ -12,6 +12,7 @@ Truth = npt.NDArray[np.bool_]
 
 LEVEL = 0.95
 ROOM = 3  # times as many as would do if all were right: fewer fail by chance although the scores are good enough
+FIRST = 8  # the walk starts with an eighth of the codings that the scores expect: a handful at the top may fail by chance
 GROWTH = 1.05  # from each number of suggestions tried to the next
 
 
@@ -78,7 +79,7 @@ def _steps(ranked: Values, precision: float, level: float) -> list[int]:
     fewest = next(number for number in range(1, 1_000_000) if wilson(1.0, number, level)[0] >= precision)
     suggested = int((ranked > 0).sum())
     steps: list[int] = []
-    number = float(fewest * ROOM)
+    number = max(float(fewest * ROOM), float(ranked.sum()) / FIRST)
     while number <= suggested:
         whole = int(np.searchsorted(-ranked, -ranked[int(number) - 1], side="right"))
         if not steps or whole > steps[-1]:

@@ -1,0 +1,156 @@
+"""How quickly themes are learnt: macro-F1 after so many comments read, by the order in which they are read.
+
+Three folds, grouped by respondent and by equal text; themes with at least 20 codings. References in the same run are
+logistic regressions on the words of comments in random order: as scikit-learn gives it, and balanced with its thresholds
+tuned.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, KFold
+
+from consultation.themes.assign import ThemeAssigner
+from consultation.themes.calibration import best_threshold
+from consultation.themes.queue import audit_order, reading_queue
+from tests.benchmarks.coding_quality import f1, sets_of
+from tests.benchmarks.described_themes import DESCRIPTIONS
+from tests.benchmarks.themes_quality import DATA, coded
+
+SIZES = (50, 100, 200, 500, 1000)
+Folds = list[tuple[np.ndarray, np.ndarray]]
+
+
+@dataclass
+class Reading:
+    """Comments that can be read, what people find in each, those read so far, and what was learnt from them."""
+
+    pool: list[str]
+    keys: list[bytes]
+    truth: np.ndarray
+    kept: list[str]
+    read: list[int]
+    model: ThemeAssigner
+
+    def learn(self, described: dict[str, str]) -> None:
+        lessons = [self.pool[at] for at in self.read]
+        self.model = ThemeAssigner().fit(lessons, sets_of(self.truth[self.read], self.kept), described)
+
+
+def keys_of(places: np.ndarray) -> list[bytes]:
+    return [blake2b(f"{at}".encode(), digest_size=16).digest() for at in places]
+
+
+def queued(reading: Reading, size: int) -> list[int]:
+    counts = Counter({theme: int(reading.truth[reading.read, at].sum()) for at, theme in enumerate(reading.kept)})
+    scores = reading.model.predict_proba(reading.pool)
+    chosen = reading_queue(reading.keys, scores, reading.model.classes_, counts, read=reading.read, size=size)
+    return [one.comment for one in chosen]
+
+
+def at_random(reading: Reading, size: int) -> list[int]:
+    done = set(reading.read)
+    return [at for at in audit_order(reading.keys) if at not in done][:size]
+
+
+def rare_alone(reading: Reading, size: int) -> list[int]:
+    """The likeliest comments of the themes with fewest codings, round and round, and nothing else."""
+    done = set(reading.read)
+    rarest = np.argsort(reading.truth[reading.read].sum(axis=0), kind="stable").tolist()
+    likeliest = np.argsort(-reading.model.predict_proba(reading.pool), axis=0, kind="stable")
+    found: list[int] = []
+    while len(found) < size:
+        for theme in rarest:
+            following = next(at for at in likeliest[:, theme].tolist() if at not in done)
+            done.add(following)
+            found.append(following)
+    return found[:size]
+
+
+def uncertain_alone(reading: Reading, size: int) -> list[int]:
+    done, open_ = set(reading.read), np.abs(reading.model.predict_proba(reading.pool).max(axis=1) - 0.5)
+    return [at for at in np.argsort(open_, kind="stable").tolist() if at not in done][:size]
+
+
+def curve(order: Callable[[Reading, int], list[int]], described: dict[str, str], folds: Folds) -> list[float]:
+    texts, themes, _, kept = coded()
+    truth = np.array([[theme in one for theme in kept] for one in themes])
+    found: dict[int, list[float]] = {}
+    for seen, held_out in folds:
+        reading = Reading([texts[at] for at in seen], keys_of(seen), truth[seen], kept, [], ThemeAssigner())
+        for size in (0, 50, 100, 150, 200, 300, 400, *range(500, 1001, 100)):
+            if size:
+                reading.read += order(reading, size - len(reading.read))
+            reading.learn(described)
+            if size in (0, *SIZES):
+                suggested = reading.model.predict([texts[at] for at in held_out])
+                chosen = np.array([[theme in one for theme in kept] for one in suggested])
+                found.setdefault(size, []).append(f1(truth[held_out], chosen, "macro"))
+    return [float(np.mean(found[size])) for size in (0, *SIZES)]
+
+
+def _at_one_half(rows: Any, positive: np.ndarray, other: Any) -> np.ndarray:
+    return LogisticRegression(max_iter=1000).fit(rows, positive).predict(other)
+
+
+def _tuned(rows: Any, positive: np.ndarray, other: Any) -> np.ndarray:
+    """As a careful person would: close to the codings, balanced, and the threshold with the best F1 inside the codings."""
+    model = LogisticRegression(C=10, class_weight="balanced", max_iter=1000)
+    folds = KFold(3, shuffle=True, random_state=0)
+    inner = np.zeros(len(positive))
+    for seen, held_out in folds.split(rows):
+        if positive[seen].any() and not positive[seen].all():
+            inner[held_out] = model.fit(rows[seen], positive[seen]).predict_proba(rows[held_out])[:, 1]
+    return model.fit(rows, positive).predict_proba(other)[:, 1] >= best_threshold(inner, positive)
+
+
+def plain(learn: Callable[[Any, np.ndarray, Any], np.ndarray], folds: Folds) -> list[float]:
+    texts, themes, _, kept = coded()
+    truth = np.array([[theme in one for theme in kept] for one in themes])
+    found = np.zeros((len(folds), len(SIZES)))
+    for fold, (seen, held_out) in enumerate(folds):
+        for column, size in enumerate(SIZES):
+            first = seen[audit_order(keys_of(seen))[:size]]
+            features = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2))
+            rows = features.fit_transform([texts[at] for at in first]).tocsr()
+            other = features.transform([texts[at] for at in held_out])
+            chosen = np.zeros((len(held_out), len(kept)), dtype=bool)
+            for at, one in enumerate(truth[first].T):
+                if one.any() and not one.all():
+                    chosen[:, at] = learn(rows, one, other)
+            found[fold, column] = f1(truth[held_out], chosen, "macro")
+    return found.mean(axis=0).tolist()
+
+
+def main() -> None:
+    if not DATA.exists():
+        print(f"No comments to measure on at {DATA}.")
+        return
+    texts, _, groups, kept = coded()
+    folds = list(GroupKFold(3).split(texts, groups=groups))
+    print("| order and model | seconds | 0 | 50 | 100 | 200 | 500 | 1000 |\n|---|---|---|---|---|---|---|---|")
+    for name, learn in (("plain", _at_one_half), ("balanced and tuned", _tuned)):
+        began = time.perf_counter()
+        told = " | ".join(f"{one:.3f}" for one in plain(learn, folds))
+        print(f"| random, logistic regression, {name} | {time.perf_counter() - began:.0f} | - | {told} |", flush=True)
+    for name, order, described in (
+        ("the queue, themes described", queued, DESCRIPTIONS),
+        ("the queue, themes' names alone", queued, {theme: theme for theme in kept}),
+        ("random, themes described", at_random, DESCRIPTIONS),
+        ("rare first alone, themes described", rare_alone, DESCRIPTIONS),
+        ("uncertain alone, themes described", uncertain_alone, DESCRIPTIONS),
+    ):
+        began = time.perf_counter()
+        told = " | ".join(f"{one:.3f}" for one in curve(order, described, folds))
+        print(f"| {name} | {time.perf_counter() - began:.0f} | {told} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
