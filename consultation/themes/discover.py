@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Literal, Self
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.base import BaseEstimator
 
 from consultation.themes.candidates import CandidateTheme
 from consultation.themes.examples import plain_name, typical
 from consultation.themes.finding.agreed import Agreed, agreed
 from consultation.themes.finding.between import overlaps
+from consultation.themes.finding.far import far
 from consultation.themes.finding.placing import Placed, placed
 from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, Points, sampled
 from consultation.themes.hierarchy import Labels
@@ -20,8 +20,6 @@ from consultation.themes.naming import Naming, names
 from consultation.themes.text import Lean, read
 
 FEWEST, MOST = 12, 30  # candidates for many comments; for few comments both are lower
-COVERED = 0.85  # a text further away than this is never counted as covered
-LEAST_HELD = 0.05  # share of the different texts, those that say most that others do not, that people should read
 
 
 class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
@@ -84,8 +82,8 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         order = _by_size(found, copies)
         found = found.reordered(order)
         self.labels_, self.distances_ = found.labels[copies], found.distances[copies]
-        self.far_ = _far(found)[copies]
         named, lean = _named(different, sample, found.labels, len(order))
+        self.far_ = far(different, found, lean)[copies]
         self.candidates_ = tuple(
             _candidate(
                 texts,
@@ -135,16 +133,3 @@ def _candidate(
         stability,
         tuple(sorted(Counter(roles[at] for at in members.tolist()).items())) if roles else (),
     )
-
-
-def _far(found: Placed) -> npt.NDArray[np.bool_]:
-    """Texts that lie clearly further out than most (Tukey's upper fence), and those of which the space holds least.
-
-    Distance alone does not find what only a few speak of: the little that candidates share with it may point anywhere.
-    How much of a text is held does (measured on themes of three comments among a thousand).
-    """
-    if not len(found.distances):
-        return np.zeros(0, dtype=np.bool_)
-    lower, upper = np.quantile(found.distances, [0.25, 0.75])
-    outside = found.distances > min(upper + 1.5 * (upper - lower), COVERED)
-    return np.asarray(outside | (found.held < np.quantile(found.held, LEAST_HELD, method="lower")), dtype=np.bool_)

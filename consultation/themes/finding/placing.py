@@ -14,7 +14,7 @@ class Placed:
     """For each text its nearest candidate and the distance to it, then the next nearest; arrays of one length.
 
     Where there is one candidate only, the next is the same at the distance of nothing in common. ``held`` is how much of
-    a text the space holds at all.
+    a text the space holds at all, ``known`` how many of its words it knows.
     """
 
     labels: Labels
@@ -22,6 +22,7 @@ class Placed:
     next_labels: Labels
     next_distances: Points
     held: Points
+    known: Labels
 
     def of(self, positions: Labels) -> "Placed":
         """The same for some texts, or for several copies of them."""
@@ -31,6 +32,7 @@ class Placed:
             self.next_labels[positions],
             self.next_distances[positions],
             self.held[positions],
+            self.known[positions],
         )
 
     def reordered(self, order: Sequence[int]) -> "Placed":
@@ -45,6 +47,7 @@ class Placed:
             np.where(lone, labels, following),
             np.where(lone, NOTHING_IN_COMMON, self.next_distances),
             self.held,
+            self.known,
         )
 
 
@@ -54,7 +57,7 @@ def placed(space: LatentSpace, texts: Sequence[str], centres: Points, known: Lyi
     return Placed(
         *(
             np.concatenate([getattr(one, field.name) for one in found]) if found else np.zeros(0, dtype=kind)
-            for field, kind in zip(fields(Placed), (np.intp, float, np.intp, float, float), strict=True)
+            for field, kind in zip(fields(Placed), (np.intp, float, np.intp, float, float, np.intp), strict=True)
         )
     )
 
@@ -65,7 +68,7 @@ def _two_nearest(lying: Lying, centres: Points) -> Placed:
     nearest = np.argmin(away, axis=1)
     least = away[every, nearest]
     if len(centres) == 1:
-        return Placed(nearest, least, nearest, np.full(len(away), NOTHING_IN_COMMON), lying.held)
+        return Placed(nearest, least, nearest, np.full(len(away), NOTHING_IN_COMMON), lying.held, lying.known)
     away[every, nearest] = np.inf
     following = np.argmin(away, axis=1)
-    return Placed(nearest, least, following, away[every, following], lying.held)
+    return Placed(nearest, least, following, away[every, following], lying.held, lying.known)

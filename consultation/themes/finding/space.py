@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.features import BATCH, Rows, TextFeatures
-from consultation.themes.learning import TruncatedSVD, normalize
+from consultation.themes.learning import TruncatedSVD, normalize, sparse
 
 Points = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.intp]
 
 LEARNT_FROM = 20_000  # different texts that the space and the groups are learnt from; the others are placed
 NARROWEST, WIDEST = 16, 80  # dimensions; few texts cannot tell many directions apart
@@ -27,11 +28,13 @@ class Lying:
     """Where texts lie: ``points`` are rows of length one, or of zeros where a text shares nothing with what was learnt.
 
     ``held`` is the share of each text's length that lies in the space, 0 to 1. Where it is small the text speaks mostly
-    of what few others speak of, however near a candidate the little that is held may lie.
+    of what few others speak of, however near a candidate the little that is held may lie. ``known`` is how many different
+    words, and parts of compounds, of each text were learnt.
     """
 
     points: Points
     held: Points
+    known: Labels
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,12 @@ class LatentSpace:
         """Where every text lies."""
         found = list(self.batches(texts))
         if not found:
-            return Lying(np.zeros((0, self.width)), np.zeros(0))
-        return Lying(np.vstack([one.points for one in found]), np.concatenate([one.held for one in found]))
+            return Lying(np.zeros((0, self.width)), np.zeros(0), np.zeros(0, dtype=np.intp))
+        return Lying(
+            np.vstack([one.points for one in found]),
+            np.concatenate([one.held for one in found]),
+            np.concatenate([one.known for one in found]),
+        )
 
     def batches(self, texts: Sequence[str]) -> Iterator["Lying"]:
         """The same for 5,000 texts at a time, in order; memory stays bounded."""
@@ -70,20 +77,28 @@ class LatentSpace:
     def of_rows(self, rows: Rows) -> "Lying":
         """Where the texts lie that have these rows of features."""
         if self.features is None:
-            return Lying(np.zeros((rows.shape[0], 1)), np.zeros(rows.shape[0]))
+            nothing = np.zeros(rows.shape[0])
+            return Lying(nothing[:, np.newaxis], nothing, nothing.astype(np.intp))
+        known = _in_first(rows, len(self.features.words_))
         if self.directions is None:
             points = np.asarray(normalize(rows).todense(), dtype=np.float64)
-            return Lying(points, np.linalg.norm(points, axis=1))
+            return Lying(points, np.round(np.linalg.norm(points, axis=1), EXACT), known)
         inside = np.round(self.directions.transform(rows), EXACT)
         lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
         held = np.linalg.norm(inside, axis=1) / np.where(lengths > 0, lengths, 1)
-        return Lying(np.asarray(normalize(inside), dtype=np.float64), np.round(held, EXACT))
+        return Lying(np.asarray(normalize(inside), dtype=np.float64), np.round(held, EXACT), known)
 
-    def rows(self, texts: Sequence[str]) -> Rows:
-        """Every text's words and letter sequences themselves, as sparse rows of length one: what only few share is in them."""
+    def words(self, texts: Sequence[str]) -> Rows:
+        """The words of every text, weighted, as sparse rows of length one: what only few share is in them."""
         if self.features is None:
-            return normalize(TextFeatures(pairs=False).fit(["-"]).transform(texts))
-        return normalize(self.features.transform(texts))
+            return sparse.csr_matrix((len(texts), 1))
+        return self.features.transform(texts)[:, : len(self.features.words_)]
+
+
+def _in_first(rows: Rows, columns: int) -> Labels:
+    """How many of a row's features are among the first so many columns."""
+    running = np.concatenate([[0], np.cumsum(rows.indices < columns)])
+    return np.asarray(running[rows.indptr[1:]] - running[rows.indptr[:-1]], dtype=np.intp)
 
 
 def sampled(different: Sequence[str], most: int, random_state: int) -> list[str]:

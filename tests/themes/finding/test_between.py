@@ -21,6 +21,7 @@ def lying(next_distances):
         np.array([1, 0, 1, 1, 0]),
         np.array(next_distances),
         np.ones(5),
+        np.full(5, 3),
     )
 
 
