@@ -1,8 +1,8 @@
 """Learns from what people confirmed which themes a comment has, suggests for the rest, and shows its evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,14 @@ from consultation.themes.calibration import UNTRIED, Calibration, calibrate, joi
 from consultation.themes.coding.held_out import Folds, calibrated_apart, dealt, decisions_held_out
 from consultation.themes.coding.outcomes import Outcome, limits, outcomes
 from consultation.themes.coding.promises import CannotBePromised, Promise, promise
-from consultation.themes.coding.weighing import MOST, Weighing, weighings
+from consultation.themes.coding.weighing import MOST, Weighing, strongest, weighings
 from consultation.themes.features import BATCH
 from consultation.themes.learning import check_is_fitted, one_thread
 from consultation.themes.models import JoinedThemes, LinearThemes, Taught, teach
-from consultation.themes.passages import Passage, passages
+from consultation.themes.passages import Passage
 from consultation.themes.rare import rare_themes, teach_likeness
-from consultation.themes.text import language
+
+Told = TypeVar("Told")
 
 SOME = 2  # folds from which one can be held out
 
@@ -114,18 +115,10 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         Raises:
             ValueError: where a theme is not one of ``classes_``.
         """
-        check_is_fitted(self, "model_")
-        self._check_known(themes)
-        found: dict[int, Weighing] = {}
-        for held, model in self.model_.parts:
-            column = {self.classes_[theme]: at for at, theme in enumerate(held)}
-            here = [at for at, theme in enumerate(themes) if theme in column]
-            told = weighings(model, [texts[at] for at in here], [column[themes[at]] for at in here], most)
-            found |= dict(zip(here, told, strict=True))
-        return [found[at] for at in range(len(texts))]
+        return self._by_model(partial(weighings, most=most), texts, themes)
 
     def evidence(self, text: str, theme: str) -> Passage:
-        """The sentence that speaks most for a theme: the one without which the text's score would fall furthest.
+        """The sentence that speaks most for a theme: the one whose words together added most to its decision.
 
         Raises:
             ValueError: where the theme is not one of ``classes_``.
@@ -134,34 +127,26 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
 
     def evidences(self, texts: Sequence[str], themes: Sequence[str]) -> list[Passage]:
         """As ``evidence``, for many pairs of text and theme at once."""
+        return self._by_model(strongest, texts, themes)
+
+    def _by_model(
+        self,
+        ask: Callable[[LinearThemes, list[str], list[int]], list[Told]],
+        texts: Sequence[str],
+        themes: Sequence[str],
+    ) -> list[Told]:
+        """Ask each pair's model about it, and give the answers in the order of the pairs."""
         check_is_fitted(self, "model_")
-        self._check_known(themes)
-        found: list[Passage] = []
-        for at in range(0, len(texts), BATCH):
-            found += self._evidences(texts[at : at + BATCH], themes[at : at + BATCH])
-        return found
-
-    def _evidences(self, texts: Sequence[str], themes: Sequence[str]) -> list[Passage]:
-        sentences = [passages(text) for text in texts]
-        several = [at for at, spans in enumerate(sentences) if len(spans) > 1]
-        without = [_without(texts[at], span) for at in several for span in sentences[at]]
-        owners = [at for at in several for _ in sentences[at]]
-        languages = {at: language(texts[at], self.model_.lean) for at in several}
-        columns = [self.classes_.index(themes[at]) for at in owners]
-        left = self.model_.decisions(without, [languages[at] for at in owners])[np.arange(len(owners)), columns]
-        chosen: dict[int, tuple[float, Passage]] = {}
-        spans = (span for at in several for span in sentences[at])
-        for at, span, rest in zip(owners, spans, left.tolist(), strict=True):
-            if at not in chosen or rest < chosen[at][0] - 1e-12:
-                chosen[at] = (rest, span)
-        return [
-            chosen[at][1] if at in chosen else (*spans_of, Passage(0, 0))[0] for at, spans_of in enumerate(sentences)
-        ]
-
-    def _check_known(self, themes: Sequence[str]) -> None:
         unknown = set(themes) - set(self.classes_)
         if unknown:
             raise ValueError(f"Unknown themes: {', '.join(sorted(unknown))}.")
+        found: dict[int, Told] = {}
+        for held, model in self.model_.parts:
+            column = {self.classes_[theme]: at for at, theme in enumerate(held)}
+            here = [at for at, theme in enumerate(themes) if theme in column]
+            told = ask(model, [texts[at] for at in here], [column[themes[at]] for at in here])
+            found |= dict(zip(here, told, strict=True))
+        return [found[at] for at in range(len(texts))]
 
     def _learn(self, taught: Taught) -> Values:
         """Learn all themes, and return what models that had not seen a coding say of it; nan where none can be held out."""
@@ -222,7 +207,3 @@ def _in_order(texts: Sequence[str], themes: Sequence[frozenset[str]]) -> list[in
 
 def _speaks(text: str) -> bool:
     return any(map(str.isalpha, text))
-
-
-def _without(text: str, span: Passage) -> str:
-    return text[: span.start] + "\n" + text[span.stop :]

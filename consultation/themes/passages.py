@@ -27,6 +27,7 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+FURTHEST = 40  # letters looked back; a longer word is no abbreviation, and looking back to the beginning takes ever longer
 _WORD_BEFORE = re.compile(r"[^\s(«\"“]+$")
 
 
@@ -69,7 +70,7 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether a full stop belongs to an abbreviation, an initial or an ordinal number."""
     if match.group().strip("\"'»”’)]") != ".":
         return False
-    found = _WORD_BEFORE.search(text, 0, match.start())
+    found = _WORD_BEFORE.search(text, max(0, match.start() - FURTHEST), match.start())
     word = found.group().casefold() if found else ""
     following = text[match.end() :].lstrip(" \t")[:1]
     if word in INSIDE:

@@ -12,7 +12,9 @@ Truth = npt.NDArray[np.bool_]
 
 LEVEL = 0.95
 ROOM = 3  # times as many as would do if all were right: fewer fail by chance although the scores are good enough
-FIRST = 8  # the walk starts with an eighth of the codings that the scores expect: a handful at the top may fail by chance
+FIRST = (
+    8  # the walk starts with an eighth of the codings that the scores expect: a handful at the top may fail by chance
+)
 GROWTH = 1.05  # from each number of suggestions tried to the next
 
 

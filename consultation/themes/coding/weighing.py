@@ -1,6 +1,6 @@
 """Which written words weighed for a theme and how much, so that a reviewer sees why, and the sum can be checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,10 @@ from consultation.themes.coding.positions import written_words
 from consultation.themes.features import BATCH, Rows
 from consultation.themes.learning import sparse
 from consultation.themes.models import LinearThemes
-from consultation.themes.passages import Passage
+from consultation.themes.passages import Passage, passages
 
 MOST = 5  # words shown
+CLOSE = 1e-12  # sums this near are equal
 Values = npt.NDArray[np.float64]
 
 
@@ -47,17 +48,42 @@ def weighings(model: LinearThemes, texts: Sequence[str], columns: Sequence[int],
     that carry it, as often as they carry it - a letter sequence among all words that hold it, a pair of words by halves.
     So a long compound weighs by its parts, too. Equal words of a text are told once, with all their places.
     """
-    found: list[Weighing] = []
+    return [
+        _told(text, places, parts, float(model.offsets[column]), most)
+        for text, column, places, parts in _divisions(model, texts, columns)
+    ]
+
+
+def strongest(model: LinearThemes, texts: Sequence[str], columns: Sequence[int]) -> list[Passage]:
+    """For each text and theme the sentence whose words together spoke most for it; the first of equals.
+
+    A text without any sentence gives an empty passage.
+    """
+    return [_strongest(text, places, parts) for text, _, places, parts in _divisions(model, texts, columns)]
+
+
+def _strongest(text: str, places: Sequence[Passage], parts: Values) -> Passage:
+    sentences = passages(text)
+    if len(sentences) <= 1 or not places:
+        return (*sentences, Passage(0, 0))[0]
+    begins = [sentence.start for sentence in sentences]
+    sentence_of = np.searchsorted(begins, [place.start for place in places], side="right") - 1
+    sums = np.bincount(np.maximum(sentence_of, 0), weights=parts, minlength=len(sentences))
+    return sentences[int(np.flatnonzero(sums >= sums.max() - CLOSE)[0])]
+
+
+def _divisions(
+    model: LinearThemes, texts: Sequence[str], columns: Sequence[int]
+) -> Iterator[tuple[str, int, tuple[Passage, ...], Values]]:
+    """For each text and column where the words stand and what each adds; texts that are asked about twice are read once."""
     for at in range(0, len(texts), BATCH):
-        some, themes = texts[at : at + BATCH], columns[at : at + BATCH]
+        some = texts[at : at + BATCH]
         distinct = list(dict.fromkeys(some))
         shares = _Shares.of(model, distinct)
         known = {text: (place, written_words(text)) for place, text in enumerate(distinct)}
-        found += [
-            _told(text, known[text][1], shares.of_words(known[text][0], column), float(model.offsets[column]), most)
-            for text, column in zip(some, themes, strict=True)
-        ]
-    return found
+        for text, column in zip(some, columns[at : at + BATCH], strict=True):
+            place, words = known[text]
+            yield text, column, words, shares.of_words(place, column)
 
 
 @dataclass(frozen=True)

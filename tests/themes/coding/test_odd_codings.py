@@ -1,0 +1,84 @@
+"""Whatever people code and however oddly they write, suggesting ends in a plain answer."""
+
+import time
+
+import numpy as np
+import pytest
+
+from consultation.themes.assign import ThemeAssigner
+from consultation.themes.coding.outcomes import NoTheme, Suggestions, Undecided
+
+LONG = "Maten var kald. " + "Ventetiden er lang og ingen svarer. " * 1_700
+
+
+def asked(assigner, texts):
+    """Everything that can be asked of a model, of every text."""
+    theme = assigner.classes_[0]
+    scores, answers = assigner.predict_proba(texts), assigner.outcomes(texts)
+    assert np.isfinite(scores).all()
+    assert len(answers) == len(texts)
+    for text, told in zip(texts, assigner.words(texts, [theme] * len(texts)), strict=True):
+        assert all(place.of(text) for word in told.words for place in word.places)
+        assert told.offset + sum(word.contribution for word in told.words) + told.rest == pytest.approx(told.decision)
+    assigner.promise()
+    return answers
+
+
+@pytest.mark.parametrize("enough", [2, 10_000], ids=["many", "few"])
+@pytest.mark.parametrize(
+    "codings",
+    [
+        {"Maten var kald": {"mat"}, "Alt bra": set(), "Lang kø": {"tid"}, "God mat": {"mat"}},
+        {f"tekst nummer {at}": {"alt"} for at in range(30)},
+        {f"tekst nummer {at}": set() for at in range(30)} | {"x": {"en"}},
+        {"😀": {"mat"}, "": set(), "!!": {"mat"}, " ": {"tid"}},
+        {"\ud83d": {"mat"}, "\x00": set(), "\u202e\x07 mat": {"tid"}},
+    ],
+    ids=["single examples", "one theme for all", "one coding of many", "no words", "what is no text"],
+)
+def test_odd_codings_answer_every_question(codings, enough):
+    assigner = ThemeAssigner(enough=enough).fit(list(codings), [frozenset(one) for one in codings.values()])
+    answers = asked(assigner, [*codings, "noe helt annet", "", "😀"])
+    assert answers[-2] == NoTheme(1.0)
+    assert isinstance(answers[-1], Undecided)
+
+
+def test_a_comment_of_ten_thousand_words_is_read_to_its_end_and_quickly(texts, about):
+    assigner = ThemeAssigner().fit(texts, [frozenset({one}) for one in about])
+    assert len(LONG.split()) > 10_000
+    began = time.process_time()
+    told = assigner.words([LONG], ["ventetid"])[0]
+    assert assigner.evidence(LONG, "mat").of(LONG) == "Maten var kald."
+    assert time.process_time() - began < 30
+    assert told.words[0].written == "Ventetiden"
+    assert len(told.words[0].places) == 1_700
+
+
+def test_a_theme_with_another_name_is_the_same_theme(texts, about):
+    """A theme is known by its identity: renamed, it has another description, and the same codings teach it."""
+    codings = [frozenset({one}) for one in about]
+    before = ThemeAssigner(enough=50).fit(texts, codings, {one: one for one in set(about)})
+    after = ThemeAssigner(enough=50).fit(texts, codings, {one: f"Nytt navn {one}" for one in set(about)})
+    assert after.classes_ == before.classes_
+    assert (after.predict_proba(texts) == before.predict_proba(texts)).all()
+
+
+def test_a_theme_that_was_retired_is_not_suggested_and_one_without_codings_is_not_lost(texts, about):
+    codings = [frozenset({one}) - {"mat"} for one in about]
+    assigner = ThemeAssigner().fit(texts, codings, {"tolk": "Tolk. Språk, tolk og oversettelse"})
+    assert "mat" not in assigner.classes_
+    assert "tolk" in assigner.predict(["Tolken snakka ikkje språket"])[0]
+
+
+def test_three_hundred_themes_are_learnt_and_told_apart():
+    rng = np.random.default_rng(0)
+    said = [f"grunn{chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(300)]
+    picked = rng.integers(300, size=900)
+    texts = [f"Vi ønsker mer {said[at]} her, sier {number}" for number, at in enumerate(picked)]
+    assigner = ThemeAssigner(folds=2).fit(
+        texts, [frozenset({said[at]}) for at in picked], {one: one.title() for one in said}
+    )
+    assert len(assigner.classes_) == 300
+    answers = assigner.outcomes([f"Mer {one}" for one in said[:50]])
+    right = [isinstance(one, Suggestions) and one.themes[0][0] == is_ for one, is_ in zip(answers, said, strict=False)]
+    assert np.mean(right) > 0.7
