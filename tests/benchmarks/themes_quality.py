@@ -22,9 +22,11 @@ from sklearn.svm import LinearSVC
 from consultation.themes.assign import ThemeAssigner
 from consultation.themes.discover import ThemeDiscoverer
 from consultation.themes.quality import calibration_error
+from tests.benchmarks import rival
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FEWEST = 20
+SEEDS = range(5)
 
 Fitted = tuple[np.ndarray, np.ndarray]
 
@@ -116,29 +118,50 @@ def assignment() -> None:
 
 
 def discovery() -> None:
-    print("\nDiscovery against people's themes\n")
-    print("| set | themes | NMI | ARI | largest share | far | seconds |\n|---|---|---|---|---|---|---|")
+    print(
+        "\nDiscovery against people's themes (mean over seeds ±sd; agreement is that of refits with each other, ARI)\n"
+    )
+    print("| set and system | themes | NMI | ARI | agreement | largest share | far | seconds |")
+    print("|---|---|---|---|---|---|---|---|")
     texts, themes, _, _ = coded()
     single = [at for at, one in enumerate(themes) if len(one) == 1]
-    _discovered("patients' comments", texts, single, [next(iter(themes[at])) for at in single], ("auto", 18, 25))
+    _discovered("patients' comments", texts, single, [next(iter(themes[at])) for at in single], 18)
     rows = rows_of("sib200-nb-nn-train.csv")
-    _discovered(
-        "sentences nb+nn", [row["text"] for row in rows], range(len(rows)), [row["theme"] for row in rows], ("auto", 7)
-    )
+    _discovered("sentences nb+nn", [row["text"] for row in rows], range(len(rows)), [row["theme"] for row in rows], 7)
+    if rival.missing():
+        print(f"\n{rival.missing()}")
 
 
-def _discovered(
-    name: str, texts: list[str], compared: Sequence[int], people: list[str], numbers: Sequence[object]
-) -> None:
-    for number in numbers:
-        began = time.perf_counter()
-        found = ThemeDiscoverer(number).fit(texts)
-        seconds = time.perf_counter() - began
-        labels = found.labels_[list(compared)]
-        facts = (normalized_mutual_info_score(people, labels), adjusted_rand_score(people, labels))
-        largest = max(candidate.share for candidate in found.candidates_)
-        cells = [f"{one:.3f}" for one in (*facts, largest, found.far_.mean())]
-        print(f"| {name} ({number}) | {len(found.candidates_)} | {' | '.join(cells)} | {seconds:.1f} |", flush=True)
+def _discovered(name: str, texts: list[str], compared: Sequence[int], people: list[str], number: int) -> None:
+    for asked in ("auto", number):
+        fits = [rival.ours(texts, asked, seed) for seed in SEEDS]
+        _compared(f"{name}, ThemeDiscoverer ({asked})", fits, compared, people)
+    if rival.missing():
+        return
+    rival.warm_up()
+    for asked, placed in ((None, False), (number, False), (number, True)):
+        fits = [rival.bertopic(texts, asked, seed, placed=placed) for seed in SEEDS]
+        shown = f"{asked or 'its own number'}{', all placed' if placed else ''}"
+        _compared(f"{name}, BERTopic, same vectors ({shown})", fits, compared, people)
+
+
+def _compared(name: str, fits: Sequence[rival.Fit], compared: Sequence[int], people: list[str]) -> None:
+    labels = [fit.labels[list(compared)] for fit in fits]
+    agreement = [adjusted_rand_score(one, other) for at, one in enumerate(labels) for other in labels[at + 1 :]]
+    counts = [np.unique(fit.labels, return_counts=True)[1] for fit in fits]
+    cells = [
+        _spread([normalized_mutual_info_score(people, one) for one in labels]),
+        _spread([adjusted_rand_score(people, one) for one in labels]),
+        f"{np.mean(agreement):.2f}",
+        f"{np.mean([one.max() / one.sum() for one in counts]):.2f}",
+        f"{np.mean([fit.far for fit in fits]):.3f}",
+        f"{np.mean([fit.seconds for fit in fits]):.1f}",
+    ]
+    print(f"| {name} | {np.mean([len(one) for one in counts]):.0f} | {' | '.join(cells)} |", flush=True)
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{np.mean(values):.3f} ±{np.std(values):.3f}"
 
 
 def language_forms() -> None:
