@@ -8,9 +8,9 @@ from consultation.privacy.disclosure import CountTable, SafeTable, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
 from consultation.reporting.tables import ALL, REST, STEP, Rounded, shown
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Codebook, MergeCandidate
-from consultation.themes.passages import Passage, passages
+from consultation.themes.book.codebook import Accept, Codebook, MergeCandidate
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.passages import Passage, passages
 
 MOST_QUOTES = 3
 SHORTEST, LONGEST = 30, 450  # characters of a passage that is worth quoting, and that a reader takes in

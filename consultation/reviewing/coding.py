@@ -17,7 +17,7 @@ from consultation.reviewing.references import UnknownReference
 from consultation.storage import codebooks, codings, runs, tallies
 from consultation.storage.codings import Codings, Outcome
 from consultation.storage.matching import role_of, sizes_by_role
-from consultation.themes.codebook import Codebook, Suggested
+from consultation.themes.book.codebook import Codebook, Suggested
 from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme, confirm_coding
 from consultation.web.database import reading, transaction
 

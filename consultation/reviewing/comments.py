@@ -15,7 +15,7 @@ from consultation.reviewing.pages import At
 from consultation.storage import codebooks, codings, runs
 from consultation.storage.matching import matching, sizes_by_role
 from consultation.storage.runs import Run
-from consultation.themes.codebook import Codebook
+from consultation.themes.book.codebook import Codebook
 from consultation.web.database import reading
 
 PER_PAGE = 25

@@ -5,8 +5,7 @@ from sqlalchemy.orm import Session
 from consultation.reviewing import forms
 from consultation.reviewing.standing import Standing
 from consultation.storage import codebooks, runs
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import (
+from consultation.themes.book.codebook import (
     Accept,
     CannotDecide,
     Drop,
@@ -18,6 +17,7 @@ from consultation.themes.codebook import (
     Split,
     TakeUpCandidate,
 )
+from consultation.themes.finding.candidates import CandidateTheme
 
 
 def accept(session: Session, slug: str, question: str, form: forms.AcceptForm, by: str) -> Accept:

@@ -10,8 +10,8 @@ from consultation.reviewing.pages import Candidate, Dropped, RunShown, ThemeShow
 from consultation.reviewing.standing import Standing
 from consultation.storage import runs, tallies
 from consultation.storage.runs import Run, Shown
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Codebook
+from consultation.themes.book.codebook import Codebook
+from consultation.themes.finding.candidates import CandidateTheme
 
 
 def candidates_shown(session: Session, codebook: Codebook, standing: Standing, run: Run) -> list[Candidate]:

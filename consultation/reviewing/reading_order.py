@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disorder import in_stable_disorder
 from consultation.storage import codings, tallies
-from consultation.themes.codebook import Codebook
+from consultation.themes.book.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def next_to_read(
 
     Drawn at random means: in an order that is each reviewer's own, so that two who read at the same time seldom meet,
     and that nothing a machine suggests can change. In between comes the likeliest unread comment of the theme that
-    fewest comments are confirmed for, so that rare themes are soon learned; see `themes.queue` for the reasons. `read`,
+    fewest comments are confirmed for, so that rare themes are soon learned; see `themes.coding.queue` for the reasons. `read`,
     how many of the question's comments are read, says whose turn it is.
     """
     if read % 2 and (rare := _for_a_rare_theme(session, slug, question, codebook)):

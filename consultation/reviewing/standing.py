@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from consultation.reporting.composing import themes_of_candidates
 from consultation.storage.codebooks import Version
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import DropCandidate, TakeUpCandidate
+from consultation.themes.book.codebook import DropCandidate, TakeUpCandidate
+from consultation.themes.finding.candidates import CandidateTheme
 
 
 @dataclass(frozen=True, slots=True)

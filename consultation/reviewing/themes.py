@@ -21,7 +21,7 @@ from consultation.storage import codebooks, jobs, runs
 from consultation.storage.codebooks import DecidedMeanwhile
 from consultation.storage.jobs import Job
 from consultation.storage.matching import sizes_by_role
-from consultation.themes.codebook import CannotDecide, Codebook, Decision
+from consultation.themes.book.codebook import CannotDecide, Codebook, Decision
 from consultation.usecases.discover_themes import FEWEST_COMMENTS
 from consultation.usecases.review_themes import review_themes
 from consultation.web.database import reading, transaction

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from consultation.reviewing.pages import VersionShown
 from consultation.storage.codebooks import Version
-from consultation.themes.codebook import (
+from consultation.themes.book.acts import KINDS
+from consultation.themes.book.codebook import (
     Accept,
     Adopt,
     Codebook,
@@ -21,7 +22,6 @@ from consultation.themes.codebook import (
     Split,
     TakeUpCandidate,
 )
-from consultation.themes.decisions import KINDS
 
 
 def versions_shown(newest_first: Sequence[Version]) -> list[VersionShown]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import CodebookVersionRow
-from consultation.themes.codebook import Codebook, decision_as_json
+from consultation.themes.book.codebook import Codebook, decision_as_json
 
 
 @dataclass(frozen=True, slots=True)

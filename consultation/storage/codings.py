@@ -8,8 +8,8 @@ from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
-from consultation.themes.codebook import Confirmed, Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Confirmed, Suggested
+from consultation.themes.reading.passages import Passage
 
 Outcome = Literal["coded", "none", "undecided"]
 _AT_ONCE = 500

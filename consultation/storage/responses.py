@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.answering import Answer
 from consultation.storage.tables import AnswerRow, BatchRow, CommentRow, ResponseRow
-from consultation.themes.corpus import Comment, Corpus
+from consultation.themes.reading.corpus import Comment, Corpus
 
 _shuffle = secrets.SystemRandom().shuffle
 _FEW = 500  # keys in one question to the database

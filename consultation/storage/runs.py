@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import CandidateLabelRow, CommentRow, StaleRunRow, ThemeRunRow
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.passages import Passage
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.passages import Passage
 
 Kind = Literal["discover", "assign"]
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from consultation.storage import codebooks, codings, responses, runs
 from consultation.storage.runs import Run
-from consultation.themes.codebook import Suggested
-from consultation.themes.corpus import Comment
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.corpus import Comment
 from consultation.usecases.discover_themes import input_hash, library_versions
 
 if TYPE_CHECKING:
-    from consultation.themes.assign import ThemeAssigner
+    from consultation.themes.coding.assign import ThemeAssigner
 
 MOST_SUGGESTIONS = 5
 _AT_ONCE = 500
@@ -55,7 +55,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     taught = codings.taught(session, slug, question)
     waiting = codings.unread(session, slug, question)
     progress(0, len(waiting) + 1, "read")
-    from consultation.themes.assign import ThemeAssigner  # the worker's library, never the respondent's
+    from consultation.themes.coding.assign import ThemeAssigner  # the worker's library, never the respondent's
 
     lessons = [comment for comment in corpus if comment.key in taught]
     known = {theme.id for theme in codebook.themes}

@@ -31,9 +31,9 @@ from consultation.reporting.summary import ToldTheme as Told
 from consultation.reporting.tables import STEP, Rounded, anything_shown
 from consultation.storage import codebooks, codings, consultations, responses, runs, tallies
 from consultation.storage.runs import Run
-from consultation.themes.codebook import Codebook
-from consultation.themes.corpus import Comment
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Codebook
+from consultation.themes.reading.corpus import Comment
+from consultation.themes.reading.passages import Passage
 
 
 class UnknownConsultation(LookupError):  # noqa: N818 -- a refusal, named as what is wrong

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from consultation.storage import responses, runs
 from consultation.storage.runs import Run, Shown
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.corpus import Corpus
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.corpus import Corpus
 
 FEWEST_COMMENTS = 10
 Progress = Callable[[int, int, str], None]
@@ -45,7 +45,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     if len(corpus) < FEWEST_COMMENTS:
         raise TooFewComments(question)
     progress(1, 4, "read")
-    from consultation.themes.discover import ThemeDiscoverer  # the worker's library, never the respondent's
+    from consultation.themes.finding.discover import ThemeDiscoverer  # the worker's library, never the respondent's
 
     fitted = ThemeDiscoverer(random_state=seed).fit(corpus.texts, roles=[comment.role for comment in corpus])
     progress(3, 4, "discovered")

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from consultation.storage import codebooks, codings
-from consultation.themes.codebook import Codebook, Decision, Split
+from consultation.themes.book.codebook import Codebook, Decision, Split
 
 
 def review_themes(session: Session, slug: str, question: str, decision: Decision, *, decided_on: date) -> Codebook:

@@ -17,9 +17,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
 
-from consultation.themes.assign import ThemeAssigner
-from consultation.themes.calibration import best_threshold
-from consultation.themes.queue import audit_order, reading_queue
+from consultation.themes.coding.assign import ThemeAssigner
+from consultation.themes.coding.calibration import best_threshold
+from consultation.themes.coding.queue import audit_order, reading_queue
 from tests.benchmarks.coding_quality import f1, sets_of
 from tests.benchmarks.described_themes import DESCRIPTIONS
 from tests.benchmarks.themes_quality import DATA, coded

@@ -19,11 +19,11 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_union
 from sklearn.svm import LinearSVC
 
-from consultation.themes.assign import ThemeAssigner
-from consultation.themes.calibration import best_threshold
+from consultation.themes.coding.assign import ThemeAssigner
+from consultation.themes.coding.calibration import best_threshold
 from consultation.themes.coding.outcomes import NoTheme, Suggestions
 from consultation.themes.coding.promises import Promise
-from consultation.themes.quality import calibration_error
+from consultation.themes.trust.quality import calibration_error
 from tests.benchmarks.themes_quality import DATA, coded
 
 Truth = np.ndarray

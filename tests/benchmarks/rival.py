@@ -14,9 +14,9 @@ from typing import Literal
 
 import numpy as np
 
-from consultation.themes.discover import ThemeDiscoverer
+from consultation.themes.finding.discover import ThemeDiscoverer
 from consultation.themes.finding.space import LatentSpace
-from consultation.themes.learning import one_thread
+from consultation.themes.reading.learning import one_thread
 
 NEEDED = ("bertopic", "umap", "hdbscan")
 

@@ -19,9 +19,9 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
-from consultation.themes.assign import ThemeAssigner
-from consultation.themes.discover import ThemeDiscoverer
-from consultation.themes.quality import calibration_error
+from consultation.themes.coding.assign import ThemeAssigner
+from consultation.themes.finding.discover import ThemeDiscoverer
+from consultation.themes.trust.quality import calibration_error
 from tests.benchmarks import rival
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

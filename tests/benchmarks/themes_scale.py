@@ -52,7 +52,7 @@ def _noisy(word: str, rng: np.random.Generator) -> str:
 
 
 def discover(number: int) -> str:
-    from consultation.themes.discover import ThemeDiscoverer
+    from consultation.themes.finding.discover import ThemeDiscoverer
 
     texts = [text for text, _ in many(number)]
     began, before = time.perf_counter(), _peak()
@@ -61,7 +61,7 @@ def discover(number: int) -> str:
 
 
 def assign(number: int) -> str:
-    from consultation.themes.assign import ThemeAssigner
+    from consultation.themes.coding.assign import ThemeAssigner
 
     coded = many(CODED, seed=1)
     texts = [text for text, _ in many(number)]

@@ -5,7 +5,7 @@ import pytest
 from consultation.privacy import receipts
 from consultation.privacy.anonymise import AnonymousResponse, Channel, anonymise
 from consultation.questionnaire.answering import AnswerSheet
-from consultation.themes.corpus import Comment
+from consultation.themes.reading.corpus import Comment
 from consultation.usecases.recognise_csv import CsvRecord
 
 NONCE = "0123456789abcdef" * 2

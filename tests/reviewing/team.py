@@ -5,8 +5,8 @@ from datetime import date
 
 from consultation.storage import codebooks, responses, runs
 from consultation.storage.runs import Run, Shown
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.passages import Passage
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.passages import Passage
 from consultation.usecases.code_comments import code_comments
 from consultation.usecases.discover_themes import discover_themes
 from tests.boxes import TODAY

@@ -4,8 +4,8 @@ from html import unescape
 import pytest
 
 from consultation.storage import responses
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept
+from consultation.themes.book.codebook import Accept
+from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, token, written

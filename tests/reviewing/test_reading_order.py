@@ -2,8 +2,8 @@
 
 from consultation.reviewing.reading_order import next_to_read
 from consultation.storage import codebooks, codings, tallies
-from consultation.themes.codebook import Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.passages import Passage
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.test_deciding import accept, proposed
 

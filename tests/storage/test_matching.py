@@ -5,8 +5,8 @@ import pytest
 from consultation.storage import codings, responses, runs
 from consultation.storage.matching import matching
 from consultation.storage.runs import Run
-from consultation.themes.codebook import Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
 
 QUESTION = "better"

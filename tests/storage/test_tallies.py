@@ -3,8 +3,8 @@
 from consultation.storage import codings, responses, runs, tallies
 from consultation.storage.runs import Run
 from consultation.storage.tallies import Coverage
-from consultation.themes.codebook import Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
 
 QUESTION = "better"

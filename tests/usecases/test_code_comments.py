@@ -1,8 +1,8 @@
 import pytest
 
 from consultation.storage import codings, responses, runs
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Drop
+from consultation.themes.book.codebook import Accept, Drop
+from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.code_comments import NoCodebook, code_comments, keep, propose
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY

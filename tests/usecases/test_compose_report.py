@@ -13,9 +13,9 @@ from consultation.reporting.tables import Rounded
 from consultation.storage import codings, consultations, responses, runs
 from consultation.storage.keys import KeyRing
 from consultation.storage.runs import Run, Shown
-from consultation.themes.candidates import CandidateTheme, Example
-from consultation.themes.codebook import Accept, Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Accept, Suggested
+from consultation.themes.finding.candidates import CandidateTheme, Example
+from consultation.themes.reading.passages import Passage
 from consultation.usecases.compose_report import UnknownConsultation, compose_report
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY, Box

@@ -2,9 +2,9 @@ import pytest
 
 from consultation.storage import codings, responses, runs
 from consultation.storage.runs import Run
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Accept, Suggested
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.passages import Passage
 from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme, confirm_coding
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY

@@ -21,9 +21,9 @@ from consultation.storage import (
 from consultation.storage.erasing import erase_physically
 from consultation.storage.runs import Run
 from consultation.storage.tables import Schema
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, Suggested
-from consultation.themes.passages import Passage
+from consultation.themes.book.codebook import Accept, Suggested
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.passages import Passage
 from consultation.usecases.confirm_coding import confirm_coding
 from consultation.usecases.erase_expired import erase_expired
 from consultation.usecases.review_themes import review_themes

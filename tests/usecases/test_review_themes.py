@@ -2,8 +2,8 @@ import pytest
 
 from consultation.storage import codebooks, codings, responses
 from consultation.storage.codebooks import DecidedMeanwhile
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.codebook import Accept, CannotDecide, Drop, Merge
+from consultation.themes.book.codebook import Accept, CannotDecide, Drop, Merge
+from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, office

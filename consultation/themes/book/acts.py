@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from consultation.themes.candidates import CandidateTheme
+from consultation.themes.finding.candidates import CandidateTheme
 
 
 class CannotDecide(ValueError):  # noqa: N818 - a refusal, named for what it says

@@ -22,7 +22,7 @@ from consultation.themes.book.acts import (
     Split,
     TakeUpCandidate,
 )
-from consultation.themes.candidates import CandidateTheme
+from consultation.themes.finding.candidates import CandidateTheme
 
 
 def decision_as_json(decision: Decision) -> dict[str, object]:

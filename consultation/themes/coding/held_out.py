@@ -6,8 +6,8 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.calibration import calibrate
-from consultation.themes.models import LinearThemes, Taught
+from consultation.themes.coding.calibration import calibrate
+from consultation.themes.coding.models import LinearThemes, Taught
 
 Values = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]

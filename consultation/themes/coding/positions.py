@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from consultation.themes.passages import Passage
-from consultation.themes.text import word_spans
+from consultation.themes.reading.passages import Passage
+from consultation.themes.reading.text import word_spans
 
 
 def written_words(text: str) -> tuple[Passage, ...]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from consultation.themes.coding.models import LinearThemes
 from consultation.themes.coding.positions import written_words
-from consultation.themes.features import BATCH, Rows
-from consultation.themes.learning import sparse
-from consultation.themes.models import LinearThemes
-from consultation.themes.passages import Passage, passages
+from consultation.themes.reading.features import BATCH, Rows
+from consultation.themes.reading.learning import sparse
+from consultation.themes.reading.passages import Passage, passages
 
 MOST = 5  # words shown
 CLOSE = 1e-12  # sums this near are equal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consultation.themes.hierarchy import (
+from consultation.themes.finding.hierarchy import (
     Labels,
     Points,
     Tree,
@@ -16,7 +16,7 @@ from consultation.themes.hierarchy import (
     nearest,
     settled,
 )
-from consultation.themes.learning import TruncatedSVD, adjusted_rand_score, normalize, sparse
+from consultation.themes.reading.learning import TruncatedSVD, adjusted_rand_score, normalize, sparse
 
 RUNS = 20
 PART = 0.8  # of the points that a run sees; it places the others

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.candidates import CandidateTheme, Overlap
-from consultation.themes.examples import typical
+from consultation.themes.finding.candidates import CandidateTheme, Overlap
+from consultation.themes.finding.examples import typical
+from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON
 from consultation.themes.finding.placing import Placed
-from consultation.themes.hierarchy import NOTHING_IN_COMMON
-from consultation.themes.text import UNDECIDED, Lean
+from consultation.themes.reading.text import UNDECIDED, Lean
 
 NEARLY_AS_NEAR = 0.85  # of the likeness to the nearest candidate, from which on a text lies between it and the next
 EXAMPLES = 3

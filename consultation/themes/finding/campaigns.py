@@ -7,7 +7,7 @@ from typing import Literal
 
 from consultation.themes.finding.compared import Comparing, all_words, word_spans
 from consultation.themes.finding.shingles import NEAR_WORDS, cores, covered_by
-from consultation.themes.passages import Passage
+from consultation.themes.reading.passages import Passage
 
 Kind = Literal["campaign", "same_words"]
 EQUAL_WORDS = 8

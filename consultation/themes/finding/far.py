@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from consultation.themes.finding.hierarchy import Points
 from consultation.themes.finding.placing import Placed
-from consultation.themes.hierarchy import Points
-from consultation.themes.text import Lean, read
+from consultation.themes.reading.text import Lean, read
 
 COVERED = 0.85  # a text further away than this is never counted as covered
 LOOKED_AT = 0.2  # share of the texts, those held least, that are read for what they say beside it

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from consultation.themes.finding.phrases import Phrase, phrase
-from consultation.themes.passages import Passage
+from consultation.themes.reading.passages import Passage
 
 Kind = Literal["suicide", "danger", "violence", "safety"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -7,14 +7,14 @@ from typing import Self
 
 import numpy as np
 
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.examples import plain_name, typical
-from consultation.themes.features import Rows
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.finding.examples import plain_name, typical
+from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels
+from consultation.themes.finding.naming import names
 from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, Points, sampled
-from consultation.themes.hierarchy import NOTHING_IN_COMMON, Labels
-from consultation.themes.learning import normalize, one_thread
-from consultation.themes.naming import names
-from consultation.themes.text import read
+from consultation.themes.reading.features import Rows
+from consultation.themes.reading.learning import normalize, one_thread
+from consultation.themes.reading.text import read
 
 EXACT = 9  # decimals of a score
 MOST = 50

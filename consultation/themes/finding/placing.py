@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels, Points, distances
 from consultation.themes.finding.space import LatentSpace, Lying
-from consultation.themes.hierarchy import NOTHING_IN_COMMON, Labels, Points, distances
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.features import BATCH, Rows, TextFeatures
-from consultation.themes.learning import TruncatedSVD, normalize, sparse
+from consultation.themes.reading.features import BATCH, Rows, TextFeatures
+from consultation.themes.reading.learning import TruncatedSVD, normalize, sparse
 
 Points = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

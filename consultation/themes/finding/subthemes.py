@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from consultation.themes.candidates import CandidateTheme, Example, Overlap
-from consultation.themes.discover import ThemeDiscoverer
+from consultation.themes.finding.candidates import CandidateTheme, Example, Overlap
+from consultation.themes.finding.discover import ThemeDiscoverer
 
 FEWEST = 8  # different texts that are worth dividing; fewer are read as they stand
 

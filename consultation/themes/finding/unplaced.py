@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consultation.themes.features import Rows, TextFeatures
-from consultation.themes.hierarchy import Labels
-from consultation.themes.learning import one_thread, sparse
+from consultation.themes.finding.hierarchy import Labels
+from consultation.themes.reading.features import Rows, TextFeatures
+from consultation.themes.reading.learning import one_thread, sparse
 
 ALIKE = 0.4  # cosine between the words of two texts, from which on they may say the same
 COMPARED = 8_000  # different texts that are compared; more come after them, in the order of the alphabet

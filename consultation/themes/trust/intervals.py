@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
-from consultation.themes.learning import special
+from consultation.themes.reading.learning import special
 
 Interval = tuple[float, float]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.learning import special
+from consultation.themes.reading.learning import special
 
 Values = npt.NDArray[np.float64]
 

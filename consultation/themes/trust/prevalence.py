@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.learning import special
+from consultation.themes.reading.learning import special
 from consultation.themes.trust.intervals import LEVEL, Interval, midway, unseen
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 

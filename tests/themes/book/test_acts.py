@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from consultation.themes.book.theme import in_order, new_sign, within
-from consultation.themes.codebook import (
+from consultation.themes.book.codebook import (
     Adopt,
     AdoptedTheme,
     CannotDecide,
@@ -23,6 +22,7 @@ from consultation.themes.codebook import (
     decision_as_json,
     decision_from_json,
 )
+from consultation.themes.book.theme import in_order, new_sign, within
 
 OLD = {  # as an earlier version wrote it
     "version": 2,

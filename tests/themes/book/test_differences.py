@@ -2,8 +2,7 @@
 
 import pytest
 
-from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
-from consultation.themes.codebook import (
+from consultation.themes.book.codebook import (
     Codebook,
     Describe,
     Drop,
@@ -18,6 +17,7 @@ from consultation.themes.codebook import (
     diff,
     touched,
 )
+from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.themes.book.codebook import Adopt, Codebook
 from consultation.themes.book.library import (
     LANGUAGES,
     read_codebook,
@@ -12,7 +13,6 @@ from consultation.themes.book.library import (
 )
 from consultation.themes.book.mistakes import Mistakes, adopted
 from consultation.themes.book.theme import in_order
-from consultation.themes.codebook import Adopt, Codebook
 from consultation.themes.finding.harm import harms
 
 THE_THEME_IT_IS_ABOUT = {"nb": "temaet det gjelder", "nn": "temaet det gjeld", "en": "the theme it is about"}

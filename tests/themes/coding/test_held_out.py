@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from consultation.themes.assign import ThemeAssigner
+from consultation.themes.coding.assign import ThemeAssigner
 from consultation.themes.coding.outcomes import Suggestions, Undecided
 from consultation.themes.coding.promises import CannotBePromised, Promise
-from consultation.themes.quality import calibration_error
+from consultation.themes.trust.quality import calibration_error
 
 
 def noise(number=160, seed=0):

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from consultation.themes.assign import ThemeAssigner
+from consultation.themes.coding.assign import ThemeAssigner
 from consultation.themes.coding.outcomes import NoTheme, Suggestions, Undecided
 
 LONG = "Maten var kald. " + "Ventetiden er lang og ingen svarer. " * 1_700

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from consultation.themes.coding.positions import written_words
-from consultation.themes.text import words
+from consultation.themes.reading.text import words
 
 TEXTS = [
     "Eg venta på legen, så på time.",

@@ -6,7 +6,7 @@ import unicodedata
 import numpy as np
 import pytest
 
-from consultation.themes.assign import ThemeAssigner
+from consultation.themes.coding.assign import ThemeAssigner
 
 DESCRIPTIONS = {"mat": "Mat. Mat og måltider", "ventetid": "Ventetid. Hvor lenge man må vente", "tolk": "Tolk. Språk"}
 TEXT = "Takk for meg. Maten var kald, og maten kom seint! Ventetida på poliklinikktimen var lang."

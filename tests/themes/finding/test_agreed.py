@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from consultation.themes.finding.agreed import agreed, stability
-from consultation.themes.hierarchy import nearest
-from consultation.themes.learning import normalize
+from consultation.themes.finding.hierarchy import nearest
+from consultation.themes.reading.learning import normalize
 
 
 def scattered(groups, each, spread, seed=0):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from consultation.themes.candidates import CandidateTheme
-from consultation.themes.discover import ThemeDiscoverer
 from consultation.themes.finding.between import overlaps
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.finding.discover import ThemeDiscoverer
 from consultation.themes.finding.placing import Placed
 
 TEXTS = ["Lang ventetid", "Dyr parkering", "Jeg ventet en time på parkering", "Noe ganske annet", "Dyr parkering igjen"]

@@ -4,7 +4,7 @@ import numpy as np
 
 from consultation.themes.finding.far import far
 from consultation.themes.finding.placing import Placed
-from consultation.themes.text import UNDECIDED
+from consultation.themes.reading.text import UNDECIDED
 
 TEXTS = [f"Ventetiden på {number} uker var altfor lang" for number in range(40)]
 OWN = "Xylofonen i korridoren skremte barnebarnet"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultation.themes.discover import ThemeDiscoverer
+from consultation.themes.finding.discover import ThemeDiscoverer
 from consultation.themes.finding.subthemes import subthemes
 
 WAITING = [

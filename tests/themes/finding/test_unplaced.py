@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from consultation.themes.discover import ThemeDiscoverer
+from consultation.themes.finding.discover import ThemeDiscoverer
 from consultation.themes.finding.unplaced import unplaced
 
 LOOP = [

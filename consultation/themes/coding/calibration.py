@@ -1,0 +1,100 @@
+"""From a model's bare decision values to probabilities that hold, and to the threshold that serves each theme best."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from consultation.themes.reading.learning import LogisticRegression
+
+Values = npt.NDArray[np.float64]
+Truth = npt.NDArray[np.bool_]
+Sigmoid = tuple[float, float]
+
+FEW = 8  # with fewer positive codings than this a theme borrows what all themes together have shown
+STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Per theme a slope and an offset of Platt's sigmoid, and the probability from which a theme is suggested."""
+
+    slopes: Values
+    offsets: Values
+    thresholds: Values
+
+    def probabilities(self, decisions: Values) -> Values:
+        """Decision values (n, themes) as probabilities of the same shape, each in [0, 1]."""
+        exponent = np.clip(decisions * self.slopes + self.offsets, -50, 50)
+        return np.asarray(1.0 / (1.0 + np.exp(-exponent)), dtype=np.float64)
+
+
+def joined(parts: Sequence[tuple[Sequence[int], Calibration]]) -> Calibration:
+    """The calibrations of several models as one, each for its own columns; together they have every column once."""
+    order = np.argsort([at for columns, _ in parts for at in columns])
+    every = [
+        np.concatenate([np.zeros(0), *(getattr(one, values) for _, one in parts)])[order]
+        for values in ("slopes", "offsets", "thresholds")
+    ]
+    return Calibration(*every)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What stands in for a calibration where no coding can be held out; its scores only rank, and are kept low."""
+
+    slope: float
+    offset: float
+    threshold: float
+
+    def of(self, themes: int) -> Calibration:
+        """The same for so many themes."""
+        return Calibration(np.full(themes, self.slope), np.full(themes, self.offset), np.full(themes, self.threshold))
+
+
+UNTRIED = Assumption(slope=1.0, offset=0.0, threshold=0.5)
+LIKENESS = Assumption(slope=6.0, offset=-3.0, threshold=0.11)  # a cosine of 0.15 is suggested, 0.5 scores one half
+
+
+def calibrate(decisions: Values, truth: Truth) -> Calibration:
+    """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings."""
+    together = sigmoid(decisions.ravel(), truth.ravel())
+    columns = range(truth.shape[1])
+    fitted = [sigmoid(decisions[:, at], truth[:, at]) if truth[:, at].sum() >= FEW else together for at in columns]
+    slopes = np.array([slope for slope, _ in fitted])
+    offsets = np.array([offset for _, offset in fitted])
+    made = Calibration(slopes, offsets, np.full(len(slopes), 0.5))
+    probabilities = made.probabilities(decisions)
+    shared = best_threshold(probabilities.ravel(), truth.ravel())
+    thresholds = [_shrunk(probabilities[:, at], truth[:, at], shared) for at in columns]
+    return Calibration(slopes, offsets, np.array(thresholds))
+
+
+def best_threshold(probabilities: Values, truth: Truth) -> float:
+    """The threshold with the highest F1 on held-out codings; 0.5 where nothing is positive."""
+    if not truth.any():
+        return 0.5
+    chosen = probabilities[np.newaxis, :] >= STEPS[:, np.newaxis]
+    hits = (chosen & truth).sum(axis=1)
+    scores = 2 * hits / (chosen.sum(axis=1) + truth.sum())
+    best = np.flatnonzero(scores >= scores.max() - 1e-9)
+    return float(STEPS[best[len(best) // 2]])
+
+
+def _shrunk(probabilities: Values, truth: Truth, shared: float) -> float:
+    """A theme's own threshold, drawn towards the one of all themes as far as few codings speak for it."""
+    positive = float(truth.sum())
+    trust = positive / (positive + FEW)
+    return trust * best_threshold(probabilities, truth) + (1 - trust) * shared
+
+
+def sigmoid(decisions: Values, truth: Truth) -> Sigmoid:
+    """Platt's slope and offset; where all codings agree there is no slope, and the offset is Laplace's estimate."""
+    if truth.all() or not truth.any():
+        yes = truth.sum() + 1
+        return 0.0, math.log(yes / (len(truth) + 2 - yes))
+    scale = float(decisions.std()) or 1.0
+    model = LogisticRegression(C=100.0).fit(decisions[:, np.newaxis] / scale, truth)
+    return max(float(model.coef_[0, 0]), 0.0) / scale, float(model.intercept_[0])

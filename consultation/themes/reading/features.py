@@ -1,0 +1,247 @@
+"""Comments as numbers: weighted words, pairs of words, parts of compounds, and letter sequences within words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from consultation.themes.reading.compounds import parts
+from consultation.themes.reading.learning import check_is_fitted, normalize, sparse
+from consultation.themes.reading.text import NORWEGIAN, ReadTexts, read
+
+SHORTEST_SEQUENCE, LONGEST_SEQUENCE = 2, 5
+Rows = Any  # scipy.sparse.csr_matrix, which has no types
+FeaturesOf = Callable[[str, str, str, str], tuple[str, ...]]
+
+BATCH = 5_000  # texts turned into numbers at a time, which bounds the memory
+
+
+@lru_cache(maxsize=100_000)
+def sequences(word: str) -> tuple[str, ...]:
+    """The letter sequences of a word between spaces, 2 to 5 long, as scikit-learn's ``char_wb`` makes them."""
+    padded = f" {word} "
+    found = [
+        padded[start : start + length]
+        for length in range(SHORTEST_SEQUENCE, min(LONGEST_SEQUENCE, len(padded)) + 1)
+        for start in range(len(padded) - length + 1)
+    ]
+    return tuple(found)
+
+
+class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-call]
+    """Turn texts into rows of TF-IDF weights, each block of features of length one.
+
+    Letter sequences never cross words, so they are counted once per distinct word and multiplied out, which makes them
+    as cheap as words. ``content_only`` leaves stop words out; ``min_texts`` is in how many texts a feature must occur.
+    With ``apart`` English "time" and Norwegian "time" are two words; without, a description of so few words that its
+    language is a guess still meets the comments that use them.
+    """
+
+    def __init__(
+        self,
+        *,
+        content_only: bool = False,
+        pairs: bool = True,
+        letters: bool = True,
+        min_texts: int = 1,
+        max_letters: int = 100_000,
+        letter_weight: float = 1.0,
+        apart: bool = False,
+    ) -> None:
+        self.content_only = content_only
+        self.pairs = pairs
+        self.letters = letters
+        self.min_texts = min_texts
+        self.max_letters = max_letters
+        self.letter_weight = letter_weight
+        self.apart = apart
+
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:
+        """Learn which features there are and how telling each is."""
+        del y
+        reading = read(texts)
+        self.lean_ = reading.lean
+        counts = self._form_counts(reading)
+        self.words_ = _places(word for word, _ in _spread(reading, self._keys(reading), _words_of))
+        found = counts @ _table(reading, self._keys(reading), _words_of, self.words_)
+        self.words_, self.word_weights_ = _kept(found, self.words_, self.min_texts)
+        if self.letters:
+            self.sequences_ = _places(one for one, _ in _spread(reading, self._keys(reading), _sequences_of))
+            grams = counts @ _table(reading, self._keys(reading), _sequences_of, self.sequences_)
+            self.sequences_, self.letter_weights_ = _kept(grams, self.sequences_, self.min_texts, self.max_letters)
+        if self.pairs:
+            self._learn_pairs(reading)
+        return self
+
+    def transform(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Rows:
+        """One row per text; a text without known features gives an empty row."""
+        check_is_fitted(self, "words_")
+        rows = [
+            self._rows(
+                read(
+                    texts[at : at + BATCH],
+                    None if languages is None else languages[at : at + BATCH],
+                    lean=self.lean_,
+                )
+            )
+            for at in range(0, len(texts), BATCH)
+        ]
+        return sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, self.width_), dtype=np.float32)
+
+    def occurrences(self, texts: Sequence[str]) -> tuple[Rows, npt.NDArray[np.int64]]:
+        """Which features each word of the texts carries: a row per word, text after text, and the text of each word.
+
+        A pair of words is carried by both, half each; the rows of a text add up to how often it has each feature.
+        """
+        check_is_fitted(self, "words_")
+        reading = read(texts, lean=self.lean_)
+        kinds = [(_words_of, self.words_), *([(_sequences_of, self.sequences_)] if self.letters else [])]
+        tables = [_table(reading, self._keys(reading), features_of, places) for features_of, places in kinds]
+        rows = [table[reading.tokens] for table in tables]
+        if self.pairs:
+            rows.insert(1, self._pair_halves(reading))
+        carried = sparse.hstack(rows, format="csr")
+        if self.content_only:
+            carried = sparse.diags((~reading.stops[reading.tokens]).astype(np.float32)) @ carried
+        return carried, np.repeat(np.arange(len(reading)), np.diff(reading.starts))
+
+    @property
+    def width_(self) -> int:
+        """The number of features."""
+        wide = len(self.words_) + (len(self.sequences_) if self.letters else 0)
+        return wide + (len(self.pair_codes_) if self.pairs else 0)
+
+    def _rows(self, reading: ReadTexts) -> Rows:
+        counts = self._form_counts(reading)
+        words, weights = counts @ _table(reading, self._keys(reading), _words_of, self.words_), self.word_weights_
+        if self.pairs:
+            words = sparse.hstack([words, self._pair_counts(reading)], format="csr")
+            weights = np.concatenate([weights, self.pair_weights_])
+        blocks = [_weighted(words, weights)]
+        if self.letters:
+            grams = counts @ _table(reading, self._keys(reading), _sequences_of, self.sequences_)
+            blocks.append(self.letter_weight * _weighted(grams, self.letter_weights_))
+        return sparse.hstack(blocks, format="csr", dtype=np.float32)
+
+    def _keys(self, reading: ReadTexts) -> tuple[str, ...]:
+        return reading.keys if self.apart else reading.lemmas
+
+    def _form_counts(self, reading: ReadTexts) -> Rows:
+        ones = np.ones(len(reading.tokens), dtype=np.float32)
+        if self.content_only:
+            ones[reading.stops[reading.tokens]] = 0
+        shape = (len(reading), len(reading.written))
+        counts = sparse.csr_matrix((ones, reading.tokens, reading.starts), shape=shape, copy=True)
+        counts.sum_duplicates()
+        counts.eliminate_zeros()
+        return counts
+
+    def _learn_pairs(self, reading: ReadTexts) -> None:
+        text, codes, _ = self._pairs(reading)
+        both = np.unique(np.column_stack([text, codes]), axis=0) if len(codes) else np.zeros((0, 2), dtype=np.int64)
+        found, texts_with = np.unique(both[:, 1], return_counts=True)
+        kept = texts_with >= max(2, self.min_texts)
+        self.pair_codes_ = found[kept]
+        self.pair_weights_ = _inverse_frequency(len(reading), texts_with[kept])
+
+    def _pair_halves(self, reading: ReadTexts) -> Rows:
+        """For every word half of each known pair that it is in, a row per word."""
+        _, codes, seconds = self._pairs(reading)
+        place, known = self._places_of_pairs(codes)
+        second = np.flatnonzero(seconds)[known]
+        rows, columns = np.concatenate([second - 1, second]), np.concatenate([place[known]] * 2)
+        halves = np.full(len(rows), 0.5, dtype=np.float32)
+        return sparse.csr_matrix((halves, (rows, columns)), shape=(len(reading.tokens), len(self.pair_codes_)))
+
+    def _places_of_pairs(self, codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """For the number of each pair its column, and whether it is known at all."""
+        if not len(self.pair_codes_):
+            return np.zeros(len(codes), dtype=np.intp), np.zeros(len(codes), dtype=np.bool_)
+        place = np.minimum(np.searchsorted(self.pair_codes_, codes), len(self.pair_codes_) - 1)
+        return place, self.pair_codes_[place] == codes
+
+    def _pairs(self, reading: ReadTexts) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """For every two neighbouring known words the text they stand in and a number for the pair; which are the second."""
+        known = np.array([self.words_.get(word, -1) for word in self._keys(reading)], dtype=np.int64)
+        if self.content_only:
+            known[reading.stops] = -1
+        text = np.repeat(np.arange(len(reading)), np.diff(reading.starts))
+        words = known[reading.tokens] if len(reading.tokens) else np.zeros(0, dtype=np.int64)
+        beside = (text[1:] == text[:-1]) & (words[1:] >= 0) & (words[:-1] >= 0)
+        seconds = np.concatenate([np.zeros(min(1, len(words)), dtype=np.bool_), beside])
+        return text[1:][beside], (words[:-1] * len(self.words_) + words[1:])[beside], seconds
+
+    def _pair_counts(self, reading: ReadTexts) -> Rows:
+        text, codes, _ = self._pairs(reading)
+        place, known = self._places_of_pairs(codes)
+        ones = np.ones(int(known.sum()), dtype=np.float32)
+        shape = (len(reading), len(self.pair_codes_))
+        return sparse.csr_matrix((ones, (text[known], place[known])), shape=shape)
+
+
+def _words_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
+    del written
+    return (key, *parts(lemma, language))
+
+
+def _sequences_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
+    """Norwegian words are spelled as their lemma, so that both language forms give the same letters.
+
+    Words that are kept apart (their key names a language) have letter sequences of their own: that English "ward" and
+    Norwegian "verd" look alike says nothing.
+    """
+    if language in NORWEGIAN:
+        return sequences(lemma)
+    return sequences(written) if key == lemma else _sequences_apart(written, language)
+
+
+@lru_cache(maxsize=100_000)
+def _sequences_apart(word: str, language: str) -> tuple[str, ...]:
+    return tuple(f"{language}:{one}" for one in sequences(word))
+
+
+def _spread(reading: ReadTexts, keys: Sequence[str], features_of: FeaturesOf) -> Iterable[tuple[str, int]]:
+    """Every feature of every form, with the form's place."""
+    forms = zip(keys, reading.lemmas, reading.written, reading.form_languages, strict=True)
+    for at, form in enumerate(forms):
+        for feature in features_of(*form):
+            yield feature, at
+
+
+def _places(features: Iterable[str]) -> dict[str, int]:
+    return {feature: at for at, feature in enumerate(sorted(set(features)))}
+
+
+def _table(reading: ReadTexts, keys: Sequence[str], features_of: FeaturesOf, places: dict[str, int]) -> Rows:
+    found = [(at, places[feature]) for feature, at in _spread(reading, keys, features_of) if feature in places]
+    rows, columns = np.array(found, dtype=np.int32).reshape(-1, 2).T
+    ones = np.ones(len(found), dtype=np.float32)
+    return sparse.csr_matrix((ones, (rows, columns)), shape=(len(reading.written), len(places)))
+
+
+def _kept(
+    counts: Rows, places: dict[str, int], fewest: int, most: int | None = None
+) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    """The features that occur in enough texts, at most so many, and how much each weighs."""
+    texts_with = np.bincount(counts.indices, minlength=counts.shape[1])
+    kept = texts_with >= max(1, fewest)
+    if most is not None and kept.sum() > most:
+        kept &= texts_with >= np.sort(texts_with[kept])[-most]
+    names = [name for name, keep in zip(places, kept.tolist(), strict=True) if keep]
+    return {name: at for at, name in enumerate(names)}, _inverse_frequency(counts.shape[0], texts_with[kept])
+
+
+def _inverse_frequency(texts: int, texts_with: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float32]:
+    return (np.log((1 + texts) / (1 + texts_with)) + 1).astype(np.float32)
+
+
+def _weighted(counts: Rows, weights: npt.NDArray[np.float32]) -> Rows:
+    """Dampened counts times weights, every row of length one."""
+    counts = counts.tocsr().astype(np.float32)
+    if not counts.shape[1]:
+        return counts
+    counts.data = 1 + np.log(counts.data)
+    return normalize(counts.multiply(weights[np.newaxis, :]).tocsr(), copy=False)

@@ -1,0 +1,107 @@
+"""Models that learn themes give decisions for odd codings too, and the same ones on any machine's hash seed."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from consultation.themes.coding.assign import ThemeAssigner, _taught
+from consultation.themes.coding.models import teach
+
+CODED = [
+    ("Jeg ventet lenge på time", {"ventetid"}),
+    ("Ventetiden er altfor lang", {"ventetid"}),
+    ("Maten var kald", {"mat"}),
+    ("God mat og gode måltider", {"mat"}),
+    ("Alt var bra", set()),
+    ("Takk for hjelpen", set()),
+]
+
+
+def taught(coded=CODED, descriptions=None):
+    return _taught([text for text, _ in coded], [frozenset(themes) for _, themes in coded], descriptions or {})
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_decision_above_nought_speaks_for_a_theme(few):
+    lesson = taught(CODED * 5)
+    decisions = teach(lesson, 0, few=few).decisions(["Ventetiden er altfor lang", "Maten var kald", "Alt var bra"])
+    assert lesson.classes == ("mat", "ventetid")
+    assert (decisions > 0).tolist() == [[False, True], [True, False], [False, False]]
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_theme_that_all_comments_have_and_one_that_none_has_need_no_model(few):
+    lesson = taught([(text, {"alle"}) for text, _ in CODED], {"ingen": ""})
+    decisions = teach(lesson, 0, few=few).decisions(["hva som helst", ""])
+    assert (decisions == [[1.0, -1.0]] * 2).all()
+
+
+def test_descriptions_teach_only_while_codings_are_few():
+    described = {"mat": "Mat. Middag, frokost og kjøkken", "ventetid": "Ventetid"}
+    few = teach(taught(CODED * 5, described), 0, few=True).decisions(["Frokost fra kjøkkenet"])
+    many = teach(taught(CODED * 5, described), 0, few=False).decisions(["Frokost fra kjøkkenet"])
+    assert few[0, 0] > few[0, 1]
+    assert abs(many[0, 0] - many[0, 1]) < abs(few[0, 0] - few[0, 1])
+
+
+ODD = {
+    "a theme that every comment has": [(text, {"alle", *themes}) for text, themes in CODED],
+    "no theme for any comment": [(text, set()) for text, _ in CODED],
+    "equal comments coded differently": [("Det samme", {"mat"}), ("Det samme", set())] * 5,
+    "only emoji and stop words": [("😀", {"mat"}), ("og i på", {"mat"}), ("!!!", set()), ("", set())] * 4,
+    "very long comments": [("ord " * 2_500, {"mat"}), ("x" * 10_000, set()), ("😀" * 10_000, {"mat"})] * 4,
+    "what is no text": [("\x00", {"mat"}), ("\ud83d", set()), ("\u202e\x07", {"mat"})] * 4,
+    "one comment with a theme among many": [*CODED * 20, ("Tolken kom ikke", {"tolk"})],
+}
+
+
+@pytest.mark.parametrize("enough", [2, 10_000])
+@pytest.mark.parametrize("odd", list(ODD))
+def test_odd_codings_give_scores_that_are_probabilities(odd, enough):
+    texts, themes = [text for text, _ in ODD[odd]], [frozenset(themes) for _, themes in ODD[odd]]
+    for descriptions in (None, {"ubrukt": "Parkering", "tom": ""}):
+        learnt = ThemeAssigner(enough=enough).fit(texts, themes, descriptions)
+        scores = learnt.predict_proba([*texts, "noe annet", ""])
+        assert scores.shape == (len(texts) + 2, len(learnt.classes_))
+        assert np.isfinite(scores).all()
+        assert ((scores >= 0) & (scores <= 1)).all()
+        assert all(suggested <= set(learnt.classes_) for suggested in learnt.predict(texts))
+        for theme in learnt.classes_:
+            assert learnt.evidence(texts[0], theme).stop <= len(texts[0])
+
+
+def test_what_nobody_coded_is_not_suggested_and_what_all_coded_is():
+    none = ThemeAssigner().fit(*zip(*ODD["no theme for any comment"], strict=True), {"tom": ""})
+    assert none.predict(["Jeg ventet"]) == [frozenset()]
+    every = ThemeAssigner().fit(*zip(*[(text, frozenset({"alle"})) for text, _ in CODED * 4], strict=True))
+    assert every.predict(["Jeg ventet lenge på time"]) == [frozenset({"alle"})]
+
+
+PROGRAM = """
+from hashlib import blake2b
+from consultation.themes.coding.assign import ThemeAssigner
+from consultation.themes.finding.discover import ThemeDiscoverer
+texts = [f"{what} {more}" for what in ("Lang ventetid", "Kald mat", "Dyr parkering", "God hjelp") for more in
+    ("her", "hos legen", "på sykehuset", "for alle", "i år", "igjen", "hver dag", "for mor", "om natten", "til slutt")]
+themes = [frozenset({text.split()[1]}) for text in texts]
+learnt = [ThemeAssigner(enough=enough).fit(texts, themes, {"tolk": "Tolk"}).predict_proba(texts) for enough in (5, 500)]
+found = ThemeDiscoverer().fit(texts)
+print(blake2b(b"".join(one.tobytes() for one in (*learnt, found.labels_, found.distances_))).hexdigest())
+print(found.candidates_)
+"""
+
+
+def test_another_hash_seed_and_other_threads_give_the_same_bytes():
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed, threads in (("1", "1"), ("2", "2"))
+    }
+    assert len(outputs) == 1
