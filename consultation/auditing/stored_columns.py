@@ -25,7 +25,11 @@ GIVEN = frozenset({
     "answer.value", "comment.key", "comment.response", "comment.text", "comment.folded", "codebook_version.body",
     "codebook_version.decision", "theme_run.parameters", "theme_run.body", "candidate_label.comment",
     "suggestion.comment", "confirmation.comment", "reading.comment", "outcome.said", "outcome.doing", "job.arguments",
-    "job.message", "job.checkpoint",
+    "job.message", "job.checkpoint", "suggestion.words", "machine_reading.comment", "screening.parameters",
+    "campaign_copy.comment", "raised.comment", "note.key", "note.comment", "note.text", "passage.comment",
+    "facet.comment", "harm_reading.comment", "harm_reading.why", "drawn.comment", "blind_coding.comment",
+    "blind_coding.themes", "machine_coding.comment", "machine_coding.scores", "machine_coding.themes",
+    "adjudication.comment", "adjudication.themes", "adjudication.why", "measurement.parameters", "measurement.body",
 })  # fmt: skip
 
 

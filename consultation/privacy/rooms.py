@@ -1,4 +1,4 @@
-"""The tables in words for everybody, under what a person understands: twenty-odd tables stay readable on a phone."""
+"""The tables in words for everybody, under what a person understands: some forty tables stay readable on a phone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +41,25 @@ ROOMS: Mapping[str, Room] = {
     "suggestion": Room(_("Suggestions"), _("Where the machine thinks a comment speaks of a theme.")),
     "confirmation": Room(_("Decisions on comments"), _("What a person on the team decided.")),
     "reading": Room(_("Comments that were read"), _("That a person has read a comment.")),
+    "machine_reading": Room(
+        _("The machine's readings of comments"), _("What it made of each, and which to read first.")
+    ),
+    "screening": Room(_("Screenings"), _("When the machine last looked for harm and for letters sent many times.")),
+    "campaign_copy": Room(_("Letters sent many times"), _("Which comments are copies of the same letter.")),
+    "raised": Room(_("Comments to read first"), _("They may tell of danger or harm. A person decides.")),
+    "harm_reading": Room(_("Decisions on harm"), _("What a person on the team decided.")),
+    "note": Room(_("Notes"), _("What the team noted about comments.")),
+    "passage": Room(_("Passages"), _("Which part of a comment speaks of a theme.")),
+    "facet": Room(
+        _("Steps and tone"), _("Where in treatment a comment belongs, and whether it is praise or criticism.")
+    ),
+    "double_coding": Room(_("Samples"), _("Two people read the same comments, to see whether they agree.")),
+    "coder": Room(_("Who reads a sample"), _("Two people on the team.")),
+    "drawn": Room(_("Comments in a sample"), _("They are drawn by lot.")),
+    "blind_coding": Room(_("What each found in a sample"), _("Neither sees the other.")),
+    "machine_coding": Room(_("What the machine found in a sample"), _("To see how often it is wrong.")),
+    "adjudication": Room(_("What the two agreed on"), _("Where they had read differently.")),
+    "measurement": Room(_("Measurements"), _("How many speak of a theme, and how sure that is.")),
     "codebook_version": Room(_("Themes"), _("What the team has agreed that people speak of.")),
     "outcome": Room(_("You said – we do"), _("What the answers lead to.")),
     "staff_account": Room(_("Accounts"), _("Those who may sign in. Not when, and not from where.")),
@@ -70,6 +89,21 @@ GROUPS: tuple[Group, ...] = (
             "suggestion",
             "confirmation",
             "reading",
+            "machine_reading",
+            "screening",
+            "campaign_copy",
+            "raised",
+            "harm_reading",
+            "note",
+            "passage",
+            "facet",
+            "double_coding",
+            "coder",
+            "drawn",
+            "blind_coding",
+            "machine_coding",
+            "adjudication",
+            "measurement",
             "codebook_version",
             "outcome",
         ),

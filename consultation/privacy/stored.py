@@ -1,19 +1,24 @@
 """Every column that may exist, each with why it is kept and for how long, in words for everybody; and what is never stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """Why a column is kept and for how long, as English msgids."""
-
-    why: str
-    kept: str
-
-
-Columns: TypeAlias = Mapping[str, Stored]
+from consultation.privacy.stored_columns import (
+    EMPLOYED,
+    ERASED,
+    GIVEN,
+    HALF_A_DAY,
+    IN_USE,
+    QUESTION,
+    RUNNING,
+    SET_ASIDE,
+    WAITING,
+    WHICH,
+    WHO,
+    Columns,
+    Stored,
+    each,
+)
+from consultation.privacy.stored_work import MACHINE, TEAM
 
 
 def _(text: str) -> str:
@@ -21,81 +26,56 @@ def _(text: str) -> str:
     return text
 
 
-def _each(kept: str, /, **columns: str | Stored) -> Columns:
-    """The columns of a table, all kept for as long, but for those that say otherwise themselves."""
-    return {column: one if isinstance(one, Stored) else Stored(one, kept) for column, one in columns.items()}
-
-
-WAITING = _(
-    "Until the machine empties the ballot box. It does so when enough responses wait, and when the consultation closes."
-)
-SET_ASIDE = _("Until somebody puts it back in the ballot box, or the consultation is erased.")
-GIVEN = _("Until you withdraw your answers, or the consultation is erased.")
-READ = _("Until the answers are withdrawn, or the consultation is erased.")
-ERASED = _("Until the consultation is erased.")
-HALF_A_DAY = _("About half a day.")
-EMPLOYED = _("As long as this person may sign in.")
-IN_USE = _("As long as this website is in use.")
-RUNNING = _("Only while the work is going on.")
-
-_WHICH = _("Which consultation this belongs to.")
-_QUESTION = _("Which question it is about.")
-_WHO = _("Who on the team it was, by e-mail address. So that a person can answer for it.")
-_DAY = _("Which day the team decided, not when you answered.")
-_COMMENT = _("Which comment it is about, by its random name.")
-_RUN = _("Which of the machine's readings it comes from.")
-_THEME = _("Which theme it is about.")
-
 _ANSWERS: Mapping[str, Columns] = {
-    "ballot_box": _each(
+    "ballot_box": each(
         WAITING,
         sealed=_("What you sent, sealed. Only the private key opens it. Its length is one of nine."),
         envelope=_("A name that looks random. So that a double click does not count twice."),
-        consultation=_WHICH,
+        consultation=WHICH,
     ),
-    "set_aside": _each(
+    "set_aside": each(
         SET_ASIDE,
         sealed=_("The sealed envelope as it came, so that it is not lost."),
         envelope=_("The name it had in the ballot box."),
-        consultation=_WHICH,
+        consultation=WHICH,
     ),
-    "batch": _each(
+    "batch": each(
         ERASED,
         week=_("The week in which many answers were mixed. It is the only time we keep of any answer."),
         key=_("A random name, so that answers can point to their batch."),
-        consultation=_WHICH,
+        consultation=WHICH,
         small=_("Whether there were fewer than otherwise, as there may be when the consultation closes."),
     ),
-    "response": _each(
+    "response": each(
         GIVEN,
         role=_("The role you chose, such as patient or next of kin."),
         channel=_("How the answers came: this website, paper, telephone, meeting, letter or a file."),
         batch=_("Which batch they were mixed in. It leads to a week, and to nothing finer."),
         key=_("A name that looks random. Your receipt code leads to it, but it does not lead back to the code."),
-        consultation=_WHICH,
+        consultation=WHICH,
         definition=_("Which version of the questions you saw."),
     ),
-    "answer": _each(
+    "answer": each(
         GIVEN,
         value=_("What you chose, or the number you gave."),
-        question=_QUESTION,
+        question=QUESTION,
         response=_("Which answers it belongs to, by their name."),
     ),
-    "comment": _each(
+    "comment": each(
         GIVEN,
         text=_("What you wrote. What looked like numbers or addresses of people was taken out first."),
         folded=_("The same in small letters, so that those who read can search."),
-        question=_QUESTION,
+        question=QUESTION,
         key=_("A random name, so that notes can point to the comment."),
         response=_("Which answers it belongs to, by their name."),
     ),
-    "withdrawn": _each(
+    "withdrawn": each(
         ERASED,
         name=_("The name of answers that were withdrawn, so that they cannot come back. Nothing of what they said."),
-        consultation=_WHICH,
+        consultation=WHICH,
         cleared=_("Whether the last traces are gone from the files."),
     ),
-    "spent_proof": _each(
+    "spent_proof": each(
         HALF_A_DAY,
         mark=_("A mark of work that a browser did against floods, so that it is used only once."),
         purpose=_("A mark of what it was used for, so that a double click is no mistake."),
@@ -103,68 +83,8 @@ _ANSWERS: Mapping[str, Columns] = {
     ),
 }
 
-_TEAM: Mapping[str, Columns] = {
-    "theme_run": _each(
-        ERASED,
-        body=_("The themes that the machine proposes: words, counts, and where in the comments they stand."),
-        question=_QUESTION,
-        kind=_("Whether the machine looked for new themes, or for those that people had chosen."),
-        made_on=_("Which day the machine read, not when you answered."),
-        seed=_("The number that the machine began with, so that anybody can repeat the reading."),
-        parameters=_("How the machine was set."),
-        versions=_("Which versions of the programs it used."),
-        input_hash=_("A checksum of all comments together, so that a repeated reading can be compared."),
-        key=_("The name of the reading."),
-        consultation=_WHICH,
-    ),
-    "candidate_label": _each(
-        READ,
-        comment=_COMMENT,
-        candidate=_("The proposed theme that lies nearest."),
-        distance=_("How near it lies, as a number."),
-        run=_RUN,
-    ),
-    "stale_run": _each(ERASED, run=_("A reading that is out of date, as somebody has withdrawn their answers since.")),
-    "suggestion": _each(
-        READ,
-        comment=_COMMENT,
-        theme=_THEME,
-        score=_("How sure the machine is."),
-        start=_("Where in the comment it begins."),
-        stop=_("Where in the comment it ends."),
-        run=_RUN,
-    ),
-    "confirmation": _each(
-        READ, comment=_COMMENT, theme=_THEME, agreed=_("Whether a person found the theme there."), decided_by=_WHO
-    ),
-    "reading": _each(
-        READ, comment=_COMMENT, outcome=_("Whether it has a theme, has none, or is undecided."), decided_by=_WHO
-    ),
-    "codebook_version": _each(
-        ERASED,
-        body=_("The themes the team has agreed on, in the team's words. They may choose short examples from comments."),
-        decision=_("What the team changed, and why."),
-        question=_QUESTION,
-        version=_("A number for each version."),
-        decided_by=_WHO,
-        decided_on=_DAY,
-        consultation=_WHICH,
-    ),
-    "outcome": _each(
-        ERASED,
-        said=_("What many of you said, in the team's words."),
-        doing=_("What is done about it."),
-        published=_("Whether everybody may read it."),
-        rank=_("Where in the list it stands."),
-        decided_by=_WHO,
-        decided_on=_DAY,
-        key=_("A random name."),
-        consultation=_WHICH,
-    ),
-}
-
 _STAFF: Mapping[str, Columns] = {
-    "staff_account": _each(
+    "staff_account": each(
         EMPLOYED,
         email=_("The e-mail address this person signs in with."),
         password=_("The password, in a form that cannot be read."),
@@ -175,18 +95,18 @@ _STAFF: Mapping[str, Columns] = {
         mf_recovery_codes=_("Spare codes for signing in. They are not in use yet, and the field is empty."),
         id=_("A number for the account. It has nothing to do with those who answer."),
     ),
-    "staff_role": _each(
+    "staff_role": each(
         IN_USE,
         name=_("The name of the duty, such as reader."),
         description=_("A line about the duty."),
         permissions=_("What it gives leave to do."),
         id=_("A number for the duty."),
     ),
-    "staff_account_role": _each(EMPLOYED, account=_("Which account."), role=_("Which duty.")),
+    "staff_account_role": each(EMPLOYED, account=_("Which account."), role=_("Which duty.")),
 }
 
-_MACHINE: Mapping[str, Columns] = {
-    "consultation": _each(
+_PROGRAMS: Mapping[str, Columns] = {
+    "consultation": each(
         ERASED,
         slug=_("The short name that stands in the address."),
         state=_("Whether it is a draft, open or closed."),
@@ -197,14 +117,14 @@ _MACHINE: Mapping[str, Columns] = {
         public_key=_("The key that seals what you send. It cannot open anything."),
         definition=_("Which version of the questions is asked now."),
     ),
-    "definition": _each(
+    "definition": each(
         ERASED,
         body=_("The questions, word for word, so that they cannot be changed behind your back."),
         version=_("A number for each version of the questions."),
         fingerprint=_("A checksum of the questions."),
-        consultation=_WHICH,
+        consultation=WHICH,
     ),
-    "job": _each(
+    "job": each(
         ERASED,
         kind=_("What the machine was asked to do, such as looking for themes."),
         arguments=_("Which question, and with which settings."),
@@ -215,11 +135,11 @@ _MACHINE: Mapping[str, Columns] = {
         heartbeat=Stored(_("That the machine is still at work, by the second."), RUNNING),
         attempts=_("How often it was begun."),
         checkpoint=_("Where to go on after a stop."),
-        requested_by=_WHO,
+        requested_by=WHO,
         key=_("A random name."),
-        consultation=_WHICH,
+        consultation=WHICH,
     ),
-    "anonymity_audit": _each(
+    "anonymity_audit": each(
         IN_USE,
         made_on=_("Which day the test was made."),
         passed=_("Whether every promise was kept."),
@@ -228,10 +148,10 @@ _MACHINE: Mapping[str, Columns] = {
         signed_by=_("The key that the signature can be checked with."),
         key=_("A random name."),
     ),
-    "alembic_version": _each(IN_USE, version_num=_("Which version of these tables is in use.")),
+    "alembic_version": each(IN_USE, version_num=_("Which version of these tables is in use.")),
 }
 
-COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **_TEAM, **_STAFF, **_MACHINE}
+COLUMNS: Mapping[str, Columns] = {**_ANSWERS, **MACHINE, **TEAM, **_STAFF, **_PROGRAMS}
 """Table -> column -> why and for how long; a column that is not here must not exist."""
 
 FILES: Mapping[str, Stored] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from consultation.privacy.stored import Stored
+from consultation.privacy.stored_columns import Stored
 from consultation.questionnaire.wording import Worded
 from consultation.responding.pages import LanguageChoice
 from consultation.responding.signposts import Signposts

@@ -10,18 +10,33 @@ from sqlalchemy.orm import Session
 from consultation.storage import ballot_box, rewriting
 from consultation.storage.database import Database, Unavailable
 from consultation.storage.tables import (
+    AdjudicationRow,
     AnswerRow,
     BatchRow,
+    BlindCodingRow,
+    CampaignCopyRow,
     CandidateLabelRow,
     CodebookVersionRow,
+    CoderRow,
     CommentRow,
     ConfirmationRow,
     ConsultationRow,
     DefinitionRow,
+    DoubleCodingRow,
+    DrawnRow,
+    FacetRow,
+    HarmReadingRow,
     JobRow,
+    MachineCodingRow,
+    MachineReadingRow,
+    MeasurementRow,
+    NoteRow,
     OutcomeRow,
+    PassageRow,
+    RaisedRow,
     ReadingRow,
     ResponseRow,
+    ScreeningRow,
     SetAsideRow,
     StaleRunRow,
     SuggestionRow,
@@ -30,8 +45,25 @@ from consultation.storage.tables import (
 )
 
 _PATIENCE_MS = 1000
-_OF_A_COMMENT = (ReadingRow, ConfirmationRow, SuggestionRow, CandidateLabelRow)
-_OF_A_RUN = (SuggestionRow, CandidateLabelRow, StaleRunRow)
+_OF_A_COMMENT = (
+    ReadingRow,
+    ConfirmationRow,
+    SuggestionRow,
+    CandidateLabelRow,
+    MachineReadingRow,
+    CampaignCopyRow,
+    RaisedRow,
+    HarmReadingRow,
+    NoteRow,
+    PassageRow,
+    FacetRow,
+    DrawnRow,
+    BlindCodingRow,
+    MachineCodingRow,
+    AdjudicationRow,
+)
+_OF_A_RUN = (SuggestionRow, CandidateLabelRow, StaleRunRow, MachineReadingRow)
+_OF_A_DOUBLE_CODING = (CoderRow, DrawnRow, BlindCodingRow, MachineCodingRow, AdjudicationRow)
 _OF_A_RESPONSE = (CommentRow, AnswerRow)
 _OF_A_CONSULTATION = (
     ResponseRow,
@@ -42,9 +74,20 @@ _OF_A_CONSULTATION = (
     JobRow,
     WithdrawnRow,
     OutcomeRow,
+    ScreeningRow,
+    MeasurementRow,
+    DoubleCodingRow,
 )
 # The ballot box is not among them: taking envelopes out gave it new files already.
-_REWRITTEN = (*_OF_A_COMMENT, *_OF_A_RUN, *_OF_A_RESPONSE, *_OF_A_CONSULTATION, ConsultationRow, DefinitionRow)
+_REWRITTEN = (
+    *_OF_A_COMMENT,
+    *_OF_A_RUN,
+    *_OF_A_DOUBLE_CODING,
+    *_OF_A_RESPONSE,
+    *_OF_A_CONSULTATION,
+    ConsultationRow,
+    DefinitionRow,
+)
 
 
 def erase(session: Session, slug: str) -> None:
@@ -65,6 +108,9 @@ def erase(session: Session, slug: str) -> None:
         connection.execute(delete(of_comment).where(of_comment.comment.in_(comments)))
     for of_run in _OF_A_RUN:
         connection.execute(delete(of_run).where(of_run.run.in_(runs)))
+    samples = select(DoubleCodingRow.key).where(DoubleCodingRow.consultation == slug)
+    for of_sample in _OF_A_DOUBLE_CODING:
+        connection.execute(delete(of_sample).where(of_sample.double_coding.in_(samples)))
     for of_response in _OF_A_RESPONSE:
         connection.execute(delete(of_response).where(of_response.response.in_(responses)))
     for of_consultation in _OF_A_CONSULTATION:

@@ -28,6 +28,7 @@ from consultation.usecases.confirm_coding import confirm_coding
 from consultation.usecases.erase_expired import erase_expired
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY, Box
+from tests.told_of_comments import tell_of
 
 MARKER = "Elgtråkket ved Kvitfjell"
 BETTER = "better"
@@ -55,6 +56,7 @@ def full(box):
             session, box.slug, BETTER, [(key, Suggested(theme, 0.6, "run/assign", Passage(0, 4))) for key in keys]
         )
         confirm_coding(session, box.slug, BETTER, keys[0], themes=[theme], outcome="coded", by=KARI)
+        tell_of(session, box.slug, BETTER, keys[1:], run="run/assign", words=MARKER)
         jobs.request(session, "discover", box.slug, {"question": BETTER, "of": MARKER}, KARI)
         taking_back.take_out(
             session, box.slug, session.scalars(sa.select(Schema.metadata.tables["response"].c.key)).first()

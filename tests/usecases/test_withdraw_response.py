@@ -72,7 +72,8 @@ def code_everything(box):
         for key in keys:
             codings.decide(session, key, {"theme": True}, outcome="coded", by="a@b.no")
             session.execute(
-                text("INSERT INTO suggestion VALUES (:key, 'theme', :run, 0.5, 0, 1)"), {"key": key, "run": run.key}
+                text("INSERT INTO suggestion VALUES (:key, 'theme', :run, 0.5, 0, 1, '[]')"),
+                {"key": key, "run": run.key},
             )
 
 

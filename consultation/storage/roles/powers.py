@@ -13,8 +13,32 @@ EMPTY = CHANGE | {"TRUNCATE"}
 
 _EVERYBODY = dict.fromkeys(("alembic_version", "consultation", "definition", "anonymity_audit"), READ)
 _RESPONSES = ("batch", "response", "answer", "comment")
-_MADE_BY_MACHINE = ("theme_run", "candidate_label", "stale_run")
-_MADE_BY_PEOPLE = ("suggestion", "confirmation", "reading", "outcome")
+_MADE_BY_MACHINE = (
+    "theme_run",
+    "candidate_label",
+    "stale_run",
+    "machine_reading",
+    "screening",
+    "campaign_copy",
+    "raised",
+    "machine_coding",
+    "measurement",
+)
+_MADE_BY_PEOPLE = (
+    "suggestion",
+    "confirmation",
+    "reading",
+    "outcome",
+    "note",
+    "passage",
+    "facet",
+    "harm_reading",
+    "double_coding",
+    "coder",
+    "drawn",
+    "blind_coding",
+    "adjudication",
+)
 
 TABLES: Mapping[Kind, Mapping[str, frozenset[str]]] = {
     # Puts, and reads nothing that anybody gave. What it may read of an outcome are columns (below).

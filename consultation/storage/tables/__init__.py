@@ -10,6 +10,15 @@ from consultation.storage.tables.consultations import (
     DefinitionRow,
     OutcomeRow,
 )
+from consultation.storage.tables.decisions import (
+    CodebookVersionRow,
+    ConfirmationRow,
+    FacetRow,
+    HarmReadingRow,
+    NoteRow,
+    PassageRow,
+    ReadingRow,
+)
 from consultation.storage.tables.responses import (
     AnswerRow,
     BallotBoxRow,
@@ -29,13 +38,23 @@ from consultation.storage.tables.staff import (
     staff_account_role,
 )
 from consultation.storage.tables.themes import (
+    CampaignCopyRow,
     CandidateLabelRow,
-    CodebookVersionRow,
-    ConfirmationRow,
-    ReadingRow,
+    MachineReadingRow,
+    RaisedRow,
+    ScreeningRow,
     StaleRunRow,
     SuggestionRow,
     ThemeRunRow,
+)
+from consultation.storage.tables.trust import (
+    AdjudicationRow,
+    BlindCodingRow,
+    CoderRow,
+    DoubleCodingRow,
+    DrawnRow,
+    MachineCodingRow,
+    MeasurementRow,
 )
 from consultation.storage.tables.working import (
     AnonymityAuditRow,
@@ -43,21 +62,36 @@ from consultation.storage.tables.working import (
 )
 
 __all__ = [
+    "AdjudicationRow",
     "AnonymityAuditRow",
     "AnswerRow",
     "BallotBoxRow",
     "BatchRow",
+    "BlindCodingRow",
+    "CampaignCopyRow",
     "CandidateLabelRow",
     "CodebookVersionRow",
+    "CoderRow",
     "CommentRow",
     "ConfirmationRow",
     "ConsultationRow",
     "DefinitionRow",
+    "DoubleCodingRow",
+    "DrawnRow",
+    "FacetRow",
+    "HarmReadingRow",
     "JobRow",
+    "MachineCodingRow",
+    "MachineReadingRow",
+    "MeasurementRow",
+    "NoteRow",
     "OutcomeRow",
+    "PassageRow",
+    "RaisedRow",
     "ReadingRow",
     "ResponseRow",
     "Schema",
+    "ScreeningRow",
     "SetAsideRow",
     "SpentProofRow",
     "StaffAccountRow",

@@ -1,9 +1,9 @@
-"""What machine and team made of the comments."""
+"""What the machine made of the comments; none of it is a decision."""
 
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.storage.tables.schema import NO_ROW_NUMBER, Schema, one_of
@@ -34,6 +34,7 @@ class CandidateLabelRow(Schema):
     comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True, index=True)
     candidate: Mapped[int]
     distance: Mapped[float]
+    far: Mapped[bool] = mapped_column(server_default=false())  # no candidate covers it: a person reads it
     __table_args__ = (NO_ROW_NUMBER,)
 
 
@@ -43,20 +44,6 @@ class StaleRunRow(Schema):
     __tablename__ = "stale_run"
     run: Mapped[str] = mapped_column(ForeignKey("theme_run.key", ondelete="CASCADE"), primary_key=True)
     __table_args__ = (NO_ROW_NUMBER,)
-
-
-class CodebookVersionRow(Schema):
-    """A question's codebook after one decision of the team."""
-
-    __tablename__ = "codebook_version"
-    consultation: Mapped[str] = mapped_column(ForeignKey("consultation.slug"), primary_key=True)
-    question: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    body: Mapped[str]  # JSON
-    decision: Mapped[str | None]  # JSON
-    decided_by: Mapped[str]
-    decided_on: Mapped[date]
-    __table_args__ = (CheckConstraint("version >= 0", name="version_is_not_negative"), NO_ROW_NUMBER)
 
 
 class SuggestionRow(Schema):
@@ -69,28 +56,56 @@ class SuggestionRow(Schema):
     score: Mapped[float]
     start: Mapped[int]
     stop: Mapped[int]
+    words: Mapped[str] = mapped_column(server_default="[]")  # JSON: [start, stop] of each word that weighed
     __table_args__ = (
         CheckConstraint("score BETWEEN 0 AND 1 AND 0 <= start AND start < stop", name="has_a_score_and_a_passage"),
         NO_ROW_NUMBER,
     )
 
 
-class ConfirmationRow(Schema):
-    """A reviewer's decision that a comment does or does not speak of a theme."""
+class MachineReadingRow(Schema):
+    """What a run made of a comment as a whole, and its turn among those that a person should read."""
 
-    __tablename__ = "confirmation"
+    __tablename__ = "machine_reading"
     comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True)
-    theme: Mapped[str] = mapped_column(primary_key=True)
-    decided_by: Mapped[str]
-    agreed: Mapped[bool]
+    run: Mapped[str] = mapped_column(ForeignKey("theme_run.key", ondelete="CASCADE"), index=True)
+    outcome: Mapped[str]
+    turn: Mapped[int | None]
+    reason: Mapped[str | None]
+    theme: Mapped[str | None]  # the theme that it is asked for
+    __table_args__ = (one_of("outcome", "suggested", "none", "undecided"), NO_ROW_NUMBER)
+
+
+class ScreeningRow(Schema):
+    """The last time that a question's comments were screened for possible harm and for campaigns."""
+
+    __tablename__ = "screening"
+    consultation: Mapped[str] = mapped_column(ForeignKey("consultation.slug"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    comments: Mapped[int]
+    parameters: Mapped[str]  # JSON
+    versions: Mapped[str]  # JSON
+    input_hash: Mapped[str]
+    made_on: Mapped[date]
     __table_args__ = (NO_ROW_NUMBER,)
 
 
-class ReadingRow(Schema):
-    """That a reviewer has read a comment, and with what outcome."""
+class CampaignCopyRow(Schema):
+    """That a comment is one of many nearly equal ones, and of which campaign."""
 
-    __tablename__ = "reading"
+    __tablename__ = "campaign_copy"
     comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True)
-    decided_by: Mapped[str]
-    outcome: Mapped[str]
-    __table_args__ = (one_of("outcome", "coded", "none", "undecided"), NO_ROW_NUMBER)
+    campaign: Mapped[int]
+    __table_args__ = (NO_ROW_NUMBER,)
+
+
+class RaisedRow(Schema):
+    """That a rule raised a comment to the top, since it may tell of harm; a person decides whether it does."""
+
+    __tablename__ = "raised"
+    comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True)
+    harm: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    start: Mapped[int]
+    stop: Mapped[int]
+    __table_args__ = (one_of("harm", "suicide", "danger", "violence", "safety"), NO_ROW_NUMBER)
