@@ -58,9 +58,9 @@ def full(box):
         confirm_coding(session, box.slug, BETTER, keys[0], themes=[theme], outcome="coded", by=KARI)
         tell_of(session, box.slug, BETTER, keys[1:], run="run/assign", words=MARKER)
         jobs.request(session, "discover", box.slug, {"question": BETTER, "of": MARKER}, KARI)
-        taking_back.take_out(
-            session, box.slug, session.scalars(sa.select(Schema.metadata.tables["response"].c.key)).first()
-        )
+        comment = Schema.metadata.tables["comment"].c
+        another = session.scalars(sa.select(comment.response).where(comment.key != keys[0])).first()
+        taking_back.take_out(session, box.slug, another)  # not the only one that a person has read
         withdrawn.add(session, box.slug, [secrets.token_bytes(16)])
         told = {"nb": MARKER, "nn": MARKER}
         outcomes.put(session, box.slug, None, told, told, published=True, by=KARI, on=TODAY)
