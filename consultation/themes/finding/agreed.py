@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from consultation.themes.finding.directions import leading
+from consultation.themes.finding.exact import Points, of_length_one, on_grid, rows_on_grid
 from consultation.themes.finding.hierarchy import (
     Labels,
-    Points,
     Tree,
     clustered,
     grown,
@@ -16,7 +17,7 @@ from consultation.themes.finding.hierarchy import (
     nearest,
     settled,
 )
-from consultation.themes.reading.learning import TruncatedSVD, adjusted_rand_score, normalize, sparse
+from consultation.themes.reading.learning import adjusted_rand_score, sparse
 
 RUNS = 20
 PART = 0.8  # of the points that a run sees; it places the others
@@ -73,7 +74,7 @@ def agreed(points: Points, groups: int | tuple[int, int], random_state: int) -> 
     runs = [_run(seen, run, rng, random_state) for run in range(RUNS)]
     number = groups if isinstance(groups, int) else _number(runs, *groups)
     votes = [run.labels(min(number, len(seen))) for run in runs]
-    joint = normalize(np.hstack([normalize(_voted(votes)), OWN_WEIGHT * seen]))
+    joint = of_length_one(np.hstack([of_length_one(_voted(votes)), OWN_WEIGHT * seen]))
     tree = grown(joint, max(SMALL, number), random_state)
     labels = tree.cut(number) if number <= int(tree.small.max()) + 1 else clustered(joint, number, random_state)
     labels = settled(seen, labels, LAST_ROUNDS)
@@ -96,7 +97,7 @@ def _run(points: Points, run: int, rng: np.random.Generator, random_state: int) 
     part = len(points) if len(points) < FEWEST_IN_PARTS else int(PART * len(points))
     seen = np.sort(rng.permutation(len(points))[:part])
     width = max(2, round(WIDTHS[run % len(WIDTHS)] * points.shape[1]))
-    own = np.asarray(normalize(points[:, :width]), dtype=np.float64)
+    own = of_length_one(points[:, :width])
     return _Run(seen, own, grown(own[seen], SMALL_IN_RUN, random_state + run))
 
 
@@ -108,11 +109,11 @@ def _voted(votes: Sequence[Labels]) -> Points:
         shape = (len(labels), len(sizes))
         ones = sparse.csr_matrix((np.ones(len(labels)), (np.arange(len(labels)), labels)), shape=shape)
         memberships.append(ones @ sparse.diags(1 / np.sqrt(sizes)))
-    graph = sparse.hstack(memberships, format="csr")
+    graph = rows_on_grid(sparse.hstack(memberships, format="csr") / np.sqrt(len(votes)))
     width = min(graph.shape[1] - 1, graph.shape[0] - 1, VOTES_WIDTH)
     if width < 2:  # noqa: PLR2004 - nothing to reduce
-        return np.asarray(graph.todense(), dtype=np.float64)
-    return np.asarray(np.round(TruncatedSVD(width, random_state=0).fit_transform(graph), 9), dtype=np.float64)
+        return np.asarray(graph.toarray(), dtype=np.float64)
+    return on_grid(graph @ leading(graph, width, 0))
 
 
 def _number(runs: Sequence[_Run], fewest: int, most: int) -> int:

@@ -10,12 +10,13 @@ from sklearn.base import BaseEstimator
 from consultation.themes.finding.agreed import Agreed, agreed
 from consultation.themes.finding.between import overlaps
 from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.finding.exact import Points
 from consultation.themes.finding.examples import plain_name, typical
 from consultation.themes.finding.far import far
 from consultation.themes.finding.hierarchy import Labels
 from consultation.themes.finding.naming import Naming, names
 from consultation.themes.finding.placing import Placed, placed
-from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, Points, sampled
+from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, sampled
 from consultation.themes.reading.learning import one_thread
 from consultation.themes.reading.text import Lean, read
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.finding.hierarchy import Points
+from consultation.themes.finding.exact import Points
 from consultation.themes.finding.placing import Placed
 from consultation.themes.reading.text import Lean, read
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.reading.learning import normalize, sparse
+from consultation.themes.finding.exact import Points, of_length_one, on_grid
+from consultation.themes.reading.learning import sparse
 
-Points = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 
 NOTHING_IN_COMMON = 1.0  # the distance of a text that shares nothing with any candidate
 ROUNDS = 20  # of k-means, which mostly settles sooner
-EXACT = 9  # decimals in which points are compared
+EXACT = 9  # decimals in which costs of joining are compared
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def clustered(points: Points, groups: int, random_state: int) -> Labels:
     centres = points[_seeds(points, groups, random_state)]
     labels = np.zeros(len(points), dtype=np.intp)
     for _ in range(ROUNDS):
-        nearest = in_sequence(np.argmin((centres**2).sum(axis=1) - 2 * np.round(points @ centres.T, EXACT), axis=1))
+        nearest = in_sequence(np.argmin((centres**2).sum(axis=1) - 2 * (points @ centres.T), axis=1))
         if (nearest == labels).all():
             break
         labels = nearest
@@ -68,7 +68,7 @@ def settled(points: Points, labels: Labels, rounds: int) -> Labels:
 
 def middles(points: Points, labels: Labels) -> Points:
     """The direction of every group that has points, one row each of length one."""
-    return np.asarray(normalize(means(points, in_sequence(labels))), dtype=np.float64)
+    return of_length_one(means(points, in_sequence(labels)))
 
 
 def nearest(points: Points, centres: Points) -> tuple[Points, Labels]:
@@ -82,7 +82,7 @@ def nearest(points: Points, centres: Points) -> tuple[Points, Labels]:
 
 def distances(points: Points, centres: Points) -> Points:
     """One minus the cosine of every point to every centre, 0 to 1, shape (points, centres)."""
-    return np.clip(1 - np.round(points @ centres.T, EXACT), 0, NOTHING_IN_COMMON)
+    return np.clip(1 - points @ centres.T, 0, NOTHING_IN_COMMON)
 
 
 def in_sequence(labels: Labels) -> Labels:
@@ -94,7 +94,7 @@ def means(points: Points, labels: Labels) -> Points:
     """The mean of the points of every group, one row each; labels are 0, 1, 2 without gaps."""
     groups = int(labels.max()) + 1
     members = sparse.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(groups, len(labels)))
-    return np.asarray(members @ points / np.bincount(labels)[:, np.newaxis], dtype=np.float64)
+    return on_grid(members @ points / np.bincount(labels)[:, np.newaxis])
 
 
 def _seeds(points: Points, groups: int, random_state: int) -> Labels:
@@ -105,7 +105,7 @@ def _seeds(points: Points, groups: int, random_state: int) -> Labels:
     far = np.full(len(points), np.inf)
     while len(chosen) < groups:
         last = points[chosen[-1]]
-        far = np.minimum(far, np.maximum(np.round(norms - 2 * (points @ last) + last @ last, EXACT), 0))
+        far = np.minimum(far, np.maximum(norms - 2 * (points @ last) + last @ last, 0))
         running = np.cumsum(far)
         if not running[-1]:
             break

@@ -8,12 +8,13 @@ from typing import Self
 import numpy as np
 
 from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.finding.exact import Points, of_length_one
 from consultation.themes.finding.examples import plain_name, typical
 from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels
 from consultation.themes.finding.naming import names
-from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, Points, sampled
+from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, sampled
 from consultation.themes.reading.features import Rows
-from consultation.themes.reading.learning import normalize, one_thread
+from consultation.themes.reading.learning import one_thread
 from consultation.themes.reading.text import read
 
 EXACT = 9  # decimals of a score
@@ -106,8 +107,8 @@ class Likeness:
 
     def _scores(self, points: Points, words: Rows) -> Points:
         """How alike every comment is to given points and rows of words, 0 to 1."""
-        middle = np.asarray(normalize(points.mean(axis=0, keepdims=True)))
-        sought = normalize(np.asarray(words.mean(axis=0)).reshape(1, -1))
+        middle = of_length_one(points.mean(axis=0, keepdims=True))
+        sought = of_length_one(np.asarray(words.mean(axis=0)).reshape(1, -1))
         both = (self.points @ middle.T).ravel() + np.asarray(self.words @ sought.T).ravel()
         return np.asarray(np.clip(np.round(both / 2, EXACT), 0, 1), dtype=np.float64)
 

@@ -20,6 +20,7 @@ JOINED_BY = " · "
 WEAK = 0.3  # how much a word like "good" counts as a name compared with others
 CLEAR = 0.12  # a third word stands in the name when it tells at least this share of what the first one tells
 SHORTEST = 3
+EXACT = 9
 SEEN = 0.02  # share of a group's texts that must hold a term
 SEEN_IN_NAME = 0.06
 NO_NOUN = 0.55  # how much a Norwegian word that is no noun counts as a name
@@ -104,7 +105,8 @@ def _scores(
     sizes = np.bincount(labels, minlength=groups).astype(np.float64)[:, np.newaxis]
     inside = counts / np.maximum(sizes, 1)
     outside = (counts.sum(axis=0) - counts + 0.5) / (len(labels) - sizes + 1)
-    return inside * np.log(np.maximum(inside, 1e-12) / outside), counts
+    telling = inside * np.log(np.maximum(inside, 1e-12) / outside)
+    return np.round(telling, EXACT), counts  # processors round logarithms differently
 
 
 def _spoken(reading: ReadTexts, labels: Labels, groups: int) -> list[str]:

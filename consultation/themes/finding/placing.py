@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels, Points, distances
+from consultation.themes.finding.exact import Points
+from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels, distances
 from consultation.themes.finding.space import LatentSpace, Lying
 
 

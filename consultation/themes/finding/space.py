@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from consultation.themes.finding.directions import leading
+from consultation.themes.finding.exact import Points, lengths, of_length_one, on_grid, rows_on_grid
 from consultation.themes.reading.features import BATCH, Rows, TextFeatures
-from consultation.themes.reading.learning import TruncatedSVD, normalize, sparse
+from consultation.themes.reading.learning import sparse
 
-Points = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 
 LEARNT_FROM = 20_000  # different texts that the space and the groups are learnt from; the others are placed
 NARROWEST, WIDEST = 16, 80  # dimensions; few texts cannot tell many directions apart
 SMALLEST_SPACE = 2
-TURNS, BESIDE = 7, 50  # power iterations, and directions that are sought beside those that are kept
 LETTER_WEIGHT = 1.0  # of letter sequences beside words; they join what spelling and inflection part
 MANY = 60  # texts from which a feature must occur twice to count
 EXACT = 9  # decimals that are kept, so that ties are ties whatever order a processor adds in
@@ -42,18 +41,18 @@ class LatentSpace:
     """Words and letter sequences turned into few directions (latent semantic analysis: Deerwester et al. 1990)."""
 
     features: TextFeatures | None
-    directions: Any
+    directions: Points | None
     width: int
 
     @classmethod
     def learnt_from(cls, different: Sequence[str], random_state: int) -> tuple["LatentSpace", "Lying"]:
         """Learn from texts, none twice and in an order that depends on them alone; also where these lie themselves."""
         features = _features(different)
-        rows = features.transform(different) if features else np.zeros((len(different), 1))
+        rows = rows_on_grid(features.transform(different)) if features else np.zeros((len(different), 1))
         wanted = int(np.clip(round(len(different) ** 0.5), NARROWEST, WIDEST))
         width = min(wanted, rows.shape[0] - 1, rows.shape[1] - 1)
         enough = features is not None and width >= SMALLEST_SPACE
-        directions = _directions(rows, width, random_state) if enough else None
+        directions = leading(rows, width, random_state) if enough else None
         space = cls(features, directions, width if enough else rows.shape[1])
         return space, space.of_rows(rows)
 
@@ -72,27 +71,29 @@ class LatentSpace:
         """The same for 5,000 texts at a time, in order; memory stays bounded."""
         for at in range(0, len(texts), BATCH):
             some = texts[at : at + BATCH]
-            yield self.of_rows(self.features.transform(some) if self.features else np.zeros((len(some), 1)))
+            yield self.of_rows(
+                rows_on_grid(self.features.transform(some)) if self.features else np.zeros((len(some), 1))
+            )
 
     def of_rows(self, rows: Rows) -> "Lying":
-        """Where the texts lie that have these rows of features."""
+        """Where the texts lie that have these rows of features, on their grid."""
         if self.features is None:
             nothing = np.zeros(rows.shape[0])
             return Lying(nothing[:, np.newaxis], nothing, nothing.astype(np.intp))
         known = _in_first(rows, len(self.features.words_))
         if self.directions is None:
-            points = np.asarray(normalize(rows).todense(), dtype=np.float64)
-            return Lying(points, np.round(np.linalg.norm(points, axis=1), EXACT), known)
-        inside = np.round(self.directions.transform(rows), EXACT)
-        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
-        held = np.linalg.norm(inside, axis=1) / np.where(lengths > 0, lengths, 1)
-        return Lying(np.asarray(normalize(inside), dtype=np.float64), np.round(held, EXACT), known)
+            points = of_length_one(rows.toarray())
+            return Lying(points, np.round(lengths(points), EXACT), known)
+        inside = on_grid(rows @ self.directions)
+        whole = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
+        held = lengths(inside) / np.where(whole > 0, whole, 1)
+        return Lying(of_length_one(inside), np.round(held, EXACT), known)
 
     def words(self, texts: Sequence[str]) -> Rows:
         """The words of every text, weighted, as sparse rows of length one: what only few share is in them."""
         if self.features is None:
             return sparse.csr_matrix((len(texts), 1))
-        return self.features.transform(texts)[:, : len(self.features.words_)]
+        return rows_on_grid(self.features.transform(texts)[:, : len(self.features.words_)])
 
 
 def _in_first(rows: Rows, columns: int) -> Labels:
@@ -110,13 +111,6 @@ def sampled(different: Sequence[str], most: int, random_state: int) -> list[str]
         different, key=lambda text: blake2b(text.encode(errors="surrogatepass"), salt=salt, digest_size=16).digest()
     )
     return sorted(ranked[:most])
-
-
-def _directions(rows: Rows, width: int, random_state: int) -> Any:
-    """The leading directions, sought wider and longer than needed: what has settled is the same on another processor."""
-    beside = min(BESIDE, min(rows.shape) - width)
-    with np.errstate(divide="ignore", invalid="ignore"):  # texts of equal words have no variance to explain
-        return TruncatedSVD(width, n_iter=TURNS, n_oversamples=beside, random_state=random_state).fit(rows)
 
 
 def _features(sample: Sequence[str]) -> TextFeatures | None:

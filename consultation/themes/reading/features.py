@@ -235,7 +235,12 @@ def _kept(
 
 
 def _inverse_frequency(texts: int, texts_with: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float32]:
-    return (np.log((1 + texts) / (1 + texts_with)) + 1).astype(np.float32)
+    return (_logarithms((1 + texts) / (1 + texts_with)) + 1).astype(np.float32)
+
+
+def _logarithms(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Natural logarithms without the digits in which processors differ."""
+    return np.asarray(np.round(np.log(values.astype(np.float64)), 9), dtype=np.float64)
 
 
 def _weighted(counts: Rows, weights: npt.NDArray[np.float32]) -> Rows:
@@ -243,5 +248,5 @@ def _weighted(counts: Rows, weights: npt.NDArray[np.float32]) -> Rows:
     counts = counts.tocsr().astype(np.float32)
     if not counts.shape[1]:
         return counts
-    counts.data = 1 + np.log(counts.data)
+    counts.data = 1 + _logarithms(counts.data).astype(np.float32)
     return normalize(counts.multiply(weights[np.newaxis, :]).tocsr(), copy=False)

@@ -8,13 +8,12 @@ from typing import Any
 import scipy.sparse
 import scipy.special
 import threadpoolctl
-from sklearn import decomposition, linear_model, metrics, preprocessing, svm
+from sklearn import linear_model, metrics, preprocessing, svm
 from sklearn.utils import validation
 
 sparse: Any = scipy.sparse
 special: Any = scipy.special
 threads: Any = threadpoolctl
-TruncatedSVD: Any = decomposition.TruncatedSVD
 LogisticRegression: Any = linear_model.LogisticRegression
 LinearSVC: Any = svm.LinearSVC
 adjusted_rand_score: Any = metrics.adjusted_rand_score
