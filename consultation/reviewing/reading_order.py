@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disorder import in_stable_disorder
-from consultation.storage import codings, tallies
+from consultation.storage import codings, suggestions, tallies
 from consultation.themes.book.codebook import Codebook
 
 
@@ -38,6 +38,6 @@ def _for_a_rare_theme(session: Session, slug: str, question: str, codebook: Code
     confirmed = tallies.confirmed_by_role(session, slug, question)
     rarest = sorted((sum(confirmed.get(theme.id, {}).values()), theme.id) for theme in codebook.themes)
     for _, theme in rarest:
-        if (comment := codings.likeliest_unread(session, slug, question, theme)) is not None:
+        if (comment := suggestions.likeliest_unread(session, slug, question, theme)) is not None:
             return Next(comment, theme)
     return None

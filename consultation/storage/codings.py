@@ -1,13 +1,22 @@
-"""Which comment speaks of which theme: what a machine suggested, and apart from it what people decided."""
+"""Which comment speaks of which theme: what people decided, and apart from it what a machine suggested before."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
+from consultation.storage.tables import (
+    CommentRow,
+    ConfirmationRow,
+    DoubleCodingRow,
+    DrawnRow,
+    ReadingRow,
+    ResponseRow,
+    SuggestionRow,
+)
 from consultation.themes.book.codebook import Confirmed, Suggested
 from consultation.themes.reading.passages import Passage
 
@@ -26,25 +35,6 @@ class Codings:
     outcome: Outcome | None = None
 
 
-def suggest(session: Session, slug: str, question: str, suggestions: Iterable[tuple[bytes, Suggested]]) -> int:
-    """Replace all suggestions of a question by those of a new run; return how many there are now."""
-    session.execute(delete(SuggestionRow).where(SuggestionRow.comment.in_(comments_of(slug, question))))
-    rows = [
-        {
-            "comment": key,
-            "theme": one.theme,
-            "run": one.run,
-            "score": one.score,
-            "start": one.passage.start,
-            "stop": one.passage.stop,
-        }
-        for key, one in suggestions
-    ]
-    for some in _some_at_once(rows):
-        session.execute(insert(SuggestionRow), some)
-    return len(rows)
-
-
 def decide(session: Session, comment: bytes, decisions: Mapping[str, bool], *, outcome: Outcome, by: str) -> None:
     """Store what a person decided on one comment, in the place of what was decided on it before."""
     session.execute(delete(ConfirmationRow).where(ConfirmationRow.comment == comment))
@@ -56,13 +46,12 @@ def decide(session: Session, comment: bytes, decisions: Mapping[str, bool], *, o
 
 
 def move(session: Session, slug: str, question: str, moves: Mapping[str, str | None], *, read_again: bool) -> None:
-    """Follow a codebook decision: codings of a theme become another's, or nobody's.
+    """Follow a codebook decision: what people confirmed of a theme becomes another's, or nobody's.
 
     Where a theme has no successor and `read_again` holds, its comments count as unread; otherwise only those that
     have no confirmed theme left do.
     """
     for old, new in moves.items():
-        _move_suggestions(session, slug, question, old, new)
         touched = _move_confirmations(session, slug, question, old, new)
         if new is None:
             again = touched if read_again else touched - _still_confirmed(session, touched)
@@ -76,7 +65,10 @@ def is_there(session: Session, slug: str, question: str, comment: bytes) -> bool
 
 
 def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
-    """Return the codings of these comments; a comment without any has empty ones."""
+    """Return the codings of these comments; a comment without any has empty ones.
+
+    What a machine suggests for a comment whose double coding goes on is nobody's to see, and not among them.
+    """
     found: dict[bytes, Codings] = {}
     for some in _some_at_once(sorted(comments)):
         found |= _codings_of(session, some)
@@ -84,10 +76,15 @@ def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
 
 
 def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[str]]:
-    """Return what people taught: for each comment read to an end, the themes it was found to speak of, or none."""
+    """Return what people taught: for each comment read to an end, the themes it was found to speak of, or none.
+
+    A comment whose double coding goes on teaches nothing yet, so that the machine can be measured on it.
+    """
     read = session.scalars(
         select(ReadingRow.comment).where(
-            ReadingRow.outcome != "undecided", ReadingRow.comment.in_(comments_of(slug, question))
+            ReadingRow.outcome != "undecided",
+            ReadingRow.comment.in_(comments_of(slug, question)),
+            ReadingRow.comment.not_in(under_double_coding()),
         )
     )
     themes: dict[bytes, set[str]] = {comment: set() for comment in read}
@@ -108,24 +105,6 @@ def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:
     return frozenset(found)
 
 
-def likeliest_unread(session: Session, slug: str, question: str, theme: str) -> bytes | None:
-    """Return the comment that nobody has read and that a machine finds likeliest to speak of a theme, or None."""
-    return session.scalar(
-        select(SuggestionRow.comment)
-        .join(CommentRow, CommentRow.key == SuggestionRow.comment)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .outerjoin(ReadingRow, ReadingRow.comment == SuggestionRow.comment)
-        .where(
-            SuggestionRow.theme == theme,
-            ResponseRow.consultation == slug,
-            CommentRow.question == question,
-            ReadingRow.comment.is_(None),
-        )
-        .order_by(SuggestionRow.score.desc(), SuggestionRow.comment)
-        .limit(1)
-    )
-
-
 def comments_of(slug: str, question: str) -> Select[bytes]:
     """Select the keys of all comments to one question."""
     return (
@@ -135,14 +114,22 @@ def comments_of(slug: str, question: str) -> Select[bytes]:
     )
 
 
+def under_double_coding() -> Select[bytes]:
+    """Select the comments that two people code blindly, or that are not agreed on yet."""
+    running = DrawnRow.double_coding == DoubleCodingRow.key
+    return select(DrawnRow.comment).join(DoubleCodingRow, running).where(DoubleCodingRow.state != "done")
+
+
 def _codings_of(session: Session, keys: Sequence[bytes]) -> dict[bytes, Codings]:
     suggested: dict[bytes, list[Suggested]] = {key: [] for key in keys}
     confirmed: dict[bytes, list[Confirmed]] = {key: [] for key in keys}
     rejected: dict[bytes, set[str]] = {key: set() for key in keys}
     row, said, read = SuggestionRow, ConfirmationRow, ReadingRow  # columns, not objects: there may be very many
-    columns = select(row.comment, row.theme, row.score, row.run, row.start, row.stop)
-    for comment, theme, score, run, start, stop in session.execute(columns.where(row.comment.in_(keys))):
-        suggested[comment].append(Suggested(theme, score, run, Passage(start, stop)))
+    columns = select(row.comment, row.theme, row.score, row.run, row.start, row.stop, row.words)
+    shown = columns.where(row.comment.in_(keys), row.comment.not_in(under_double_coding()))
+    for comment, theme, score, run, start, stop, words in session.execute(shown):
+        weighed = tuple(Passage(*place) for place in json.loads(words))
+        suggested[comment].append(Suggested(theme, score, run, Passage(start, stop), weighed))
     decided = select(said.comment, said.theme, said.decided_by, said.agreed).where(said.comment.in_(keys))
     for comment, theme, by, agreed in session.execute(decided):
         if agreed:
@@ -167,26 +154,6 @@ def _outcome(stored: str | None) -> Outcome | None:
         case "coded" | "none" | "undecided":
             return stored
     return None
-
-
-def _move_suggestions(session: Session, slug: str, question: str, old: str, new: str | None) -> None:
-    rows = session.scalars(
-        select(SuggestionRow).where(SuggestionRow.theme == old, SuggestionRow.comment.in_(comments_of(slug, question)))
-    ).all()
-    for row in rows:
-        session.delete(row)
-        if new is None:
-            continue
-        there = session.get(SuggestionRow, (row.comment, new))
-        if there is None:
-            session.add(
-                SuggestionRow(
-                    comment=row.comment, theme=new, run=row.run, score=row.score, start=row.start, stop=row.stop
-                )
-            )
-        elif row.score > there.score:
-            there.score, there.start, there.stop = row.score, row.start, row.stop
-    session.flush()
 
 
 def _move_confirmations(session: Session, slug: str, question: str, old: str, new: str | None) -> set[bytes]:

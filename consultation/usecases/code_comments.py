@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from consultation.storage import codebooks, codings, responses, runs
+from consultation.storage import codebooks, codings, responses, runs, suggestions
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.corpus import Comment
@@ -92,7 +92,7 @@ def keep(session: Session, proposal: Proposal) -> Run:
     kept = [
         (key, replace(one, run=run.key)) for key, one in proposal.suggestions if key in unread and one.theme in known
     ]
-    codings.suggest(session, slug, question, kept)
+    suggestions.suggest(session, slug, question, kept)
     return run
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from consultation.storage import codebooks, codings
+from consultation.storage import codebooks, codings, suggestions
 from consultation.themes.book.codebook import Codebook, Decision, Split
 
 
@@ -16,5 +16,6 @@ def review_themes(session: Session, slug: str, question: str, decision: Decision
     """
     changed = codebooks.current(session, slug, question).decide(decision)
     codebooks.add(session, slug, question, changed, on=decided_on)
+    suggestions.move(session, slug, question, decision.moves())
     codings.move(session, slug, question, decision.moves(), read_again=isinstance(decision, Split))
     return changed

@@ -1,7 +1,7 @@
 """What a reviewer reads next: a fair sample that no machine has picked, and between its comments the rare themes."""
 
 from consultation.reviewing.reading_order import next_to_read
-from consultation.storage import codebooks, codings, tallies
+from consultation.storage import codebooks, codings, suggestions, tallies
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.reviewing.offices import QUESTION, SLUG
@@ -36,7 +36,7 @@ def test_everything_is_read_once_and_every_other_comment_is_asked_for_a_rare_the
     with office.database.transaction() as session:
         unread = sorted(codings.unread(session, SLUG, QUESTION))
         passage = Passage(0, 3)
-        codings.suggest(
+        suggestions.suggest(
             session,
             SLUG,
             QUESTION,
@@ -55,7 +55,7 @@ def test_what_a_machine_suggests_does_not_change_the_random_half(office):
     with office.database.transaction() as session:
         before = following(session)
         others = sorted(codings.unread(session, SLUG, QUESTION) - {before.comment})
-        codings.suggest(session, SLUG, QUESTION, [(others[0], Suggested("ventetid", 0.99, run.key, Passage(0, 3)))])
+        suggestions.suggest(session, SLUG, QUESTION, [(others[0], Suggested("ventetid", 0.99, run.key, Passage(0, 3)))])
         assert following(session) == before
 
 

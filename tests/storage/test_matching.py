@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultation.storage import codings, responses, runs
+from consultation.storage import codings, responses, runs, suggestions
 from consultation.storage.matching import matching
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Suggested
@@ -47,8 +47,8 @@ def test_comments_under_a_theme_are_those_confirmed_and_those_suggested_that_nob
         keys = {comment.text: comment.key for comment in responses.corpus(session, box.slug, QUESTION)}
         run = a_run(session, box, "assign")
         proposed = [keys[name] for name in ("suggested", "refused", "undecided")]
-        suggestions = [(key, Suggested("waiting", 0.9, run, Passage(0, 3))) for key in proposed]
-        codings.suggest(session, box.slug, QUESTION, suggestions)
+        proposals = [(key, Suggested("waiting", 0.9, run, Passage(0, 3))) for key in proposed]
+        suggestions.suggest(session, box.slug, QUESTION, proposals)
         codings.decide(session, keys["confirmed"], {"waiting": True}, outcome="coded", by="ola")
         codings.decide(session, keys["refused"], {"waiting": False}, outcome="none", by="ola")
         codings.decide(session, keys["undecided"], {}, outcome="undecided", by="ola")

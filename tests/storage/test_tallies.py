@@ -1,6 +1,6 @@
 """Coverage counts each comment once: read, or suggested only, or neither."""
 
-from consultation.storage import codings, responses, runs, tallies
+from consultation.storage import codings, responses, runs, suggestions, tallies
 from consultation.storage.runs import Run
 from consultation.storage.tallies import Coverage
 from consultation.themes.book.codebook import Suggested
@@ -20,7 +20,7 @@ def test_a_comment_with_two_suggestions_is_one_and_a_read_one_is_not_suggested_o
         run = runs.next_key(session, box.slug, QUESTION, "assign")
         runs.add(session, box.slug, Run(run, QUESTION, "assign", 7, {}, {}, "0" * 64, TODAY, 12, 0, (), ()))
         proposed = [(key, Suggested(theme, 0.7, run, Passage(0, 9))) for key in keys[:6] for theme in ("one", "two")]
-        codings.suggest(session, box.slug, QUESTION, proposed)
+        suggestions.suggest(session, box.slug, QUESTION, proposed)
         for key in keys[4:8]:
             codings.decide(session, key, {"one": True}, outcome="coded", by="kari")
     with box.database.reading() as session:

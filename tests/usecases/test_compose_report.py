@@ -10,7 +10,7 @@ from sqlalchemy import text
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.reporting.formats import html, pdf
 from consultation.reporting.tables import Rounded
-from consultation.storage import codings, consultations, responses, runs
+from consultation.storage import codings, consultations, responses, runs, suggestions
 from consultation.storage.keys import KeyRing
 from consultation.storage.runs import Run, Shown
 from consultation.themes.book.codebook import Accept, Suggested
@@ -154,7 +154,7 @@ def test_suggestions_for_comments_that_are_read_are_not_suggestions_any_more(sto
         assigned = replace(run, key=runs.next_key(session, SLUG, "better", "assign"), kind="assign", seed=8)
         runs.add(session, SLUG, assigned)
         one = Suggested("ventetid", 0.9, assigned.key, Passage(0, 8))
-        codings.suggest(session, SLUG, "better", [(key, one) for key in _keys(session, "Vente")])
+        suggestions.suggest(session, SLUG, "better", [(key, one) for key in _keys(session, "Vente")])
     _confirm(stored, "Vente", "ventetid", 12)
     question = _better(_composed(stored))
     assert question.suggested.counts.cell("ventetid", "patient").count == 48

@@ -1,6 +1,6 @@
 import pytest
 
-from consultation.storage import codings, responses, runs
+from consultation.storage import codings, responses, runs, suggestions
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme
@@ -26,7 +26,7 @@ def comment(office):
         made = Run("r1", QUESTION, "assign", 1, {}, {}, "0" * 64, TODAY, 64, 0)
         runs.add(session, SLUG, made)
         proposals = [(key, Suggested(theme, 0.6, "r1", Passage(0, 4))) for theme in ("svar", "mat")]
-        codings.suggest(session, SLUG, QUESTION, proposals)
+        suggestions.suggest(session, SLUG, QUESTION, proposals)
     return key
 
 

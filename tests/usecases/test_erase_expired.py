@@ -9,12 +9,12 @@ from consultation.privacy.sealing import SealedResponse
 from consultation.storage import (
     ballot_box,
     codebooks,
-    codings,
     consultations,
     jobs,
     outcomes,
     responses,
     runs,
+    suggestions,
     taking_back,
     withdrawn,
 )
@@ -52,7 +52,7 @@ def full(box):
         for kind in ("discover", "assign"):
             runs.add(session, box.slug, Run(f"run/{kind}", BETTER, kind, 1, {}, {"of": MARKER}, "0" * 64, TODAY, 30, 0))
         runs.label(session, "run/discover", [(key, 0, 0.5) for key in keys])
-        codings.suggest(
+        suggestions.suggest(
             session, box.slug, BETTER, [(key, Suggested(theme, 0.6, "run/assign", Passage(0, 4))) for key in keys]
         )
         confirm_coding(session, box.slug, BETTER, keys[0], themes=[theme], outcome="coded", by=KARI)

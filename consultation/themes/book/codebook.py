@@ -61,12 +61,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A machine's proposal: the theme, its calibrated score 0 to 1, the run that made it, and its evidence."""
+    """A machine's proposal: the theme, its calibrated score 0 to 1, the run that made it, and its evidence.
+
+    ``passage`` speaks most for the theme, and ``words`` are those that weighed, wherever they stand in the comment.
+    """
 
     theme: str
     score: float
     run: str
     passage: Passage
+    words: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
