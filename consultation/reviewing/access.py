@@ -44,6 +44,7 @@ OPEN = frozenset({
 # Fields that hold what somebody thought about: shown again when the session has ended meanwhile.
 WRITTEN = (
     "name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why",
+    "includes", "excludes", "examples",
     *(f"{part}_{language}" for part in ("said", "doing") for language in LANGUAGES),
 )  # fmt: skip
 # What a reader may post: questions, not decisions.
@@ -79,6 +80,7 @@ def _add_pages() -> None:
         themes,
         working,
     )
+    from consultation.reviewing.book import codebook, deciding  # noqa: F401
 
 
 def _sign_in(app: Flask) -> None:

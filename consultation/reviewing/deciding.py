@@ -1,4 +1,4 @@
-"""Turns a staff form into the decision it stands for; whether the decision fits is the codebook's to say."""
+"""Turns a form about a candidate into the decision it stands for; whether the decision fits is the codebook's to say."""
 
 from sqlalchemy.orm import Session
 
@@ -8,13 +8,8 @@ from consultation.storage import codebooks, runs
 from consultation.themes.book.codebook import (
     Accept,
     CannotDecide,
-    Drop,
     DropCandidate,
-    Merge,
     MergeCandidate,
-    NewTheme,
-    Rename,
-    Split,
     TakeUpCandidate,
 )
 from consultation.themes.finding.candidates import CandidateTheme
@@ -61,28 +56,3 @@ def _candidate(
     if candidate in standing.became or (candidate in standing.dropped) != dropped:
         raise CannotDecide("candidate_is_decided", str(number))
     return candidate
-
-
-def rename(_session: Session, _slug: str, _question: str, form: forms.RenameForm, by: str) -> Rename:
-    """Rename a theme, and word its definition anew."""
-    return Rename(form.theme.data or "", form.name.data or "", by, form.why.data or "", form.definition.data or "")
-
-
-def merge(_session: Session, _slug: str, _question: str, form: forms.MergeForm, by: str) -> Merge:
-    """Merge the ticked themes into this one."""
-    return Merge(form.theme.data or "", tuple(form.others.data or ()), by, form.why.data or "")
-
-
-def split(session: Session, slug: str, question: str, form: forms.SplitForm, by: str) -> Split:
-    """Split a theme in two."""
-    codebooks.current(session, slug, question).theme(form.theme.data or "")
-    parts = (
-        NewTheme(form.first_name.data or "", form.first_definition.data or ""),
-        NewTheme(form.second_name.data or "", form.second_definition.data or ""),
-    )
-    return Split(form.theme.data or "", parts, by, form.why.data or "")
-
-
-def drop(_session: Session, _slug: str, _question: str, form: forms.DropForm, by: str) -> Drop:
-    """Drop a theme."""
-    return Drop(form.theme.data or "", by, form.why.data or "")

@@ -37,37 +37,6 @@ class AcceptForm(CandidateForm):
     definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
 
 
-class RenameForm(WhyForm):
-    """Give a theme another name and definition."""
-
-    theme = HiddenField(validators=[InputRequired("required")])
-    name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
-    definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
-
-
-class MergeForm(WhyForm):
-    """Put other themes into this one."""
-
-    theme = HiddenField(validators=[InputRequired("required")])
-    others = SelectMultipleField(validate_choice=False, validators=[InputRequired("required")])
-
-
-class SplitForm(WhyForm):
-    """Make two themes of this one."""
-
-    theme = HiddenField(validators=[InputRequired("required")])
-    first_name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
-    first_definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
-    second_name = StringField(validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long")])
-    second_definition = TextAreaField(validators=[Length(max=LONGEST_TEXT, message="too_long")])
-
-
-class DropForm(WhyForm):
-    """Take a theme out of the codebook."""
-
-    theme = HiddenField(validators=[InputRequired("required")])
-
-
 class OutcomeForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     """What was said and what is done about it, in each language; whether it is whole is the use case's to say."""
 

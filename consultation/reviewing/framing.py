@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, g, request, url_for
+from flask import Response, current_app, g, request, url_for
 from flask_security import current_user
+from werkzeug.routing import Rule
 
 from consultation.web import pages, security_headers
 
@@ -25,7 +26,8 @@ def frame() -> Frame:
     endpoint = request.endpoint or "reviewing.consultations"
     here = "security.login" if endpoint.startswith("security.") else endpoint
     if request.url_rule is not None and "GET" not in (request.url_rule.methods or ()):
-        here = "reviewing.themes" if "question" in values else "reviewing.consultations"  # a refused decision
+        here = _page_above(request.url_rule)
+        values = {name: values[name] for name in _arguments(here) if name in values}
     signed_in = bool(current_user.is_authenticated)
     return Frame(
         current_user.email if signed_in else None,
@@ -50,3 +52,21 @@ def language() -> str:
     """Return the language that texts of the questionnaire are shown in."""
     chosen: str = g.get("staff_language", "nb")
     return chosen
+
+
+def _page_above(posted_to: Rule) -> str:
+    """Return the page that a refused decision is shown on: the one whose address begins that of the decision."""
+    pages_there = [
+        rule
+        for rule in current_app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.endpoint.startswith("reviewing.")
+        and rule.rule.endswith("/")
+        and posted_to.rule.startswith(rule.rule)
+    ]
+    above = max(pages_there, key=lambda rule: len(rule.rule), default=None)
+    return above.endpoint if above is not None and "slug" in above.arguments else "reviewing.consultations"
+
+
+def _arguments(endpoint: str) -> frozenset[str]:
+    return frozenset(name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments)

@@ -212,16 +212,6 @@ class VersionShown:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """Every version of a codebook."""
-
-    template: ClassVar[str] = "reviewing/history.html"
-    frame: Frame
-    at: At
-    versions: Sequence[VersionShown]
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """What may be told of one question: themes by role, from people and from the machine."""
 

@@ -1,9 +1,9 @@
-"""The themes of one question: the machine's candidates, the team's codebook, and the decisions that lead from one to the other."""
+"""The candidates of one question: what the machine proposes, beside the codebook, and what the team makes of it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_security import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation import clock
 from consultation.jobs.delivery import deliver
 from consultation.reviewing import deciding, finding, forms, framing
+from consultation.reviewing.asking import ask, jobs_of
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.pages import HistoryPage, Refused, ThemesPage
+from consultation.reviewing.book.told import versions_shown
+from consultation.reviewing.pages import Refused, ThemesPage
 from consultation.reviewing.proposals import candidates_shown, run_shown, themes_shown
 from consultation.reviewing.standing import Standing
-from consultation.reviewing.told_decisions import versions_shown
-from consultation.reviewing.working import SHOWN, UNFINISHED, shown
-from consultation.storage import codebooks, jobs, runs
+from consultation.reviewing.working import UNFINISHED, shown
+from consultation.storage import codebooks, runs
 from consultation.storage.codebooks import DecidedMeanwhile
-from consultation.storage.jobs import Job
 from consultation.storage.matching import sizes_by_role
 from consultation.themes.book.codebook import CannotDecide, Codebook, Decision
 from consultation.usecases.discover_themes import FEWEST_COMMENTS
@@ -27,11 +27,9 @@ from consultation.usecases.review_themes import review_themes
 from consultation.web.database import reading, transaction
 
 QUESTION = f"{PREFIX}/consultations/<slug>/themes/<question>/"
-SEED = 2018
 # Which field of a form a refusal is about, where it is not the name.
 FIELDS = {
     "unknown_theme": "into",
-    "merge_needs_other_themes": "others",
     "candidate_is_decided": "why",
     "candidate_is_gone": "why",
 }
@@ -44,25 +42,15 @@ def themes(slug: str, question: str) -> Response:
         return framing.show(_page(session, slug, question, decided=request.args.get("decided")))
 
 
-@blueprint.get(f"{QUESTION}history")
-def history(slug: str, question: str) -> Response:
-    """Show every decision, the newest first."""
-    with reading() as session:
-        at = finding.at(session, slug, question)
-        versions = versions_shown(codebooks.history(session, slug, question))
-    return framing.show(HistoryPage(framing.frame(), at, versions))
-
-
 @blueprint.post(f"{QUESTION}discover")
 def discover(slug: str, question: str) -> AnyResponse:
     """Ask the machine to propose themes."""
-    return _ask(slug, question, "discover")
-
-
-@blueprint.post(f"{QUESTION}suggest")
-def suggest(slug: str, question: str) -> AnyResponse:
-    """Ask the machine to suggest the codebook's themes for what nobody has read."""
-    return _ask(slug, question, "assign")
+    with transaction() as session:
+        finding.at(session, slug, question)
+        key, new = ask(session, slug, question, "discover", {})
+    if new:
+        deliver(finding.settings(), key)
+    return redirect(url_for("reviewing.themes", slug=slug, question=question, job=key), 303)
 
 
 @blueprint.post(f"{QUESTION}accept")
@@ -89,56 +77,6 @@ def take_up_candidate(slug: str, question: str) -> AnyResponse:
     return _decide(slug, question, "take_up_candidate", forms.CandidateForm, deciding.take_up_candidate)
 
 
-@blueprint.post(f"{QUESTION}rename")
-def rename(slug: str, question: str) -> AnyResponse:
-    """Give a theme another name."""
-    return _decide(slug, question, "rename", forms.RenameForm, deciding.rename)
-
-
-@blueprint.post(f"{QUESTION}merge")
-def merge(slug: str, question: str) -> AnyResponse:
-    """Put other themes into one."""
-    return _decide(slug, question, "merge", forms.MergeForm, deciding.merge)
-
-
-@blueprint.post(f"{QUESTION}split")
-def split(slug: str, question: str) -> AnyResponse:
-    """Make two themes of one."""
-    return _decide(slug, question, "split", forms.SplitForm, deciding.split)
-
-
-@blueprint.post(f"{QUESTION}drop")
-def drop(slug: str, question: str) -> AnyResponse:
-    """Take a theme out."""
-    return _decide(slug, question, "drop", forms.DropForm, deciding.drop)
-
-
-def _ask(slug: str, question: str, kind: str) -> AnyResponse:
-    arguments = {"question": question, "seed": SEED}
-    with transaction() as session:
-        finding.at(session, slug, question)
-        if kind == "assign" and not codebooks.current(session, slug, question).themes:
-            abort(404)
-        key = _under_way(session, slug, kind, question)
-        new = key is None
-        if key is None:
-            key = jobs.request(session, kind, slug, arguments, current_user.email)
-    if new:
-        deliver(finding.settings(), key)
-    return redirect(url_for("reviewing.themes", slug=slug, question=question, job=key), 303)
-
-
-def _under_way(session: Session, slug: str, kind: str, question: str) -> str | None:
-    """Return the job that does just this already: asking twice is asking once."""
-    return next(
-        (job.key for job in _jobs(session, slug, question) if job.kind == kind and job.state in UNFINISHED), None
-    )
-
-
-def _jobs(session: Session, slug: str, question: str) -> list[Job]:
-    return [job for job in jobs.all_(session, slug) if job.kind in SHOWN and job.arguments.get("question") == question]
-
-
 def _decide(
     slug: str,
     question: str,
@@ -159,10 +97,11 @@ def _decide(
         except DecidedMeanwhile:
             mistakes = {"name": "decided_meanwhile"}
         else:
-            place = "candidates" if "candidate" in form else "codebook"
-            shown = url_for("reviewing.themes", slug=slug, question=question, decided=made.version, _anchor=place)
+            shown = url_for(
+                "reviewing.themes", slug=slug, question=question, decided=made.version, _anchor="candidates"
+            )
             return redirect(shown, 303)
-    about = request.form.get("theme") or request.form.get("candidate") or ""
+    about = request.form.get("candidate") or ""
     written = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
     with reading() as session:
         return framing.show(_page(session, slug, question, Refused(kind, about, written, mistakes)), status=422)
@@ -175,7 +114,7 @@ def _page(
     versions = codebooks.history(session, slug, question)
     codebook = versions[0].codebook if versions else Codebook()
     run = runs.latest(session, slug, question, "discover")
-    asked = _jobs(session, slug, question)
+    asked = jobs_of(session, slug, question)
     candidates = candidates_shown(session, codebook, Standing.of(versions), run) if run else []
     return ThemesPage(
         frame=framing.frame(),

@@ -35,6 +35,12 @@ def current(session: Session, slug: str, question: str) -> Codebook:
     return Codebook() if body is None else Codebook.from_json(json.loads(body))
 
 
+def of_version(session: Session, slug: str, question: str, version: int) -> Codebook | None:
+    """Return one version of a question's codebook, or None where there is none of that number."""
+    row = session.get(CodebookVersionRow, (slug, question, version))
+    return None if row is None else Codebook.from_json(json.loads(row.body))
+
+
 def add(session: Session, slug: str, question: str, codebook: Codebook, *, on: date) -> None:
     """Store the version that a decision made.
 

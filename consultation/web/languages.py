@@ -24,6 +24,7 @@ DOMAINS = (
     "stored",
     "deploying",
     "reviewing",
+    "book",
     "report",
 )
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"

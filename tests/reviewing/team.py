@@ -61,9 +61,9 @@ def suggested(office):
         return code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
 
 
-def decide(office, kind: str, **form):
-    page = office.at(f"themes/{QUESTION}/")
-    return office.post(f"{page}{kind}", {"why": "seen in many comments", **form}, page=page)
+def decide(office, kind: str, *, theme: str | None = None, **form):
+    page = office.at(f"codebook/{QUESTION}/themes/{theme}/" if theme else f"themes/{QUESTION}/")
+    return office.post(f"{page}{kind}", {"why": "seen in many comments", **form}, page=office.at(f"themes/{QUESTION}/"))
 
 
 def codebook(office):

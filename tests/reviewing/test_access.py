@@ -12,7 +12,7 @@ from tests.reviewing.offices import SLUG, Office, token
 
 VALUES = {
     "slug": SLUG, "question": "feel-safe", "kind": "html", "language": "nb", "token": "x", "role": "patient",
-    "read_in": "nb", "size": "a4",
+    "read_in": "nb", "size": "a4", "theme": "x", "act": "rename",
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_a_session_ends_after_half_an_hour_in_which_only_a_bar_has_moved(office,
 def test_what_was_written_when_the_session_ended_is_given_back(office, monkeypatch):
     now = time.time()
     monkeypatch.setattr(access.time, "time", lambda: now + access.LONGEST_PAUSE + 1)
-    answer = office.client.post(office.at("themes/feel-safe/drop"), data={"theme": "x", "why": "it says «nothing»"})
+    answer = office.client.post(office.at("codebook/feel-safe/themes/x/drop"), data={"why": "it says «nothing»"})
     assert answer.status_code == 403
     assert 'data-page="signed-out"' in answer.text
     assert "it says «nothing»" in answer.text

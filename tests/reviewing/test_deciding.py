@@ -24,7 +24,7 @@ def test_a_candidate_becomes_a_theme_a_suggestion_a_coding_and_a_count(office):
         counted = tallies.confirmed_by_role(session, SLUG, QUESTION)
         assert tallies.coverage(session, SLUG, QUESTION).read == 1
     assert sum(count for roles in counted.values() for count in roles.values()) == 1
-    history = office.get(office.at(f"themes/{QUESTION}/history")).text
+    history = office.get(office.at(f"codebook/{QUESTION}/history")).text
     assert "Accepted “Mat”" in history
     assert "seen in many comments" in history
     assert "reviewer@example.org" in history
@@ -91,7 +91,7 @@ def test_the_five_decisions_each_make_a_version(office):
     run = proposed(office)
     accept(office, run, 0, "Ventetid")
     accept(office, run, 1, "Mat")
-    assert decide(office, "rename", theme="mat", name="Mat og måltider", definition="").status_code == 303
+    assert decide(office, "rename", theme="mat", name="Mat og måltider").status_code == 303
     two = {"first_name": "Kald mat", "second_name": "Sen mat", "first_definition": "", "second_definition": ""}
     assert decide(office, "split", theme="mat", **two).status_code == 303
     assert decide(office, "merge", theme="kald-mat", others=["sen-mat"]).status_code == 303
@@ -174,7 +174,7 @@ def test_a_dropped_candidate_is_folded_away_with_who_and_why_and_can_be_taken_up
     assert on_candidate(office, "take-up-candidate", run, 1, why="there were more").status_code == 303
     assert '<li class="candidate" id="candidate-1"' in office.get(page).text
     assert codebook(office).themes == ()
-    history = office.get(f"{page}history").text
+    history = office.get(office.at(f"codebook/{QUESTION}/history")).text
     assert "Took up the candidate “Mat” again" in history
     assert "only one ward «B»" in history
 

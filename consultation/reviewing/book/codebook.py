@@ -1,0 +1,76 @@
+"""The codebook of one question: all its themes, one theme with what can be decided on it, and how it all came about."""
+
+from flask import Response, abort, request
+from sqlalchemy.orm import Session
+
+from consultation.reviewing import finding, framing
+from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.book.pages import CodebookPage, HistoryPage, ThemePage
+from consultation.reviewing.book.showing import decided_shown, jobs_shown, themes_in_order
+from consultation.reviewing.book.told import versions_shown
+from consultation.reviewing.pages import Refused
+from consultation.storage import codebooks
+from consultation.themes.book.codebook import Codebook
+from consultation.web.database import reading
+
+QUESTION = f"{PREFIX}/consultations/<slug>/codebook/<question>/"
+THEME = f"{QUESTION}themes/<theme>/"
+
+
+@blueprint.get(QUESTION)
+def codebook(slug: str, question: str) -> Response:
+    """Show every theme."""
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        versions = codebooks.history(session, slug, question)
+        current = versions[0].codebook if versions else Codebook()
+        found, unfinished = jobs_shown(session, at, request.args.get("job"))
+        page = CodebookPage(
+            frame=framing.frame(),
+            at=at,
+            version=current.version,
+            themes=themes_in_order(session, at, current.themes),
+            decided=decided_shown(versions, request.args.get("decided")),
+            jobs=found,
+            unfinished=unfinished,
+        )
+    return framing.show(page)
+
+
+@blueprint.get(THEME)
+def theme(slug: str, question: str, theme: str) -> Response:
+    """Show one theme, and what can be decided on it."""
+    with reading() as session:
+        return framing.show(theme_page(session, slug, question, theme))
+
+
+@blueprint.get(f"{QUESTION}history")
+def history(slug: str, question: str) -> Response:
+    """Show every decision, the newest first."""
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        versions = versions_shown(codebooks.history(session, slug, question))
+    return framing.show(HistoryPage(framing.frame(), at, versions))
+
+
+def theme_page(session: Session, slug: str, question: str, theme: str, refused: Refused | None = None) -> ThemePage:
+    """Return the page of a theme, as it was last where it has left the codebook; or answer 404."""
+    at = finding.at(session, slug, question)
+    versions = codebooks.history(session, slug, question)
+    last = next((one.codebook for one in versions if theme in {known.id for known in one.codebook.themes}), None)
+    if last is None:
+        abort(404)
+    everything = themes_in_order(session, at, last.themes)
+    found, unfinished = jobs_shown(session, at, request.args.get("job"))
+    return ThemePage(
+        frame=framing.frame(),
+        at=at,
+        version=versions[0].codebook.version,
+        gone_since=last.version + 1 if last.version < versions[0].codebook.version else None,
+        theme=next(one for one in everything if one.id == theme),
+        others=[one for one in everything if one.id != theme],
+        decided=decided_shown(versions, request.args.get("decided")),
+        jobs=found,
+        unfinished=unfinished,
+        refused=refused,
+    )

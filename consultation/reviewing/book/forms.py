@@ -1,0 +1,65 @@
+"""The codebook's forms: what may be posted about a theme, how long it may be, and which version was on the page."""
+
+from flask_wtf import FlaskForm  # type: ignore[import-untyped, unused-ignore]
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from consultation.reviewing.forms import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT, WhyForm
+
+_NAME = (InputRequired("required"), Length(max=LONGEST_NAME, message="too_long"))
+_TEXT = (Length(max=LONGEST_TEXT, message="too_long"),)
+
+
+class OnThemeForm(WhyForm):
+    """Decide on one theme, as it stood in the version that was on the page."""
+
+    version = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+
+
+class RenameForm(OnThemeForm):
+    """Give a theme another name."""
+
+    name = StringField(validators=_NAME)
+
+
+class MergeForm(OnThemeForm):
+    """Put other themes into this one."""
+
+    others = SelectMultipleField(validate_choice=False, validators=[InputRequired("required")])
+
+
+class SplitForm(OnThemeForm):
+    """Make two themes of this one."""
+
+    first_name = StringField(validators=_NAME)
+    first_definition = TextAreaField(validators=_TEXT)
+    second_name = StringField(validators=_NAME)
+    second_definition = TextAreaField(validators=_TEXT)
+
+
+class SuggestForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Ask for suggestions: of what a decision touched, or of every theme where no version is named."""
+
+    since = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+
+
+class DescribeForm(OnThemeForm):
+    """Write anew what belongs to a theme and what does not; each line of a list is one entry."""
+
+    definition = TextAreaField(validators=_TEXT)
+    includes = TextAreaField(validators=_TEXT)
+    excludes = TextAreaField(validators=_TEXT)
+    examples = TextAreaField(validators=_TEXT)
+
+
+class MoveForm(OnThemeForm):
+    """Put a theme below another, before a sibling; or one step up or down among its siblings."""
+
+    parent = StringField(validators=[Length(max=LONGEST_NAME, message="too_long")])
+    before = StringField(validators=[Length(max=LONGEST_NAME, message="too_long")])
+    step = StringField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+
+
+def lines(written: str | None) -> tuple[str, ...]:
+    """Return what stands on each line, without empty ones and without an entry twice."""
+    return tuple(dict.fromkeys(stripped for line in (written or "").splitlines() if (stripped := line.strip())))

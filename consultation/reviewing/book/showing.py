@@ -1,0 +1,61 @@
+"""What the codebook's pages show of themes and decisions: no count under five."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.reviewing.asking import jobs_of
+from consultation.reviewing.book.pages import Decided, InBook
+from consultation.reviewing.book.told import versions_shown
+from consultation.reviewing.pages import At, JobShown
+from consultation.reviewing.working import UNFINISHED, shown
+from consultation.storage import tallies
+from consultation.storage.codebooks import Version
+from consultation.themes.book.codebook import Codebook, diff, touched
+from consultation.themes.book.theme import Theme, in_order
+
+
+def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[InBook]:
+    """Return the themes, each after the one it lies below, with how many comments people confirmed for each."""
+    confirmed = tallies.confirmed_by_role(session, at.slug, at.question)
+    return [
+        InBook(
+            id=theme.id,
+            sign=theme.sign,
+            name=theme.name,
+            definition=theme.definition,
+            includes=theme.includes,
+            excludes=theme.excludes,
+            examples=theme.examples,
+            retired=theme.retired,
+            parent=theme.parent,
+            depth=depth,
+            confirmed=coarse(sum(confirmed.get(theme.id, {}).values())),
+        )
+        for theme, depth in in_order(themes)
+    ]
+
+
+def decided_shown(versions: Sequence[Version], asked: str | None) -> Decided | None:
+    """Return the newest decision, where it is the one that is asked for, and the names of what it touched."""
+    if not versions or asked != str(versions[0].codebook.version):
+        return None
+    newest = versions[0].codebook
+    again = touched_since(versions, newest.version)
+    names = [theme.name for theme in newest.themes if theme.id in again]
+    return Decided(versions_shown(versions)[0], names)
+
+
+def touched_since(versions: Sequence[Version], since: int) -> tuple[str, ...]:
+    """Return the ids of the themes, of the newest version, that changed in meaning from before version `since`."""
+    before = next((one.codebook for one in versions if one.codebook.version < since), Codebook())
+    newest = versions[0].codebook if versions else Codebook()
+    again = touched(diff(before, newest))
+    return tuple(theme.id for theme in newest.themes if theme.id in again)
+
+
+def jobs_shown(session: Session, at: At, asked: str | None) -> tuple[list[JobShown], bool]:
+    """Return the jobs that go on, and the one that is asked for; and whether any goes on."""
+    found = [job for job in jobs_of(session, at.slug, at.question) if job.state in UNFINISHED or job.key == asked]
+    return [shown(job, {}) for job in found], any(job.state in UNFINISHED for job in found)
