@@ -75,11 +75,33 @@ def label(session: Session, run: str, labels: Iterable[tuple[bytes, int, float]]
         session.execute(insert(CandidateLabelRow), rows)
 
 
+def mark_stale(session: Session, run: str) -> None:
+    """Remember that a response which a run was made with has been withdrawn."""
+    if session.get(StaleRunRow, run) is None:
+        session.add(StaleRunRow(run=run))
+        session.flush()
+
+
 def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None:
     """Return the newest run of a kind over a question, or None."""
     number = _number_of_runs(session, slug, question, kind)
     row = session.get(ThemeRunRow, f"{slug}/{question}/{kind}/{number}") if number else None
     return None if row is None else _run(row, stale=session.get(StaleRunRow, row.key) is not None)
+
+
+def find(session: Session, key: str) -> Run | None:
+    """Return the run with this key, or None."""
+    row = session.get(ThemeRunRow, key)
+    return None if row is None else _run(row, stale=session.get(StaleRunRow, key) is not None)
+
+
+def history(session: Session, slug: str, question: str) -> tuple[Run, ...]:
+    """Return every run over a question, the newest of each kind first."""
+    here = (ThemeRunRow.consultation == slug, ThemeRunRow.question == question)
+    outdated = set(session.scalars(select(StaleRunRow.run).join(ThemeRunRow).where(*here)))
+    rows = session.scalars(select(ThemeRunRow).where(*here)).all()
+    newest_first = sorted(rows, key=lambda row: (row.kind, -int(row.key.rpartition("/")[2])))
+    return tuple(_run(row, stale=row.key in outdated) for row in newest_first)
 
 
 def any_stale(session: Session, slug: str, question: str) -> bool:
