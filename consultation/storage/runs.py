@@ -1,47 +1,18 @@
 """What the machine did to a question's comments, kept so that each run can be explained and repeated."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from consultation.storage.run_bodies import Between, Kind, Run, Shown, SubTheme, as_json, from_json, subthemes_as_json
+from consultation.storage.run_bodies import written as _json
 from consultation.storage.tables import CandidateLabelRow, CommentRow, StaleRunRow, ThemeRunRow
-from consultation.themes.finding.candidates import CandidateTheme
-from consultation.themes.reading.passages import Passage
 
-Kind = Literal["discover", "assign"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A verbatim example by the comment's own key, which stays right when more comments arrive."""
-
-    comment: bytes
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run over one question: what it was given, with which seed and versions, and what came out."""
-
-    key: str
-    question: str
-    kind: Kind
-    seed: int
-    parameters: Mapping[str, Any]
-    versions: Mapping[str, str]
-    input_hash: str
-    made_on: date
-    comments: int
-    not_covered: int
-    candidates: tuple[CandidateTheme, ...] = ()
-    examples: tuple[tuple[Shown, ...], ...] = field(default=())
-    stale: bool = False
-    """Whether a response that was there when it was made has been withdrawn since."""
+__all__ = ["Between", "Kind", "Run", "Shown", "SubTheme"]
+_AT_ONCE = 500
 
 
 def next_key(session: Session, slug: str, question: str, kind: Kind) -> str:
@@ -62,15 +33,20 @@ def add(session: Session, slug: str, run: Run) -> None:
             versions=_json(run.versions),
             input_hash=run.input_hash,
             made_on=run.made_on,
-            body=_json(_body(run)),
+            body=_json(as_json(run)),
         )
     )
     session.flush()
 
 
-def label(session: Session, run: str, labels: Iterable[tuple[bytes, int, float]]) -> None:
-    """Store for each comment of a run its nearest candidate and the distance to it."""
-    rows = [{"run": run, "comment": key, "candidate": at, "distance": distance} for key, at, distance in labels]
+def label(
+    session: Session, run: str, labels: Iterable[tuple[bytes, int, float]], *, far: Collection[bytes] = frozenset()
+) -> None:
+    """Store for each comment of a run its nearest candidate, the distance to it, and whether it is far from all."""
+    rows = [
+        {"run": run, "comment": key, "candidate": at, "distance": distance, "far": key in far}
+        for key, at, distance in labels
+    ]
     if rows:
         session.execute(insert(CandidateLabelRow), rows)
 
@@ -80,6 +56,18 @@ def mark_stale(session: Session, run: str) -> None:
     if session.get(StaleRunRow, run) is None:
         session.add(StaleRunRow(run=run))
         session.flush()
+
+
+def divide(session: Session, run: str, candidate: int, found: Sequence[SubTheme]) -> bool:
+    """Keep the sub-themes of one of a run's candidates, in the place of earlier ones; whether the run is there."""
+    row = session.get(ThemeRunRow, run, with_for_update=True, populate_existing=True)
+    if row is None:
+        return False
+    body: dict[str, Any] = json.loads(row.body)
+    body["within"] = {**body.get("within", {}), str(candidate): subthemes_as_json(found)}
+    row.body = _json(body)
+    session.flush()
+    return True
 
 
 def latest(session: Session, slug: str, question: str, kind: Kind) -> Run | None:
@@ -118,11 +106,22 @@ def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def far_from_all(session: Session, run: str) -> frozenset[bytes]:
+    """Return the keys of the comments that none of a run's candidates covers."""
+    found = session.scalars(
+        select(CandidateLabelRow.comment).where(CandidateLabelRow.run == run, CandidateLabelRow.far)
+    )
+    return frozenset(found)
+
+
 def texts(session: Session, keys: Iterable[bytes]) -> dict[bytes, str]:
     """Return the texts of these comments; a comment that has been erased since is left out."""
-    wanted = list(keys)
-    found = session.execute(select(CommentRow.key, CommentRow.text).where(CommentRow.key.in_(wanted)))
-    return {row[0]: row[1] for row in found}
+    wanted, found = list(keys), dict[bytes, str]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        rows = session.execute(select(CommentRow.key, CommentRow.text).where(CommentRow.key.in_(some)))
+        found.update({row[0]: row[1] for row in rows})
+    return found
 
 
 def _number_of_runs(session: Session, slug: str, question: str, kind: Kind) -> int:
@@ -136,22 +135,9 @@ def _number_of_runs(session: Session, slug: str, question: str, kind: Kind) -> i
     )
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _body(run: Run) -> dict[str, Any]:
-    return {
-        "comments": run.comments,
-        "not_covered": run.not_covered,
-        "candidates": [candidate.as_json() for candidate in run.candidates],
-        "examples": [[[one.comment.hex(), one.passage.start, one.passage.stop] for one in of] for of in run.examples],
-    }
-
-
 def _run(row: ThemeRunRow, *, stale: bool) -> Run:
-    body = json.loads(row.body)
-    return Run(
+    return from_json(
+        json.loads(row.body),
         key=row.key,
         question=row.question,
         kind="discover" if row.kind == "discover" else "assign",
@@ -160,11 +146,5 @@ def _run(row: ThemeRunRow, *, stale: bool) -> Run:
         versions=json.loads(row.versions),
         input_hash=row.input_hash,
         made_on=row.made_on,
-        comments=body["comments"],
-        not_covered=body["not_covered"],
         stale=stale,
-        candidates=tuple(CandidateTheme.from_json(one) for one in body["candidates"]),
-        examples=tuple(
-            tuple(Shown(bytes.fromhex(key), Passage(start, stop)) for key, start, stop in of) for of in body["examples"]
-        ),
     )

@@ -5,16 +5,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from consultation.storage import responses, runs
-from consultation.storage.runs import Run, Shown
-from consultation.themes.finding.candidates import CandidateTheme
+from consultation.storage.matching import matching
+from consultation.storage.runs import Between, Run, Shown
+from consultation.themes.finding.candidates import Example
 from consultation.themes.reading.corpus import Corpus
+
+if TYPE_CHECKING:
+    from consultation.themes.finding.discover import ThemeDiscoverer
 
 FEWEST_COMMENTS = 10
 Progress = Callable[[int, int, str], None]
+STEPS = 5
 
 
 class TooFewComments(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -23,11 +29,12 @@ class TooFewComments(Exception):  # noqa: N818 -- a refusal, named as what happe
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A run that is not stored yet, with the nearest candidate of each comment and the distance to it."""
+    """A run that is not stored yet, with the nearest candidate of each comment, the distance to it, and the far ones."""
 
     slug: str
     run: Run
     labels: tuple[tuple[bytes, int, float], ...]
+    far: frozenset[bytes]
 
 
 def discover_themes(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Run:
@@ -44,34 +51,41 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     corpus = responses.corpus(session, slug, question)
     if len(corpus) < FEWEST_COMMENTS:
         raise TooFewComments(question)
-    progress(1, 4, "read")
-    from consultation.themes.finding.discover import ThemeDiscoverer  # the worker's library, never the respondent's
+    progress(1, STEPS, "read")
+    # The worker's libraries, never the respondent's.
+    from consultation.themes.finding.discover import ThemeDiscoverer
+    from consultation.themes.finding.unplaced import unplaced
 
     fitted = ThemeDiscoverer(random_state=seed).fit(corpus.texts, roles=[comment.role for comment in corpus])
-    progress(3, 4, "discovered")
-    nearest, distances = [int(at) for at in fitted.labels_], [float(distance) for distance in fitted.distances_]
-    run = Run(
-        key="",
+    progress(3, STEPS, "discovered")
+    far = [at for at, is_far in enumerate(fitted.far_) if is_far]
+    voices = unplaced(corpus.texts, far)
+    progress(4, STEPS, "far ones read")
+    run = replace(
+        _found(fitted, corpus),
         question=question,
-        kind="discover",
         seed=seed,
-        parameters={name: str(value) for name, value in sorted(fitted.get_params().items())},  # type: ignore[no-untyped-call]
-        versions=library_versions(),
-        input_hash=input_hash(corpus),
         made_on=made_on,
-        comments=len(corpus),
-        not_covered=far_away(nearest, distances),
-        candidates=tuple(fitted.candidates_),
-        examples=tuple(_shown(candidate, corpus) for candidate in fitted.candidates_),
+        not_covered=len(far),
+        voices=tuple(tuple(corpus.keys[at] for at in one.comments) for one in voices),
     )
-    return Proposal(slug, run, tuple(zip(corpus.keys, nearest, distances, strict=True)))
+    nearest, distances = (values.tolist() for values in (fitted.labels_, fitted.distances_))
+    labels = tuple(zip(corpus.keys, nearest, distances, strict=True))
+    return Proposal(slug, run, labels, frozenset(corpus.keys[at] for at in far))
 
 
 def keep(session: Session, proposal: Proposal) -> Run:
-    """Do the short part: store what was proposed, under the next number."""
+    """Do the short part: store what was proposed, under the next number.
+
+    A comment that was withdrawn while the machine was at it gets no label, and the run is out of date at once.
+    """
     run = replace(proposal.run, key=runs.next_key(session, proposal.slug, proposal.run.question, "discover"))
+    there = matching(session, proposal.slug, run.question)
     runs.add(session, proposal.slug, run)
-    runs.label(session, run.key, proposal.labels)
+    runs.label(session, run.key, (one for one in proposal.labels if one[0] in there), far=proposal.far)
+    if any(key not in there for key, _, _ in proposal.labels):
+        runs.mark_stale(session, run.key)
+        run = replace(run, stale=True)
     return run
 
 
@@ -86,13 +100,31 @@ def library_versions() -> dict[str, str]:
     return {name: _version(name) for name in ("consultation", "numpy", "scikit-learn", "scipy", "simplemma")}
 
 
-def far_away(nearest: Sequence[int], distances: Sequence[float]) -> int:
-    """Count the comments that lie unusually far from their nearest candidate: beyond Tukey's fence of its own comments."""
-    own: dict[int, list[float]] = {}
-    for candidate, distance in zip(nearest, distances, strict=True):
-        own.setdefault(candidate, []).append(distance)
-    fences = {candidate: _fence(sorted(those)) for candidate, those in own.items()}
-    return sum(distance > fences[candidate] for candidate, distance in zip(nearest, distances, strict=True))
+def shown(examples: Sequence[Example], corpus: Corpus) -> tuple[Shown, ...]:
+    """Return examples by the keys of their comments."""
+    return tuple(Shown(corpus.comments[one.comment].key, one.passage) for one in examples)
+
+
+def _found(fitted: "ThemeDiscoverer", corpus: Corpus) -> Run:
+    """What came out, and with what; counts by role stand beside the candidates, so that no decision carries them away."""
+    return Run(
+        key="",
+        question="",
+        kind="discover",
+        seed=0,
+        parameters={name: str(value) for name, value in sorted(fitted.get_params().items())},  # type: ignore[no-untyped-call]
+        versions=library_versions(),
+        input_hash=input_hash(corpus),
+        made_on=date.min,
+        comments=len(corpus),
+        not_covered=0,
+        candidates=tuple(replace(one, by_role=()) for one in fitted.candidates_),
+        examples=tuple(shown(one.examples, corpus) for one in fitted.candidates_),
+        by_role=tuple(dict(one.by_role) for one in fitted.candidates_),
+        between=tuple(
+            Between(one.first, one.second, one.size, one.share, shown(one.examples, corpus)) for one in fitted.between_
+        ),
+    )
 
 
 def _version(name: str) -> str:
@@ -100,12 +132,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:  # a checkout that is not installed
         return "unreleased"
-
-
-def _shown(candidate: CandidateTheme, corpus: Corpus) -> tuple[Shown, ...]:
-    return tuple(Shown(corpus.comments[one.comment].key, one.passage) for one in candidate.examples)
-
-
-def _fence(distances: list[float]) -> float:
-    low, high = distances[len(distances) // 4], distances[(3 * len(distances)) // 4]
-    return high + 1.5 * (high - low)

@@ -1,11 +1,25 @@
+import csv
+from pathlib import Path
+
 import pytest
+from sqlalchemy import delete, select
 
 from consultation.storage import runs
-from consultation.usecases.discover_themes import TooFewComments, discover_themes, far_away, keep, propose
+from consultation.storage.tables import CommentRow, ResponseRow
+from consultation.storage.taking_back import take_out
+from consultation.usecases.discover_themes import TooFewComments, discover_themes, keep, propose
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
+
+
+INVENTED = Path(__file__).parents[1] / "themes/invented-comments.csv"
+
+
+def empty(office):
+    with office.database.transaction() as session:
+        session.execute(delete(ResponseRow))
 
 
 def silent(*_progress):
@@ -48,5 +62,67 @@ def test_fewer_than_ten_comments_are_left_alone(office):
         discover_themes(session, SLUG, "feel-safe", seed=1, progress=silent, made_on=TODAY)
 
 
-def test_a_comment_far_from_its_own_candidate_is_counted_as_not_covered():
-    assert far_away([0] * 11 + [1] * 10, [0.1] * 10 + [0.9] + [0.8] * 10) == 1
+def test_what_fits_nowhere_is_counted_and_each_of_it_stands_in_the_list_to_be_read(office):
+    office.answer("patient", ["Parkeringen ved inngangen er full av sykler.", "Parkeringen er full av sykler igjen."])
+    with office.database.transaction() as session:
+        made = discover_themes(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    with office.database.reading() as session:
+        far = runs.far_from_all(session, made.key)
+    assert made.not_covered == len(far) > 0
+    listed = [comment for comments in made.voices for comment in comments]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == far
+
+
+def test_counts_by_role_stand_in_the_run_and_in_no_candidate_that_a_decision_carries_away(office):
+    with office.database.transaction() as session:
+        made = discover_themes(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    assert [sum(counts.values()) for counts in made.by_role] == [one.size for one in made.candidates]
+    assert {role for counts in made.by_role for role in counts} == {"patient", "next_of_kin", "leader"}
+    assert all(one.by_role == () for one in made.candidates)
+    assert all(one.stability is not None for one in made.candidates)
+
+
+def test_what_lies_between_candidates_is_kept_with_passages_that_stand_in_the_comments(office):
+    empty(office)
+    office.answer("patient", [row["comment"] for row in csv.DictReader(INVENTED.read_text("utf-8").splitlines())])
+    with office.database.transaction() as session:
+        made = discover_themes(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    with office.database.reading() as session:
+        kept = runs.latest(session, SLUG, QUESTION, "discover")
+        texts = runs.texts(session, [shown.comment for one in kept.between for shown in one.examples])
+    assert kept.between == made.between
+    assert kept.between
+    for one in kept.between:
+        assert one.first < one.second < len(kept.candidates)
+        assert all(shown.passage.of(texts[shown.comment]) for shown in one.examples)
+
+
+def test_a_response_withdrawn_while_the_machine_is_at_it_leaves_no_label_and_dates_the_run(office):
+    with office.database.reading() as session:
+        proposal = propose(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    gone = proposal.labels[0][0]
+    with office.database.transaction() as session:
+        response = session.scalar(select(CommentRow.response).where(CommentRow.key == gone))
+        take_out(session, SLUG, response)
+    with office.database.transaction() as session:
+        kept = keep(session, proposal)
+    with office.database.reading() as session:
+        assert runs.latest(session, SLUG, QUESTION, "discover") == kept
+        labelled = {key for at in range(len(kept.candidates)) for key in runs.nearest_to(session, kept.key, at)}
+    assert kept.stale
+    assert labelled == {key for key, _, _ in proposal.labels} - {gone}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [["😀"] * 20, ["det er som det er"] * 12 + ["og så var det ikke noe mer enn det"] * 3, ["Alt var bra."] * 400],
+    ids=["only emoji", "only stop words", "all the same"],
+)
+def test_odd_comments_end_in_a_whole_run_in_which_every_comment_is_somewhere(office, odd):
+    empty(office)
+    office.answer("patient", odd)
+    with office.database.transaction() as session:
+        made = discover_themes(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    assert sum(one.size for one in made.candidates) == made.comments == len(odd)
+    assert all(one.name for one in made.candidates)
