@@ -31,6 +31,7 @@ class _Commands(click.Group):
         "import": "importing",
         "discover": "theming",
         "assign": "theming",
+        "screen": "screening",
         "report": "reporting",
         "paper": "paper",
         "poster": "paper",

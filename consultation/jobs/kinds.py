@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from consultation.clock import today
 from consultation.jobs.heartbeat import Heartbeat
 from consultation.jobs.mixing import mix
+from consultation.jobs.screening import propose_all
 from consultation.settings import Settings
 from consultation.storage import consultations
 from consultation.storage.database import Database
 from consultation.storage.jobs import Job
+from consultation.usecases.screen_comments import keep as keep_screening
 
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
+NOTHING_READ = "No comment that chance chose has been read, or there is no theme. Read and code some first."
 NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
 
 Proposal = TypeVar("Proposal")
@@ -92,6 +95,29 @@ def _empty_ballot_box(work: Work) -> Ending:
     return _told
 
 
+def _screen(work: Work) -> Ending:
+    """All questions of a consultation at once: none is stored before the last is done."""
+    proposals = propose_all(work.database, work.slug, work.heartbeat.progress)
+
+    def end(session: Session) -> str:
+        for proposal in proposals:
+            keep_screening(session, proposal)
+        return ""
+
+    return end
+
+
+def _measure(work: Work) -> Ending:
+    from consultation.usecases.measure_shares import NothingRead, keep, propose
+
+    question = str(work.job.arguments["question"])
+    try:
+        measured = _proposed(work, propose)
+    except NothingRead:
+        raise NotDone(NOTHING_READ) from None
+    return lambda session: _told(keep(session, work.slug, question, measured))
+
+
 def _told(_stored: object) -> str:
     """Nothing to add: the list of jobs says that it is done."""
     return ""
@@ -101,6 +127,8 @@ Kinds = Mapping[str, Callable[[Work], Ending]]
 KINDS: Kinds = {
     "discover": _discover,
     "assign": _assign,
+    "screen": _screen,
+    "measure": _measure,
     "empty_ballot_box": _empty_ballot_box,
 }
 """Kind -> the long part of it, which writes nothing but checkpoints and answers how to end it."""

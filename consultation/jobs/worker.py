@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from types import FrameType
 from typing import Any
@@ -16,6 +17,7 @@ from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
 from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
 from consultation.jobs.mixing import clear, mix_all
 from consultation.jobs.rhythm import Rhythm
+from consultation.jobs.screening import screen_all
 from consultation.settings import Settings
 from consultation.storage import jobs, spent_proofs
 from consultation.storage.database import Database, StorageFailed
@@ -80,6 +82,16 @@ class Worker:
         self._cleared = self._cleared or clear(self.database)
         self._cleared = mix_all(self.settings, self.database) and self._cleared
 
+    def screen(self) -> None:
+        """Screen what came or went since the last look for possible harm: it must not wait until somebody asks."""
+
+        def unless_stopping(_done: int, _total: int, _word: str) -> None:
+            if self.stopping.is_set():
+                raise Interrupted
+
+        with suppress(Interrupted):  # what is not screened yet is due at the next worker's first look
+            screen_all(self.database, unless_stopping)
+
     def erase(self) -> None:
         """Once a day, erase the consultations whose day has come; the files also after responses were withdrawn."""
         day = today()
@@ -143,6 +155,7 @@ def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, 
     rounds = [
         _repeat(worker.sweep, worker.rhythm.sweep, worker.stopping, at_once=True),
         _repeat(worker.mix, worker.rhythm.mixing, worker.stopping, at_once=True),
+        _repeat(worker.screen, worker.rhythm.mixing, worker.stopping, at_once=True),
         _repeat(worker.erase, worker.rhythm.erasing, worker.stopping, at_once=True),
         _repeat(worker.forget, worker.rhythm.erasing, worker.stopping, at_once=True),
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.answering import Answer
+from consultation.storage import screenings
 from consultation.storage.tables import AnswerRow, BatchRow, CommentRow, ResponseRow
 from consultation.themes.reading.corpus import Comment, Corpus
 
@@ -54,6 +55,7 @@ def add_batch(
     _store(session, ResponseRow, [_response(slug, batch, response) for response in new])
     _store(session, AnswerRow, [row for response in new for row in _answers(response)])
     _store(session, CommentRow, [row for response in new for row in _comments(response)])
+    screenings.outdate(session, slug, {question for response in new for question in response.comments})
     return len(new)
 
 

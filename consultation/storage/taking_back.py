@@ -3,15 +3,19 @@
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from consultation.storage import screenings
 from consultation.storage.tables import CommentRow, ResponseRow, SetAsideRow, StaleRunRow, ThemeRunRow
 
 
 def take_out(session: Session, slug: str, key: bytes) -> None:
     """Deletes a response, its answers and comments, and all that people and machine said of those.
 
-    Every run over the questions that it answered in words is remembered as stale: what it was made with has changed.
+    Every run over the questions that it answered in words is remembered as stale, and they are to be screened again: what
+    that was made with has changed.
     """
     _mark_runs(session, slug, key)
+    answered = session.scalars(select(CommentRow.question).where(CommentRow.response == key)).all()
+    screenings.outdate(session, slug, answered)
     session.execute(delete(ResponseRow).where(ResponseRow.consultation == slug, ResponseRow.key == key))
 
 

@@ -1,0 +1,216 @@
+"""What a question's last screening found: comments that rules raised, and copies of campaigns; replaced as one."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from consultation.storage import ballot_box, harm_readings
+from consultation.storage.codings import comments_of
+from consultation.storage.tables import (
+    CampaignCopyRow,
+    CommentRow,
+    ConsultationRow,
+    RaisedRow,
+    ResponseRow,
+    ScreeningRow,
+)
+from consultation.themes.finding.harm import KINDS, Kind
+from consultation.themes.reading.passages import Passage
+
+_AT_ONCE = 500
+_CHANGED = ""  # in the place of an input hash: comments came or went since
+_SHOWN = "shown"
+_KIND: Mapping[str, Kind] = {kind: kind for kind in KINDS}
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One kind of possible harm in a comment: the rule that raised it and the words that it found."""
+
+    harm: Kind
+    rule: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What was found in the comments `among` all of a question's, and what it was found with.
+
+    `copies` is comment -> campaign, `shown` campaign -> the comment whose very words stand for it.
+    """
+
+    question: str
+    among: frozenset[bytes]
+    parameters: Mapping[str, Any]
+    versions: Mapping[str, str]
+    input_hash: str
+    made_on: date
+    raised: Mapping[bytes, Sequence[Found]]
+    copies: Mapping[bytes, int]
+    shown: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a question was last screened with; not `whole` where comments came or went since. `comments` is a true count."""
+
+    comments: int
+    parameters: Mapping[str, Any]
+    versions: Mapping[str, str]
+    input_hash: str
+    made_on: date
+    shown: Mapping[int, bytes]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was made with just the comments that are there."""
+        return self.input_hash != _CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A comment that rules raised, or in which a person saw harm: its question and role, and what rules found."""
+
+    comment: bytes
+    question: str
+    role: str
+    found: tuple[Found, ...]
+
+
+def keep(session: Session, slug: str, screening: Screening) -> bool:
+    """Put a screening in the place of the one before; whether it holds for all comments that are there now.
+
+    Where comments came meanwhile, what was found is kept and the question stays to be screened; of comments that went
+    meanwhile nothing is kept, and nothing at all where the consultation was erased. Nobody mixes in or withdraws, and no
+    other screening is kept, until the transaction ends.
+    """
+    ballot_box.keep_mixers_away(session)
+    if session.get(ConsultationRow, slug) is None:
+        return False
+    here = comments_of(slug, screening.question)
+    there = frozenset(session.scalars(here))
+    whole = there == screening.among
+    _put(session, slug, screening, screening.input_hash if whole else _CHANGED)
+    session.execute(delete(RaisedRow).where(RaisedRow.comment.in_(here)))
+    session.execute(delete(CampaignCopyRow).where(CampaignCopyRow.comment.in_(here)))
+    for raised in _some_at_once(_raised(screening, there)):
+        session.execute(insert(RaisedRow), raised)
+    copies = [{"comment": one, "campaign": number} for one, number in sorted(screening.copies.items()) if one in there]
+    for some in _some_at_once(copies):
+        session.execute(insert(CampaignCopyRow), some)
+    return whole
+
+
+def outdate(session: Session, slug: str, questions: Collection[str]) -> None:
+    """Note that comments to these questions came or went: they are to be screened again. It says nothing of when."""
+    session.execute(
+        update(ScreeningRow)
+        .where(ScreeningRow.consultation == slug, ScreeningRow.question.in_(questions))
+        .values(input_hash=_CHANGED)
+    )
+
+
+def standing(session: Session, slug: str, question: str) -> Standing | None:
+    """Return what a question was last screened with, or None."""
+    row = session.get(ScreeningRow, (slug, question))
+    if row is None:
+        return None
+    parameters = json.loads(row.parameters)
+    shown = {int(campaign): bytes.fromhex(key) for campaign, key in parameters.pop(_SHOWN, {}).items()}
+    return Standing(row.comments, parameters, json.loads(row.versions), row.input_hash, row.made_on, shown)
+
+
+def to_read(session: Session, slug: str) -> list[ToRead]:
+    """Return a consultation's comments that rules raised now or a person found harm in, whoever decided on them."""
+    where = (
+        select(CommentRow.key, CommentRow.question, ResponseRow.role)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug)
+    )
+    row = RaisedRow
+    found: dict[bytes, list[Found]] = {}
+    columns = select(row.comment, row.harm, row.rule, row.start, row.stop)
+    for comment, harm, rule, start, stop in session.execute(columns.where(row.comment.in_(_keys(slug)))):
+        found.setdefault(comment, []).append(Found(_KIND[harm], rule, Passage(start, stop)))
+    wanted = sorted(found.keys() | harm_readings.decided_in(session, slug))
+    return [
+        ToRead(key, question, role, tuple(sorted(found.get(key, ()), key=lambda one: KINDS.index(one.harm))))
+        for some in _some_at_once(wanted)
+        for key, question, role in session.execute(where.where(CommentRow.key.in_(some)))
+    ]
+
+
+def copies(session: Session, slug: str, question: str) -> dict[bytes, int]:
+    """Return for each comment of a campaign the campaign's number, which means nothing but "the same one"."""
+    row = CampaignCopyRow
+    found = session.execute(select(row.comment, row.campaign).where(row.comment.in_(comments_of(slug, question))))
+    return {comment: campaign for comment, campaign in found}  # noqa: C416 -- rows are not pairs to mypy
+
+
+def copies_like(session: Session, slug: str, question: str, comment: bytes) -> int:
+    """Return of how many copies a comment is one, itself counted; 0 where it is in no campaign. A true count."""
+    campaign = session.scalar(select(CampaignCopyRow.campaign).where(CampaignCopyRow.comment == comment))
+    if campaign is None:
+        return 0
+    row = CampaignCopyRow
+    counted = select(func.count()).where(row.campaign == campaign, row.comment.in_(comments_of(slug, question)))
+    return session.scalar(counted) or 0
+
+
+def without_copies(comments: Collection[bytes], campaigns: Mapping[bytes, int]) -> frozenset[bytes]:
+    """Return these comments with each campaign once, by the smallest key of its copies among them.
+
+    `campaigns` is what `copies` gives. The same comments always give the same ones, so a theme counted with and without
+    copies can be counted over any part of the comments; a campaign that stands in two roles counts once in each.
+    """
+    first: dict[int, bytes] = {}
+    for comment in sorted(comments):
+        if comment in campaigns:
+            first.setdefault(campaigns[comment], comment)
+    return frozenset(one for one in comments if one not in campaigns or first[campaigns[one]] == one)
+
+
+def _keys(slug: str) -> Select[bytes]:
+    return (
+        select(CommentRow.key)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug)
+    )
+
+
+def _put(session: Session, slug: str, screening: Screening, input_hash: str) -> None:
+    at = (slug, screening.question)
+    row = session.get(ScreeningRow, at)
+    if row is None:
+        row = ScreeningRow(consultation=at[0], question=at[1])
+        session.add(row)
+    shown = {str(campaign): key.hex() for campaign, key in screening.shown.items()}
+    row.comments = len(screening.among)
+    row.parameters = _json({**screening.parameters, _SHOWN: shown})
+    row.versions = _json(screening.versions)
+    row.input_hash = input_hash
+    row.made_on = screening.made_on
+    session.flush()
+
+
+def _raised(screening: Screening, there: frozenset[bytes]) -> list[dict[str, Any]]:
+    return [
+        {"comment": key, "harm": one.harm, "rule": one.rule, "start": one.passage.start, "stop": one.passage.stop}
+        for key in sorted(there & screening.raised.keys())
+        for one in screening.raised[key]
+    ]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _some_at_once(rows: Sequence[_One]) -> Iterator[Sequence[_One]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
