@@ -88,20 +88,21 @@ def find_campaigns(texts: Sequence[str]) -> Campaigns:
     another member, so a campaign cannot creep from text to text. There is no chance in it; a text without any visible
     sign is in no group. Time and memory grow with the number of words, however alike the texts are.
     """
-    together: dict[str, list[int]] = defaultdict(list)
-    comparing, read = Comparing(EQUAL_WORDS), dict[str, str]()
+    together: dict[bytes, list[int]] = defaultdict(list)
+    comparing, read = Comparing(EQUAL_WORDS), dict[str, bytes]()
     for at, text in enumerate(texts):
         words = read.get(text)
         if words is None:
             words = read[text] = comparing.of(text)
         if words:
             together[words].append(at)
-    keys = sorted(together)
-    long = [key for key in keys if key.count(" ") + 1 >= NEAR_WORDS]
-    joined = cores(long, [len(together[key]) for key in long])
-    found = [_group(texts, together, [long[at] for at in sheaf.members], long[sheaf.core]) for sheaf in joined]
-    taken = {long[at] for sheaf in joined for at in sheaf.members}
-    found += [_group(texts, together, [key], key) for key in keys if key not in taken and len(together[key]) > 1]
+    long = [(one, words) for one, words in comparing.in_order(together) if len(words) >= NEAR_WORDS]
+    joined = cores([words for _, words in long], [len(together[one]) for one, _ in long])
+    keys = [one for one, _ in long]
+    sheaves = [(keys[sheaf.core], [keys[at] for at in sheaf.members]) for sheaf in joined]
+    taken = {one for _, members in sheaves for one in members}
+    sheaves += [(one, [one]) for one, them in together.items() if one not in taken and len(them) > 1]
+    found = [_group(texts, together, members, core, comparing.words(core)) for core, members in sheaves]
     return Campaigns(tuple(sorted(found, key=lambda group: (-group.number, texts[group.shown]))), len(texts))
 
 
@@ -118,14 +119,16 @@ def own_words(text: str, shown: str) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _group(texts: Sequence[str], together: dict[str, list[int]], keys: Iterable[str], core: str) -> Group:
+def _group(
+    texts: Sequence[str], together: dict[bytes, list[int]], keys: Iterable[bytes], core: bytes, compared: Sequence[str]
+) -> Group:
     members = sorted(at for key in keys for at in together[key])
     written = Counter(texts[at] for at in together[core])
     shown_text = min(written, key=lambda text: (-written[text], text))
     shown = next(at for at in together[core] if texts[at] == shown_text)
     words = all_words(shown_text)
     identical = sum(number for text, number in written.items() if all_words(text) == words)
-    return Group("campaign" if _is_letter(core.split(" ")) else "same_words", shown, tuple(members), identical)
+    return Group("campaign" if _is_letter(compared) else "same_words", shown, tuple(members), identical)
 
 
 def _is_letter(words: Sequence[str]) -> bool:

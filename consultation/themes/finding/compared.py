@@ -2,7 +2,14 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
+from collections.abc import Collection
+from operator import itemgetter
+
+import numpy as np
+
+from consultation.themes.finding.sequences import Numbers
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -24,11 +31,11 @@ _BYE = re.compile(
     re.VERBOSE,
 )
 _QUOTED = re.compile(r"«[^«»]{40,}»|“[^“”]{40,}”|\"[^\"\n]{40,}\"|„[^„”“]{40,}[”“]")
+_QUOTES = ("»", "”", "“", '"')
 _BYE_HINTS = (
     "hilsen",
     "hilsn",
     "helsing",
-    "mvh",
     "vh",
     "regards",
     "wishes",
@@ -40,13 +47,15 @@ _BYE_HINTS = (
 BEFORE_HINT = 16  # letters that may stand before a hint: "med vennlig hilsen"
 LAST_PART = 400  # characters: a signature is sought at the end only, so that no text costs more than its length
 KEPT = 100_000  # sentences remembered while comments are compared
+NUMBER = np.dtype(np.intc)
+ITEM = NUMBER.itemsize
 
 
 def plain(text: str) -> str:
     """A text in the form in which equal words are equal: composed (NFKC), small letters, nothing that is not seen."""
     if text.isascii():
         return text.casefold()
-    if _UNSEEN.search(text):
+    if not text.isprintable() and _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     return unicodedata.normalize("NFKC", text).casefold()
 
@@ -59,32 +68,72 @@ def all_words(text: str) -> list[str]:
 class Comparing:
     """Gives each comment as the words by which it is recognised: no greeting, signature, long quotation; figures alike.
 
-    Where fewer than ``fewest`` words are left, all of them count: then the greeting or the quotation is the comment.
-    Sentences that come again are read once, which is what makes twenty thousand copies of a letter cheap.
+    Words are given as numbers, in bytes. Where fewer than ``fewest`` words are left, all of them count: then the greeting
+    or the quotation is the comment. Sentences that come again are read once, which is what makes twenty thousand copies
+    of a letter cheap.
     """
 
     def __init__(self, fewest: int) -> None:
         self._fewest = fewest
-        self._read: dict[str, str] = {}
+        self._numbers = _Numbers()
+        self._written: list[str] = []
+        self._read = _Sentences(self._numbers)
 
-    def of(self, text: str) -> str:
-        """The words compared, with one space between two; empty where nothing is to be seen."""
+    def of(self, text: str) -> bytes:
+        """The words compared; what is to be seen counts as a word where there is none, and nothing is empty."""
         whole = plain(text)
         left = self._words(_body(whole))
-        if left.count(" ") + 1 < self._fewest:
+        if len(left) < self._fewest * ITEM:
             left = self._words(whole)
-        return left or "".join(whole.split())
+        if not left and (shown := "".join(whole.split())):
+            return _as_bytes([shown], self._numbers)
+        return left
 
-    def _words(self, text: str) -> str:
-        return " ".join(filter(None, map(self._sentence, text.replace("\n", ".").split("."))))
+    def words(self, compared: bytes) -> list[str]:
+        """The words themselves."""
+        if len(self._written) < len(self._numbers):
+            self._written = list(self._numbers)
+        return [self._written[number] for number in np.frombuffer(compared, dtype=NUMBER).tolist()]
 
-    def _sentence(self, sentence: str) -> str:
-        known = self._read.get(sentence)
-        if known is None:
-            known = " ".join(_masked(sentence))
-            if len(self._read) < KEPT:
-                self._read[sentence] = known
-        return known
+    def in_order(self, compared: Collection[bytes]) -> list[tuple[bytes, Numbers]]:
+        """What was compared, each with its words' places in the alphabet, and in the order of these: none of arrival."""
+        place = np.empty(len(self._numbers), dtype=np.int64)
+        place[[self._numbers[word] for word in sorted(self._numbers)]] = np.arange(len(self._numbers))
+        every = place[np.frombuffer(b"".join(compared), dtype=NUMBER)]
+        as_bytes, stop, found = every.astype(">i4").tobytes(), 0, []
+        for one in compared:
+            start, stop = stop, stop + len(one)
+            found.append((as_bytes[start:stop], one, every[start // ITEM : stop // ITEM]))
+        return [(one, words) for _, one, words in sorted(found, key=itemgetter(0))]
+
+    def _words(self, text: str) -> bytes:
+        return b"".join(map(self._read.__getitem__, text.replace("\n", ".").split(".")))
+
+
+class _Sentences(dict[str, bytes]):
+    """The words compared of every sentence, looked up or read and remembered."""
+
+    def __init__(self, numbers: "_Numbers") -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __missing__(self, sentence: str) -> bytes:
+        read = _as_bytes(_masked(sentence), self._numbers)
+        if len(self) < KEPT:
+            self[sentence] = read
+        return read
+
+
+class _Numbers(dict[str, int]):
+    """A number for every word, in the order of arrival."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def _as_bytes(words: list[str], numbers: _Numbers) -> bytes:
+    return array("i", map(numbers.__getitem__, words)).tobytes()
 
 
 def _body(whole: str) -> str:
@@ -93,10 +142,10 @@ def _body(whole: str) -> str:
     if found := _HELLO.match(body):
         body = body[found.end() :]
     last = max(0, len(body) - LAST_PART)
-    hint = max(body.rfind(word, last) for word in _BYE_HINTS)
+    hint = max([body.rfind(word, last) for word in _BYE_HINTS])
     if hint >= 0 and (found := _BYE.search(body, max(last, hint - BEFORE_HINT))):
         body = body[: found.start()]
-    return _QUOTED.sub(" ", body) if _QUOTED.search(body) else body
+    return _QUOTED.sub(" ", body) if any(mark in body for mark in _QUOTES) else body
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:
