@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from consultation.usecases.screen_comments import keep as keep_screening
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
 NOTHING_READ = "No comment that chance chose has been read, or there is no theme. Read and code some first."
 NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
-NOTHING_TO_COMPARE = "No sample has been coded by two people yet, or nothing of it is left: there is nothing to compare."
+NO_COMMENTS = "There is no comment yet. When answers have been mixed in, ask again."
 
 Proposal = TypeVar("Proposal")
 
@@ -58,7 +58,7 @@ class Work:
 
 
 Ending = Callable[[Session], str]
-"""Stores what a job has found, in the very transaction that ends the job, and answers a message for the staff."""
+"""Stores what a job has found, in the very transaction that ends the job, and answers its message: the run it made, or nothing."""
 
 
 def _discover(work: Work) -> Ending:
@@ -68,24 +68,26 @@ def _discover(work: Work) -> Ending:
         proposal = _proposed(work, propose)
     except TooFewComments:
         raise NotDone(TOO_FEW_COMMENTS) from None
-    return lambda session: _told(keep(session, proposal))
+    return lambda session: keep(session, proposal).key
 
 
 def _assign(work: Work) -> Ending:
-    from consultation.usecases.code_comments import NoCodebook, keep, propose
+    from consultation.usecases.code_comments import NoCodebook, NoComments, keep, propose
 
     try:
-        proposal = _proposed(work, propose)
+        proposal = _proposed(work, propose, themes=work.job.arguments.get("themes"))
     except NoCodebook:
         raise NotDone(NO_CODEBOOK) from None
-    return lambda session: _told(keep(session, proposal))
+    except NoComments:
+        raise NotDone(NO_COMMENTS) from None
+    return lambda session: keep(session, proposal).key
 
 
-def _proposed(work: Work, propose: Callable[..., Proposal]) -> Proposal:
+def _proposed(work: Work, propose: Callable[..., Proposal], **more: Any) -> Proposal:
     question, seed = str(work.job.arguments["question"]), int(work.job.arguments.get("seed", 0))
     with work.database.reading() as session:
         progress = work.progress_of(session)
-        return propose(session, work.slug, question, seed=seed, progress=progress, made_on=today())
+        return propose(session, work.slug, question, seed=seed, progress=progress, made_on=today(), **more)
 
 
 def _empty_ballot_box(work: Work) -> Ending:
@@ -119,17 +121,6 @@ def _measure(work: Work) -> Ending:
     return lambda session: _told(keep(session, work.slug, question, measured))
 
 
-def _measure_agreement(work: Work) -> Ending:
-    from consultation.usecases.measure_agreement import NothingToCompare, keep, propose
-
-    question = str(work.job.arguments["question"])
-    try:
-        measured = _proposed(work, propose)
-    except NothingToCompare:
-        raise NotDone(NOTHING_TO_COMPARE) from None
-    return lambda session: _told(keep(session, work.slug, question, measured))
-
-
 def _told(_stored: object) -> str:
     """Nothing to add: the list of jobs says that it is done."""
     return ""
@@ -141,7 +132,6 @@ KINDS: Kinds = {
     "assign": _assign,
     "screen": _screen,
     "measure": _measure,
-    "measure-agreement": _measure_agreement,
     "empty_ballot_box": _empty_ballot_box,
 }
 """Kind -> the long part of it, which writes nothing but checkpoints and answers how to end it."""

@@ -105,6 +105,11 @@ def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def every(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the keys of all comments to one question."""
+    return frozenset(session.scalars(comments_of(slug, question)))
+
+
 def comments_of(slug: str, question: str) -> Select[bytes]:
     """Select the keys of all comments to one question."""
     return (

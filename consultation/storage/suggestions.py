@@ -114,6 +114,16 @@ def in_turn(
     return [(one.comment, _reading(one)) for one in found]
 
 
+def waiting(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the comments that a machine may suggest something for: nobody has read them, and they are not being coded twice."""
+    found = session.scalars(
+        comments_of(slug, question).where(
+            CommentRow.key.not_in(select(ReadingRow.comment)), CommentRow.key.not_in(under_double_coding())
+        )
+    )
+    return frozenset(found)
+
+
 def likeliest_unread(session: Session, slug: str, question: str, theme: str) -> bytes | None:
     """Return the comment that nobody has read and that a machine finds likeliest to speak of a theme, or None."""
     return session.scalar(

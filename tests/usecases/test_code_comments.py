@@ -1,75 +1,251 @@
 import pytest
 
-from consultation.storage import codings, responses, runs
-from consultation.themes.book.codebook import Accept, Drop
-from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.code_comments import NoCodebook, code_comments, keep, propose
-from consultation.usecases.review_themes import review_themes
+from consultation.storage import codebooks, codings, measurements, responses, runs, suggestions, taking_back
+from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow
+from consultation.themes.book.codebook import Describe, Drop, Merge, Rename, Retire
+from consultation.usecases.code_comments import NoCodebook, NoComments, keep, propose
 from tests.boxes import TODAY
-from tests.reviewing.offices import QUESTION, SLUG, office
-
-__all__ = ["office"]
-
-ANSWER = CandidateTheme("Svar", ("svar", "venting"), 16, 0.25, ())
-FOOD = CandidateTheme("Mat", ("mat", "ro"), 16, 0.25, ())
-
-
-def silent(*_progress):
-    return None
+from tests.usecases.taught import (
+    FOOD,
+    KARI,
+    OTHER,
+    QUESTION,
+    WAITING,
+    agreed,
+    answered,
+    corpus,
+    decide,
+    machine_readings,
+    read,
+    run,
+    silent,
+    suggested,
+)
 
 
 @pytest.fixture
-def agreed(office):
-    """An office whose team has agreed on two themes."""
-    with office.database.transaction() as session:
-        for candidate in (ANSWER, FOOD):
-            review_themes(
-                session, SLUG, QUESTION, Accept(candidate, "kari@example.org", "ofte nevnt"), decided_on=TODAY
+def team(box):
+    """A team that has agreed on two themes, and the comments they are about."""
+    answered(box)
+    agreed(box)
+    return box
+
+
+@pytest.fixture
+def on_file(sqlite, tmp_path):
+    """An open consultation on SQLite alone, where it is the machine and not the database that is looked at."""
+    from consultation.storage.keys import KeyRing
+    from tests.boxes import Box
+
+    opened = Box(sqlite, KeyRing(tmp_path / "keys"))
+    opened.open()
+    return opened
+
+
+def proposed(box, themes=None):
+    with box.database.reading() as session:
+        return propose(session, box.slug, QUESTION, seed=1, progress=silent, made_on=TODAY, themes=themes)
+
+
+def kept(box, proposal):
+    with box.database.transaction() as session:
+        return keep(session, proposal)
+
+
+def drawn(box, keys, state="coding"):
+    with box.database.transaction() as session:
+        session.merge(
+            DoubleCodingRow(
+                key="sample", consultation=box.slug, question=QUESTION, codebook_version=2, among=60, state=state,
+                asked_by=KARI, asked_on=TODAY, machine_run=None,
             )
-    return office
+        )  # fmt: skip
+        session.flush()
+        for key in keys:
+            session.merge(DrawnRow(double_coding="sample", comment=key))
 
 
-def test_without_a_theme_there_is_nothing_to_suggest(office):
-    with office.database.transaction() as session, pytest.raises(NoCodebook):
-        code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+def test_without_a_theme_that_may_be_suggested_there_is_nothing_to_do(on_file):
+    answered(on_file)
+    with pytest.raises(NoCodebook):
+        run(on_file)
+    agreed(on_file)
+    decide(on_file, Retire("mat", KARI, "se andre"))
+    decide(on_file, Retire("ventetid", KARI, "se andre"))
+    with pytest.raises(NoCodebook):
+        run(on_file)
 
 
-def test_a_described_codebook_alone_gives_suggestions_with_their_evidence(agreed):
-    with agreed.database.transaction() as session:
-        run = code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
-    with agreed.database.reading() as session:
-        corpus = responses.corpus(session, SLUG, QUESTION)
-        found = codings.of(session, corpus.keys)
-        assert runs.latest(session, SLUG, QUESTION, "assign") == run
-    made = [(comment.text, one) for comment in corpus for one in found[comment.key].suggested]
-    assert made
-    for text, one in made:
-        assert one.run == run.key
+def test_where_nobody_has_written_there_is_nothing_to_read(on_file):
+    agreed(on_file)
+    with pytest.raises(NoComments):
+        run(on_file)
+
+
+def test_a_described_codebook_alone_gives_suggestions_with_their_evidence_and_the_words_that_weighed(team):
+    made = run(team)
+    texts = {one.key: one.text for one in corpus(team)}
+    found = {(texts[key], one) for key, those in suggested(team).items() for one in those}
+    assert {text for text, one in found if one.theme == "mat"} == set(FOOD)
+    for text, one in found:
+        assert one.run == made.key
         assert 0 <= one.score <= 1
         assert one.passage.of(text).strip()
-    about_food = [one.theme for text, one in made if "mat" in text.split()]
-    assert about_food
-    assert set(about_food) == {"mat"}
+        assert one.words
+        assert all(place.of(text).isalpha() for place in one.words)
+    weighed = {place.of(text) for text, one in found for place in one.words if one.theme == "mat"}
+    assert "Maten" in weighed
+    assert made.parameters["promise"] is None, "nothing can be promised before anybody has read"
 
 
-def test_what_people_read_is_not_suggested_again_and_teaches(agreed):
-    with agreed.database.transaction() as session:
-        code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
-        read = responses.corpus(session, SLUG, QUESTION).keys[:6]
-        for at, key in enumerate(read):
-            codings.decide(session, key, {"mat": at % 2 == 0}, outcome="coded", by="kari@example.org")
-        run = code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
-        found = codings.of(session, read)
-    assert run.key.endswith("/2")
-    assert run.parameters["taught_by"] == 6
-    assert all(not one.suggested for one in found.values())
+def test_every_unread_comment_has_an_outcome_and_a_turn_of_its_own(team):
+    answered(team, ["😀 😀", "…"])
+    made = run(team)
+    readings, texts = machine_readings(team), {one.key: one.text for one in corpus(team)}
+    assert sorted(one.turn for one in readings.values()) == list(range(len(texts)))
+    assert {one.run for one in readings.values()} == {made.key}
+    assert {one.reason for one in readings.values()} == {"audit", "rare", "uncertain"}
+    assert {texts[key] for key, one in readings.items() if one.outcome == "suggested"} >= set(FOOD)
+    assert {readings[key].outcome for key, text in texts.items() if text in {"😀 😀", "…"}} == {"undecided"}
+    with team.database.reading() as session:
+        first = suggestions.in_turn(session, team.slug, QUESTION, 3)
+        assert [one.turn for _, one in first] == [0, 1, 2]
 
 
-def test_a_theme_dropped_while_the_machine_worked_is_not_suggested(agreed):
-    with agreed.database.reading() as session:
-        proposal = propose(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
-    with agreed.database.transaction() as session:
-        review_themes(session, SLUG, QUESTION, Drop("mat", "kari@example.org", "for vidt"), decided_on=TODAY)
-        keep(session, proposal)
-        found = codings.of(session, responses.corpus(session, SLUG, QUESTION).keys)
-    assert {one.theme for each in found.values() for one in each.suggested} <= {"svar"}
+def test_one_comment_and_a_theme_with_a_single_example_are_enough_to_begin_with(on_file):
+    agreed(on_file)
+    answered(on_file, WAITING[:1])
+    run(on_file)
+    assert [one.theme for (those,) in [suggested(on_file).values()] for one in those] == ["ventetid"]
+    answered(on_file, FOOD)
+    read(on_file, 1)
+    assert run(on_file).parameters["taught_by"] == 1
+    assert len(machine_readings(on_file)) == len(FOOD)
+
+
+def test_what_people_read_teaches_and_is_not_suggested_again_and_what_that_changed_is_told(team):
+    first = run(team)
+    done = read(team, 20)
+    second = run(team)
+    assert (first.parameters["taught_by"], second.parameters["taught_by"]) == (0, 20)
+    assert not any(suggested(team)[key] for key in done)
+    assert not machine_readings(team).keys() & set(done)
+    with team.database.reading() as session:
+        told = measurements.latest(session, team.slug, QUESTION, "learning")
+    assert (told.body["before"], told.body["after"]) == (first.key, second.key)
+    assert (told.body["new_codings"], told.body["compared_on"], told.body["because_of"]) == (20, 20, None)
+    assert told.body["comments"] == len(corpus(team)) - 20
+    assert {one["theme"] for one in told.body["compared"]} == {"mat", "ventetid"}
+
+
+def test_with_some_themes_only_the_rows_of_the_others_stay_as_they_are_to_the_byte(team):
+    first = run(team)
+    before = suggested(team)
+    read(team, 5)
+    decide(team, Describe("mat", KARI, "for vidt", definition="Grøt til frokost"))
+    second = run(team, themes=["mat"])
+    after = suggested(team)
+    assert second.parameters["themes"] == ["mat"]
+    for key in before:
+        assert [one for one in before[key] if one.theme != "mat"] == [one for one in after[key] if one.theme != "mat"]
+    runs_of = {theme: {one.run for those in after.values() for one in those if one.theme == theme}
+               for theme in ("mat", "ventetid")}  # fmt: skip
+    assert runs_of == {"mat": {second.key}, "ventetid": {first.key}}
+    with team.database.reading() as session:
+        because_of = measurements.latest(session, team.slug, QUESTION, "learning").body["because_of"]
+    assert because_of == ["mat"]
+
+
+def test_a_comment_that_is_coded_twice_gets_no_suggestion_and_teaches_nothing_before_that_is_done(team):
+    run(team)
+    blind = {one.key for one in corpus(team) if one.text in {WAITING[0], FOOD[0]}}
+    assert all(suggested(team)[key] for key in blind)
+    drawn(team, blind)
+    assert not any(suggested(team)[key] for key in blind), "nobody may see them from now on"
+    assert not machine_readings(team).keys() & blind
+    with team.database.transaction() as session:
+        for key in blind:
+            codings.decide(session, key, {"mat": True}, outcome="coded", by=KARI)
+    assert run(team).parameters["taught_by"] == 0
+    with team.database.reading() as session:
+        assert not suggestions.by_comment(session, team.slug, QUESTION).keys() & blind
+    drawn(team, blind, state="done")
+    assert run(team).parameters["taught_by"] == 2
+
+
+def test_what_is_decided_on_the_codebook_while_the_machine_works_is_followed(team):
+    proposal = proposed(team)
+    decide(team, Rename("mat", "Mat og måltider", KARI, "klarere"))
+    decide(team, Merge("mat", ("ventetid",), KARI, "hører sammen"))
+    kept(team, proposal)
+    texts = {one.key: one.text for one in corpus(team)}
+    found = {texts[key]: [one.theme for one in those] for key, those in suggested(team).items() if those}
+    assert {text: themes for text, themes in found.items() if text in WAITING} == {text: ["mat"] for text in WAITING}
+    assert {one.theme for one in machine_readings(team).values()} <= {"mat", None}
+
+
+@pytest.mark.parametrize("decision", [Drop, Retire])
+def test_a_theme_that_goes_while_the_machine_works_is_not_suggested(on_file, decision):
+    answered(on_file)
+    agreed(on_file)
+    proposal = proposed(on_file)
+    decide(on_file, decision("mat", KARI, "for vidt"))
+    kept(on_file, proposal)
+    assert {one.theme for those in suggested(on_file).values() for one in those} == {"ventetid"}
+    assert {one.outcome for key, one in machine_readings(on_file).items() if not suggested(on_file)[key]} <= {
+        "none", "undecided",
+    }  # fmt: skip
+
+
+def test_some_themes_that_are_merged_into_another_while_the_machine_works_leave_its_rows_alone(on_file):
+    answered(on_file)
+    agreed(on_file)
+    run(on_file)
+    proposal = proposed(on_file, ["mat"])
+    decide(on_file, Merge("ventetid", ("mat",), KARI, "hører sammen"))
+    before = suggested(on_file)
+    kept(on_file, proposal)
+    assert suggested(on_file) == before
+
+
+def test_what_was_read_or_withdrawn_while_the_machine_worked_is_left_alone(team):
+    proposal = proposed(team)
+    done = read(team, 3)
+    with team.database.transaction() as session:
+        gone = next(one.key for one in corpus(team) if one.key not in done)
+        taking_back.take_out(session, team.slug, session.get(CommentRow, gone).response)
+    made = kept(team, proposal)
+    assert not machine_readings(team).keys() & {gone, *done}
+    with team.database.reading() as session:
+        assert runs.latest(session, team.slug, QUESTION, "assign").stale
+        assert runs.find(session, made.key) in runs.history(session, team.slug, QUESTION)
+
+
+def test_the_same_input_gives_the_same_scores_whatever_keys_the_comments_carry(on_file, request):
+    from consultation.storage.database import Database
+    from consultation.storage.keys import KeyRing
+    from tests.boxes import Box
+    from tests.databases import on_sqlite
+
+    outcomes = []
+    other = Box(Database(on_sqlite(request)), KeyRing(request.getfixturevalue("tmp_path") / "others"))
+    other.open()
+    for box in (on_file, other):
+        answered(box)
+        agreed(box)
+        with box.database.transaction() as session:
+            for one in responses.corpus(session, box.slug, QUESTION):
+                if one.text in {*WAITING[:9], *FOOD[:9], *OTHER[:4]}:
+                    theme = {"ventetid": True} if "vent" in one.text else {"mat": True} if "Mat" in one.text else {}
+                    codings.decide(session, one.key, theme, outcome="coded" if theme else "none", by=KARI)
+        made = run(box)
+        found = suggested(box)
+        said = sorted((one.text, [(of.theme, of.score, of.passage, of.words) for of in found[one.key]])
+                      for one in corpus(box))  # fmt: skip
+        outcomes.append((made.input_hash, made.parameters, said))
+    other.database.close()
+    assert outcomes[0] == outcomes[1]
+    decide(on_file, Describe("mat", KARI, "klarere", definition="Frokost, middag og kvelds"))
+    assert run(on_file).input_hash != outcomes[0][0], "other words were taught"
+    with on_file.database.reading() as session:
+        assert codebooks.current(session, on_file.slug, QUESTION).version == 3
