@@ -20,6 +20,7 @@ TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they 
 NOTHING_READ = "No comment that chance chose has been read, or there is no theme. Read and code some first."
 NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
 NO_COMMENTS = "There is no comment yet. When answers have been mixed in, ask again."
+NOTHING_TO_COMPARE = "No sample has been coded by two people yet, or nothing of it is left: there is nothing to compare."
 
 Proposal = TypeVar("Proposal")
 
@@ -121,6 +122,17 @@ def _measure(work: Work) -> Ending:
     return lambda session: _told(keep(session, work.slug, question, measured))
 
 
+def _measure_agreement(work: Work) -> Ending:
+    from consultation.usecases.measure_agreement import NothingToCompare, keep, propose
+
+    question = str(work.job.arguments["question"])
+    try:
+        measured = _proposed(work, propose)
+    except NothingToCompare:
+        raise NotDone(NOTHING_TO_COMPARE) from None
+    return lambda session: _told(keep(session, work.slug, question, measured))
+
+
 def _told(_stored: object) -> str:
     """Nothing to add: the list of jobs says that it is done."""
     return ""
@@ -132,6 +144,7 @@ KINDS: Kinds = {
     "assign": _assign,
     "screen": _screen,
     "measure": _measure,
+    "measure-agreement": _measure_agreement,
     "empty_ballot_box": _empty_ballot_box,
 }
 """Kind -> the long part of it, which writes nothing but checkpoints and answers how to end it."""
