@@ -32,6 +32,7 @@ class _Commands(click.Group):
         "discover": "theming",
         "assign": "theming",
         "screen": "screening",
+        "shares": "sharing",
         "report": "reporting",
         "paper": "paper",
         "poster": "paper",

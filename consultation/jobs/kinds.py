@@ -18,9 +18,12 @@ from consultation.usecases.screen_comments import keep as keep_screening
 
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
 NOTHING_READ = "No comment that chance chose has been read, or there is no theme. Read and code some first."
+CANDIDATE_IS_GONE = "The machine has made new proposals meanwhile. Look at them."
 NO_CODEBOOK = "There is no theme yet. Decide on themes first, then let the machine suggest where they are."
 NO_COMMENTS = "There is no comment yet. When answers have been mixed in, ask again."
-NOTHING_TO_COMPARE = "No sample has been coded by two people yet, or nothing of it is left: there is nothing to compare."
+NOTHING_TO_COMPARE = (
+    "No sample has been coded by two people yet, or nothing of it is left: there is nothing to compare."
+)
 
 Proposal = TypeVar("Proposal")
 
@@ -70,6 +73,21 @@ def _discover(work: Work) -> Ending:
     except TooFewComments:
         raise NotDone(TOO_FEW_COMMENTS) from None
     return lambda session: keep(session, proposal).key
+
+
+def _divide(work: Work) -> Ending:
+    from consultation.usecases.find_subthemes import CandidateIsGone, keep, propose
+
+    question, candidate = str(work.job.arguments["question"]), int(work.job.arguments["candidate"])
+    with work.database.reading() as session:
+        progress = work.progress_of(session)
+        try:
+            proposal = propose(
+                session, work.slug, question, candidate, run=work.job.arguments.get("run"), progress=progress
+            )
+        except CandidateIsGone:
+            raise NotDone(CANDIDATE_IS_GONE) from None
+    return lambda session: _told(keep(session, proposal))
 
 
 def _assign(work: Work) -> Ending:
@@ -141,6 +159,7 @@ def _told(_stored: object) -> str:
 Kinds = Mapping[str, Callable[[Work], Ending]]
 KINDS: Kinds = {
     "discover": _discover,
+    "divide": _divide,
     "assign": _assign,
     "screen": _screen,
     "measure": _measure,

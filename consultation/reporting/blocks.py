@@ -38,12 +38,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell; ``percent`` is the length of its bar (0 to 100), ``shown`` is False for a withheld number."""
+    """What stands in a cell; ``percent`` is the length of its bar (0 to 100), ``shown`` is False for a withheld number.
+
+    ``ends`` are those of an interval, likewise of a hundred, for whoever can draw it.
+    """
 
     text: Said
     share: Said | None = None
     percent: int | None = None
     shown: bool = True
+    ends: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from consultation.questionnaire.days import day_in_words
 from consultation.reporting.blocks import Block, Facts, Heading, Items, Paragraph
 from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.measured import out_of_date
 from consultation.reporting.report import Report
 from consultation.reporting.summary import FreeTextSummary
 
@@ -92,6 +93,10 @@ def _provenance(question: FreeTextSummary, words: Catalogue) -> tuple[tuple[Said
         made = day_in_words(run.made_on, words.language)
         lines.append((say("The machine's run"), Said(run.key, "")))
         lines.append((say("Made"), say("%(day)s, with seed %(seed)s", day=made, seed=run.seed)))
-        if run.stale:
-            lines.append((say("Out of date"), say("A response that the machine used has been withdrawn since.")))
+        if stale := out_of_date(run.stale, words):
+            lines.append((say("Out of date"), stale))
+    if measured := question.measured:
+        made = day_in_words(measured.made_on, words.language)
+        told = say("%(day)s, with seed %(seed)s", day=made, seed=measured.seed)
+        lines.append((say("Shares and intervals measured"), told))
     return tuple(lines)

@@ -7,6 +7,7 @@ from types import UnionType
 from consultation.privacy.disclosure import SafeTable
 from consultation.privacy.quoting import Quote
 from consultation.reporting.catalogue import Said
+from consultation.reporting.shares import Shares
 from consultation.reporting.tables import Rounded
 
 
@@ -70,9 +71,16 @@ class Coverage:
     read: Rounded
     suggested_only: Rounded
     uncoded: Rounded
+    by_role: "tuple[tuple[str, Coverage], ...]" = ()
+    """The same for the comments of each role; a role's own has none below it."""
 
     def __post_init__(self) -> None:
         only(Rounded, self.comments, self.read, self.suggested_only, self.uncoded)
+
+    @property
+    def numbers(self) -> tuple[Rounded, Rounded, Rounded, Rounded]:
+        """The four, in the order in which they are told."""
+        return self.comments, self.read, self.suggested_only, self.uncoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,21 @@ class MachineRun:
     kind: str
     seed: int
     made_on: date
-    stale: bool = False
-    """Whether a response that it was made with has been withdrawn since."""
+    stale: tuple[str, ...] = ()
+    """Why it is out of date, as `usecases.tell_staleness` names it: comments or themes have changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredShares:
+    """How common the themes are, as it was measured on a day, with what is needed to repeat it."""
+
+    shares: Shares
+    seed: int
+    made_on: date
+    stale: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        only(Shares, self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,7 @@ class FreeTextSummary:
     coverage: Coverage
     codebook_version: int | None
     run: MachineRun | None
+    measured: MeasuredShares | None = None
 
     def __post_init__(self) -> None:
         only(ThemesByRole, *(one for one in (self.confirmed, self.suggested) if one is not None))

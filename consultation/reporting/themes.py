@@ -4,7 +4,6 @@ from consultation.reporting import numbers
 from consultation.reporting.blocks import (
     Apart,
     Block,
-    Facts,
     Heading,
     Items,
     Paragraph,
@@ -14,6 +13,7 @@ from consultation.reporting.blocks import (
     Table,
 )
 from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.measured import coverage_told, out_of_date, shares_measured
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, FreeTextSummary, ThemesByRole, ToldTheme
 from consultation.reporting.tables import ALL, REST, Found, listed, share_in_words, shown, told
@@ -47,7 +47,7 @@ def answered_in_words(question: FreeTextSummary, report: Report, words: Catalogu
     blocks: list[Block] = [Heading(2, question.asked.text), Paragraph(asked_of(question.asked, words), quiet=True)]
     blocks += _confirmed(question, report, words)
     blocks += _suggested(question, report, words)
-    return [*blocks, *_coverage(question, words)]
+    return [*blocks, *coverage_told(question, words)]
 
 
 def asked_of(asked: Asked, words: Catalogue) -> Said:
@@ -69,7 +69,7 @@ def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> l
         "Only part of the comments has been read. Each number is therefore the least it can be, which “≥” shows."
     )
     notes = [Paragraph(read), Paragraph(least)] if themes.partial else [Paragraph(read)]
-    return [*blocks, *notes, table, *_each_theme(themes, report)]
+    return [*blocks, *notes, table, *shares_measured(question, words), *_each_theme(themes, report)]
 
 
 def confirmed_table(question: FreeTextSummary, words: Catalogue) -> Table | None:
@@ -122,7 +122,6 @@ def _suggested(question: FreeTextSummary, report: Report, words: Catalogue) -> l
             "A machine has put each comment in the one group whose words are nearest. Here are the groups that the "
             "team has made themes of. Nobody has checked each comment in them."
         )
-    stale = say("These numbers are out of date: a response that the machine used has been withdrawn since.")
     warning = say(
         "A machine makes mistakes, and these numbers are not corrected for them. They show where to read next. "
         "They are not findings, and should not be quoted as such."
@@ -130,8 +129,9 @@ def _suggested(question: FreeTextSummary, report: Report, words: Catalogue) -> l
     seen = say("The quotes here are examples that the team saw when it made a theme of a group.")
     quotes = _each_theme(themes, report)
     shown_first = [Paragraph(seen, quiet=True)] if any(theme.quotes for theme in themes.themes) else []
-    out_of_date = [Paragraph(stale)] if question.run and question.run.stale else []
-    told_apart = (Heading(3, heading), Paragraph(how), Paragraph(warning), *out_of_date, table, *shown_first, *quotes)
+    stale = out_of_date(question.run.stale, words) if question.run else None
+    marked = [Paragraph(stale)] if stale else []
+    told_apart = (Heading(3, heading), Paragraph(how), Paragraph(warning), *marked, table, *shown_first, *quotes)
     return [Apart(_mark(words), told_apart)]
 
 
@@ -150,23 +150,6 @@ def _each_theme(themes: ThemesByRole, report: Report) -> list[Plain]:
 def _quoted(theme: ToldTheme, report: Report) -> list[Quoted]:
     names = dict(report.roles)
     return [Quoted(Said(quote.text, UNKNOWN), names[quote.role]) for quote in theme.quotes]
-
-
-def _coverage(question: FreeTextSummary, words: Catalogue) -> list[Block]:
-    say = words.say
-    coverage = question.coverage
-    return [
-        Heading(3, say("How far the reading has come")),
-        Facts(
-            (
-                (say("Comments"), coverage.comments.said(words)),
-                (say("Read by a person"), coverage.read.said(words)),
-                (say("Only suggested by a machine"), coverage.suggested_only.said(words)),
-                (say("Under no theme yet"), coverage.uncoded.said(words)),
-            )
-        ),
-        Paragraph(say("These four numbers are rounded down to the nearest five."), quiet=True),
-    ]
 
 
 def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:

@@ -11,10 +11,12 @@ from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.first.showing import waiting_first
 from consultation.reviewing.pages import Asked, ConsultationPage, ConsultationsPage, Listed, RoleCount
 from consultation.reviewing.session_cookie import STAFF_PATH
 from consultation.storage import codebooks, responses, runs, tallies
 from consultation.storage import consultations as stored
+from consultation.usecases.tell_staleness import anything_stale
 from consultation.web.database import reading
 
 
@@ -53,6 +55,7 @@ def consultation(slug: str) -> Response:
             archive=found.archive,
             version=found.version,
             roles=_roles(found, responses.counts_by_role(session, slug), language),
+            first=waiting_first(session, slug),
             questions=[_asked(session, found, question, language) for question in finding.free_text(found)],
         )
     return framing.show(page)
@@ -70,7 +73,7 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         themes=len(codebooks.current(session, found.slug, question.id).themes),
         read_percent=read_percent(*tallies.reading(session, found.slug, question.id)),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
-        stale=runs.any_stale(session, found.slug, question.id),
+        stale=anything_stale(session, found.slug, question.id),
     )
 
 

@@ -93,6 +93,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingFirst:
+    """Whether comments that may tell of harm wait for a person; how many only from five on."""
+
+    any: bool
+    at_least: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationPage:
     """One consultation's state; no number here is exact, none is of the ballot box."""
 
@@ -107,6 +115,7 @@ class ConsultationPage:
     archive: str | None
     version: int
     roles: Sequence[RoleCount]
+    first: WaitingFirst
     questions: Sequence[Asked]
 
 
@@ -121,54 +130,6 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """Why a candidate is no theme, and who decided that."""
-
-    why: str
-    by: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A machine's proposal as it is shown; a size under five is not. `theme` is the name of what it has become."""
-
-    number: int
-    name: str
-    terms: Sequence[str]
-    at_least: int | None
-    percent: int | None
-    examples: Sequence[str]
-    theme: str | None
-    dropped: Dropped | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeShown:
-    """A theme of the codebook as it is shown."""
-
-    id: str
-    name: str
-    definition: str
-    includes: Sequence[str]
-    confirmed: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunShown:
-    """What a reader needs to know of the run that the candidates come from."""
-
-    key: str
-    seed: int
-    made_on: date
-    at_least: int | None
-    not_covered: int | None
-    versions: Sequence[tuple[str, str]]
-    input_hash: str
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Refused:
     """A decision that was not taken: which form, what was written, and what is wrong with it."""
 
@@ -176,26 +137,6 @@ class Refused:
     about: str
     written: dict[str, Any]
     mistakes: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemesPage:
-    """Candidates and codebook of one question, side by side and never mixed."""
-
-    template: ClassVar[str] = "reviewing/themes.html"
-    frame: Frame
-    at: At
-    version: int
-    candidates: Sequence[Candidate]
-    taken: Sequence[Candidate]
-    dropped: Sequence[Candidate]
-    themes: Sequence[ThemeShown]
-    run: RunShown | None
-    jobs: Sequence["JobShown"]
-    unfinished: bool
-    enough: bool
-    decided: "VersionShown | None"
-    refused: Refused | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +160,8 @@ class Told:
     text: Said
     confirmed: Table | None
     suggested: Table | None
-    stale: bool
+    stale: Said | None
+    coverage: Said
 
 
 @dataclass(frozen=True, slots=True)

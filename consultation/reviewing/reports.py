@@ -4,6 +4,7 @@ from flask import Response, abort
 
 from consultation import clock
 from consultation.reporting.catalogue import Catalogue
+from consultation.reporting.measured import coverage_line, out_of_date
 from consultation.reporting.report import Report
 from consultation.reporting.themes import confirmed_table, suggested_table
 from consultation.reviewing import finding, framing
@@ -26,7 +27,8 @@ def summary(slug: str) -> Response:
             question.asked.text,
             confirmed_table(question, words),
             suggested_table(question, words),
-            bool(question.run and question.run.stale),
+            out_of_date(question.run.stale if question.run else (), words),
+            coverage_line(question.coverage, words),
         )
         for question in composed.in_words
     ]

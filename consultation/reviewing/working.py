@@ -3,7 +3,7 @@
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from consultation.jobs.kinds import NO_CODEBOOK, TOO_FEW_COMMENTS
+from consultation.jobs.kinds import NO_CODEBOOK, NOTHING_READ, TOO_FEW_COMMENTS
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.pages import JobShown, JobsPage
@@ -13,10 +13,10 @@ from consultation.storage.jobs import Job
 from consultation.web.database import reading
 
 # How often a ballot box is emptied tells when people answered: finer than the ISO week, so it is not shown.
-SHOWN = frozenset({"discover", "assign"})
+SHOWN = frozenset({"divide", "screen", "measure", "discover", "assign"})
 UNFINISHED = frozenset({"waiting", "running"})
 # Why the machine stopped, where it is something that the team can do something about.
-WHY = {TOO_FEW_COMMENTS: "too_few_comments", NO_CODEBOOK: "no_codebook"}
+WHY = {NOTHING_READ: "nothing_read", TOO_FEW_COMMENTS: "too_few_comments", NO_CODEBOOK: "no_codebook"}
 
 
 @blueprint.get(f"{PREFIX}/jobs/")
@@ -52,12 +52,12 @@ def _question_names(session: Session) -> dict[tuple[str, str], str]:
 def shown(job: Job, names: dict[tuple[str, str], str]) -> JobShown:
     """Return a job as it is shown; `names` are those of the questions, where they are to stand with it."""
     done = 100 if job.state == "done" else round(100 * job.done / job.total) if job.total else 0
-    asked = str(job.arguments.get("question"))
+    asked = str(job.arguments["question"]) if "question" in job.arguments else None
     return JobShown(
         key=job.key,
         kind=job.kind,
         slug=job.consultation,
-        question=names.get((job.consultation or "", asked)),
+        question=names.get((job.consultation or "", asked or "")),
         question_id=asked,
         state=job.state,
         percent=min(100, done),

@@ -26,14 +26,25 @@ from consultation.reporting.composing import (
     with_quotes,
 )
 from consultation.reporting.report import Report
-from consultation.reporting.summary import Asked, ClosedSummary, Coverage, FreeTextSummary, MachineRun, ThemesByRole
+from consultation.reporting.shares import EVERYBODY, Shares
+from consultation.reporting.shares_told import kept_within
+from consultation.reporting.summary import (
+    Asked,
+    ClosedSummary,
+    FreeTextSummary,
+    MachineRun,
+    MeasuredShares,
+    ThemesByRole,
+)
 from consultation.reporting.summary import ToldTheme as Told
-from consultation.reporting.tables import STEP, Rounded, anything_shown
+from consultation.reporting.tables import STEP, anything_shown
 from consultation.storage import codebooks, codings, consultations, responses, runs, tallies
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment
 from consultation.themes.reading.passages import Passage
+from consultation.usecases.tell_coverage import tell_coverage
+from consultation.usecases.tell_staleness import newest_shares, tell_staleness
 
 
 class UnknownConsultation(LookupError):  # noqa: N818 -- a refusal, named as what is wrong
@@ -137,20 +148,16 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     reading = _Reading(composing, question.id, versions, comments, sizes)
     unread = codings.unread(session, slug, question.id)
     confirmed = _confirmed(reading, partial=bool(unread))  # the first to choose its quotes
-    run, suggested, grouped = _suggested(reading, unread)
+    run, suggested = _suggested(reading)
     return FreeTextSummary(
         question.id,
         asked,
         confirmed=confirmed,
         suggested=suggested,
-        coverage=Coverage(
-            comments=Rounded.of(len(comments)),
-            read=Rounded.of(len(comments) - len(unread)),
-            suggested_only=Rounded.of(grouped),
-            uncoded=Rounded.of(len(unread) - grouped),
-        ),
+        coverage=tell_coverage(session, slug, question.id, [role for role, _ in asked.roles]),
         codebook_version=reading.codebook.version or None,
-        run=MachineRun(run.key, run.kind, run.seed, run.made_on, run.stale) if run else None,
+        run=_machine_run(reading, run) if run else None,
+        measured=_measured(reading, confirmed.counts if confirmed else None),
     )
 
 
@@ -206,23 +213,36 @@ def _spoken(comment: Comment, evidence: Passage | None) -> Iterator[Spoken]:
         yield Spoken(comment.role, words)
 
 
-def _suggested(reading: _Reading, unread: frozenset[bytes]) -> tuple[Run | None, ThemesByRole | None, int]:
-    """The machine's suggestions: the run, the themes, and how many of the unread comments they are for."""
+def _machine_run(reading: _Reading, run: Run) -> MachineRun:
+    return MachineRun(run.key, run.kind, run.seed, run.made_on, tell_staleness(*reading.place, run))
+
+
+def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | None:
+    """Shares with intervals, by role only and within what the table of confirmed themes shows."""
+    measured, stale = newest_shares(*reading.place)
+    if measured is None:
+        return None
+    shares = Shares.from_json(measured.body)
+    told = tuple(kept_within(one, counts) for one in shares.grouped if one.grouping in {EVERYBODY, "role"})
+    alone = {theme: share for theme, share in shares.without_copies.items() if counts and theme in counts.rows}
+    return MeasuredShares(Shares(shares.drawn, shares.narrowed, shares.more, told, alone), measured.seed, measured.made_on, stale)
+
+
+def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None]:
+    """The machine's suggestions: the run, and the themes."""
     examples = _examples(reading)
     counts = tallies.suggested_by_role(*reading.place)
     if themes := [theme.id for theme in reading.codebook.themes if theme.id in counts]:
         table = by_role(themes, counts, reading.sizes, exclusive=False)
-        under = tallies.coverage(*reading.place).suggested_only
         told = reading.told(table, lambda theme: examples.get(theme, ()))
-        return runs.latest(*reading.place, "assign"), told, under
+        return runs.latest(*reading.place, "assign"), told
     run = runs.latest(*reading.place, "discover")
     groups = _groups(reading, run) if run else {}
     if not groups:
-        return None, None, 0
+        return None, None
     sizes = {theme: Counter(reading.comments[key].role for key in keys) for theme, keys in groups.items()}
     table = by_role(list(groups), sizes, reading.sizes, exclusive=True)
-    under = len(unread & frozenset().union(*groups.values()))
-    return run, reading.told(table, lambda theme: examples.get(theme, ())), under
+    return run, reading.told(table, lambda theme: examples.get(theme, ()))
 
 
 def _groups(reading: _Reading, run: Run) -> dict[str, frozenset[bytes]]:

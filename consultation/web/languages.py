@@ -24,7 +24,10 @@ DOMAINS = (
     "stored",
     "deploying",
     "reviewing",
+    "first",
+    "shares",
     "book",
+    "coding",
     "report",
 )
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"

@@ -1,0 +1,115 @@
+"""shares: how common each theme is, with its interval, and where groups differ."""
+
+from typing import Any
+
+import click
+
+from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+from consultation.cli.theming import free_text_questions
+
+
+@click.command("shares")
+@click.argument("slug")
+@click.argument("questions", nargs=-1)
+@click.option("--measure", is_flag=True, help="Measure anew before telling; else the last measurement is told.")
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same shares.")
+@json_option
+@pass_instance
+def shares_command(
+    instance: Instance, slug: str, questions: tuple[str, ...], seed: int, *, measure: bool, as_json: bool
+) -> None:
+    """Tell how common each theme is in the answers to the free-text QUESTIONS, or to all of them.
+
+    Each share has a 95 % interval that rests on the comments which chance chose and people read; the machine narrows it
+    where it can. What could point at somebody is withheld.
+    """
+    known = free_text_questions(instance, slug)
+    if strangers := [question for question in questions if question not in known]:
+        raise Refused(f"No free-text question {', '.join(strangers)}. There are: {', '.join(known)}.")
+    told = [_told(instance, slug, question, seed, measure=measure) for question in questions or known]
+    tell({"slug": slug, "questions": told}, "\n\n".join(map(_lines, told)), as_json=as_json)
+    if questions and any("refused" in one for one in told):
+        raise Refused("Not every question could be measured.")
+
+
+def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: bool) -> dict[str, Any]:
+    from consultation.usecases.tell_staleness import newest_shares
+
+    if measure and (refused := _measured(instance, slug, question, seed)):
+        return {"question": question, "refused": refused}
+    with instance.database.reading() as session:
+        measured, stale = newest_shares(session, slug, question)
+        names = _theme_names(instance, slug, question)
+    if measured is None:
+        return {"question": question, "refused": "Nothing has been measured yet: give --measure."}
+    return {
+        "question": question,
+        "made_on": measured.made_on.isoformat(),
+        "seed": measured.seed,
+        "codebook_version": measured.codebook_version,
+        "versions": dict(measured.versions),
+        "input_hash": measured.input_hash,
+        "out_of_date": list(stale),
+        "themes": names,
+        **measured.body,
+    }
+
+
+def _measured(instance: Instance, slug: str, question: str, seed: int) -> str:
+    """Why it could not be measured; empty where it was."""
+    from consultation.clock import today
+    from consultation.jobs.kinds import NOTHING_READ
+    from consultation.usecases.measure_shares import NothingRead, keep, propose
+
+    def quietly(_done: int, _total: int, _word: str) -> None:
+        """Nobody watches."""
+
+    try:
+        with instance.database.reading() as session:
+            found = propose(session, slug, question, seed=seed, progress=quietly, made_on=today())
+    except NothingRead:
+        return NOTHING_READ
+    with instance.database.transaction() as session:
+        keep(session, slug, question, found)
+    return ""
+
+
+def _theme_names(instance: Instance, slug: str, question: str) -> dict[str, str]:
+    from consultation.storage import codebooks
+
+    with instance.database.reading() as session:
+        return {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}
+
+
+def _lines(told: dict[str, Any]) -> str:
+    if "refused" in told:
+        return f"{told['question']}: {told['refused']}"
+    from consultation.reporting.shares import ALL, EVERYBODY, Shares
+
+    shares, names = Shares.from_json(told), told["themes"]
+    everybody = shares.by(EVERYBODY)
+    old = f" Out of date: {', '.join(told['out_of_date'])}." if told["out_of_date"] else ""
+    lines = [f"{told['question']}: measured on {told['made_on']}, seed {told['seed']}.{old}"]
+    for theme, by_group in everybody.shares.items() if everybody else ():
+        lines.append(f"  {names.get(theme, theme)}: {_share(by_group.get(ALL))}")
+    for grouped in shares.grouped:
+        for one in (difference for difference in grouped.differences if difference.stands):
+            pair = f"{one.one} against {one.other or 'all others'}"
+            interval = f"{one.points:+.0f} points, 95 % {one.low:+.0f} to {one.high:+.0f}"
+            lines.append(f"  {names.get(one.theme, one.theme)}, {grouped.grouping}: {pair}: {interval}")
+    return "\n".join(lines)
+
+
+def _share(share: Any) -> str:
+    match share.kind if share else "unsaid":
+        case "counted":
+            return f"{100 * share.share:.0f} % (all are read)"
+        case "estimated":
+            return f"{100 * share.share:.0f} % (95 %: {100 * share.low:.0f} to {100 * share.high:.0f})"
+        case "at_most":
+            return f"at most {100 * share.high:.0f} %"
+        case "at_least":
+            return f"at least {100 * share.low:.0f} %"
+        case "withheld":
+            return "not shown"
+    return "too few read"

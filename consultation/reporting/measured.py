@@ -1,0 +1,138 @@
+"""What a report says of its own numbers: how far the reading has come, how sure the shares are, and what is out of date."""
+
+from collections.abc import Sequence
+
+from consultation.reporting import numbers
+from consultation.reporting.blocks import Block, Cell, Column, Facts, Heading, Items, Line, Paragraph, Plain, Table
+from consultation.reporting.catalogue import Catalogue, Said
+from consultation.reporting.shares import EVERYBODY, Grouped
+from consultation.reporting.shares_told import differences_told, shares_table, silent_told
+from consultation.reporting.summary import Asked, Coverage, FreeTextSummary, MeasuredShares
+from consultation.reporting.tables import Rounded
+
+MOST_DIFFERENCES = 8
+
+
+def coverage_told(question: FreeTextSummary, words: Catalogue) -> list[Block]:
+    """How far the reading has come, over all comments and by role."""
+    say, coverage = words.say, question.coverage
+    names = dict(question.asked.roles)
+    blocks: list[Block] = [
+        Heading(3, say("How far the reading has come")),
+        Facts(tuple(zip(_what(words), (one.said(words) for one in coverage.numbers), strict=True))),
+    ]
+    if len(coverage.by_role) > 1:
+        blocks.append(_by_role(coverage, names, words))
+    return [*blocks, Paragraph(say("These numbers are rounded down to the nearest five."), quiet=True)]
+
+
+def coverage_line(coverage: Coverage, words: Catalogue) -> Said:
+    """The same in one line, for the head of a page."""
+    comments, read, suggested, uncoded = (_short(one, words) for one in coverage.numbers)
+    return words.say(
+        "%(comments)s comments: %(read)s read by a person, %(suggested)s only suggested by a machine, "
+        "%(uncoded)s under no theme yet",
+        comments=comments,
+        read=read,
+        suggested=suggested,
+        uncoded=uncoded,
+    )
+
+
+def _short(number: Rounded, words: Catalogue) -> str:
+    return "<5" if number.at_least is None else f"{numbers.whole(number.at_least, words.language)}+"
+
+
+def _what(words: Catalogue) -> tuple[Said, ...]:
+    say = words.say
+    return (
+        say("Comments"),
+        say("Read by a person"),
+        say("Only suggested by a machine"),
+        say("Under no theme yet"),
+    )
+
+
+def _by_role(coverage: Coverage, names: dict[str, Said], words: Catalogue) -> Table:
+    rows = [
+        Line(names[role], tuple(Cell(one.said(words)) for one in of_role.numbers))
+        for role, of_role in coverage.by_role
+        if role in names
+    ]
+    columns = tuple(Column(one) for one in _what(words))
+    return Table(words.say("How far the reading has come, by role"), words.say("Role"), columns, tuple(rows))
+
+
+def out_of_date(reasons: Sequence[str], words: Catalogue) -> Said | None:
+    """That numbers are out of date, and why; None where they are not."""
+    if not reasons:
+        return None
+    because = [_why_stale(words)[reason] for reason in reasons]
+    return words.say("These numbers are out of date. %(why)s", why=" ".join(one.text for one in because))
+
+
+def _why_stale(words: Catalogue) -> dict[str, Said]:
+    say = words.say
+    return {
+        "arrived": say("More comments have come in since."),
+        "withdrawn": say("A response that the machine used has been withdrawn since."),
+        "answers": say("Comments have come in or been withdrawn since."),
+        "codebook": say("The themes have been changed since."),
+        "read": say("More comments have been read since, or read anew."),
+    }
+
+
+def shares_measured(question: FreeTextSummary, words: Catalogue) -> list[Plain]:
+    """Shares with their intervals and where roles differ; nothing where nothing was measured."""
+    measured, themes = question.measured, question.confirmed
+    if measured is None or themes is None:
+        return []
+    named = [(theme.id, theme.name) for theme in themes.themes]
+    roles = measured.shares.by("role")
+    everybody = measured.shares.by(EVERYBODY)
+    grouped = roles or everybody
+    if grouped is None:
+        return []
+    blocks: list[Plain] = [
+        Heading(3, words.say("How common each theme is")),
+        Paragraph(how_measured(measured, words)),
+        *([Paragraph(stale)] if (stale := out_of_date(measured.stale, words)) else []),
+        shares_table(measured.shares, grouped, named, dict(question.asked.roles), words),
+    ]
+    return [*blocks, *_differences(grouped, dict(named), question.asked, words)]
+
+
+def how_measured(measured: MeasuredShares, words: Catalogue) -> Said:
+    """What the shares rest on, in words for a reader who asks how one can know."""
+    drawn = measured.shares.drawn
+    number = words.say("fewer than 5").text if drawn is None else numbers.whole(drawn, words.language)
+    told = words.say(
+        "Chance chose %(number)s or more of the comments, and people read each of them. The shares are reckoned from "
+        "these. The interval is where the true share lies in 95 of 100 cases.",
+        number=number,
+    )
+    if not measured.shares.narrowed:
+        return told
+    helped = words.say(
+        "For some themes the machine's reading of all comments made the interval narrower; its errors are measured on "
+        "the comments that people read, and taken out."
+    )
+    return Said(f"{told.text} {helped.text}", told.language)
+
+
+def _differences(grouped: Grouped, themes: dict[str, str], asked: Asked, words: Catalogue) -> list[Plain]:
+    groups = dict(asked.roles)
+    standing = differences_told(grouped, themes, groups, words, most=MOST_DIFFERENCES)
+    silent = silent_told(grouped, themes, groups, words)
+    blocks: list[Plain] = []
+    if standing:
+        looked = words.say(
+            "All roles and themes were compared, %(looks)s times in all. These differences are larger than so many "
+            "comparisons would bring by chance.",
+            looks=grouped.looks,
+        )
+        blocks += [Heading(3, words.say("Where the roles differ")), Paragraph(looked), Items(standing)]
+    elif grouped.looks:
+        none = words.say("No difference between the roles is larger than chance may bring.")
+        blocks += [Heading(3, words.say("Where the roles differ")), Paragraph(none)]
+    return [*blocks, Items(silent)] if silent else blocks

@@ -1,0 +1,107 @@
+"""Staff see shares with intervals and where groups differ, and never a number that stands for a few."""
+
+import re
+
+from consultation.storage import codings, jobs, responses
+from consultation.themes.book.codebook import Accept
+from consultation.themes.coding.queue import audit_order
+from consultation.themes.finding.candidates import CandidateTheme
+from consultation.usecases.measure_shares import measure_shares
+from consultation.usecases.review_themes import review_themes
+from tests.boxes import TODAY
+from tests.reviewing.offices import QUESTION, SLUG
+from tests.reviewing.team import silent
+
+KARI = "kari@example.org"
+PLACE = f"shares/{QUESTION}/"
+
+
+def at_work(office, *, decide=True):
+    office.hire(KARI)
+    office.sign_in(KARI)
+    office.answer("patient", [f"Jeg ventet {at} uker på svar om time." for at in range(60)])
+    office.answer("next_of_kin", [f"Maten var kald på dag {at} for far min." for at in range(50)])
+    office.answer("leader", ["Jeg ventet også lenge, sa de.", "Vi har for få folk her."])
+    if decide:
+        with office.database.transaction() as session:
+            for name in ("Ventetid", "Mat"):
+                decision = Accept(CandidateTheme(name, (name,), 16, 0.25, ()), KARI, name)
+                review_themes(session, SLUG, QUESTION, decision, decided_on=TODAY)
+
+
+def read_and_measure(office, number):
+    with office.database.transaction() as session:
+        corpus = responses.corpus(session, SLUG, QUESTION)
+        for at in audit_order(corpus.keys)[:number]:
+            theme = "ventetid" if "ventet" in corpus.texts[at] else "mat" if "Maten" in corpus.texts[at] else None
+            decided = {theme: True} if theme else {}
+            codings.decide(session, corpus.keys[at], decided, outcome="coded" if theme else "none", by=KARI)
+        measure_shares(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+
+
+def test_before_there_is_a_theme_the_page_says_what_comes_first(office):
+    at_work(office, decide=False)
+    shown = office.get(office.at(PLACE))
+    assert shown.status_code == 200
+    assert "The codebook is empty." in shown.text
+    assert "measure" not in re.findall(r'action="[^"]*/([^/"]+)"', shown.text)
+
+
+def test_measuring_is_asked_for_once_however_often_one_asks(office):
+    at_work(office)
+    page = office.at(PLACE)
+    assert "Nothing has been measured yet." in office.get(page).text
+    first = office.post(f"{page}measure", {}, page=page)
+    again = office.post(f"{page}measure", {}, page=office.at(f"themes/{QUESTION}/"))
+    assert first.status_code == again.status_code == 303
+    with office.database.reading() as session:
+        assert [job.kind for job in jobs.all_(session, SLUG)].count("measure") == 1
+
+
+def test_shares_intervals_and_differences_stand_in_words_and_numbers(office):
+    at_work(office)
+    read_and_measure(office, 80)
+    shown = office.get(office.at(PLACE)).text
+    assert "100+ comments" not in shown
+    assert re.search(r"110\+ comments: 80\+ read by a person", shown)
+    assert re.search(r"\d+% *</span> *<span class=\"bars__share\">\(\d+–\d+%\)", shown)
+    assert "more often among patients than among" in shown
+    assert "Who is silent" in shown
+    assert "out of date" not in shown
+
+
+def test_a_role_of_two_is_named_as_too_small_and_has_no_column(office):
+    at_work(office)
+    read_and_measure(office, 112)
+    shown = office.get(office.at(PLACE)).text
+    headings = re.findall(r'<th scope="col">(.*?)</th>', shown, re.DOTALL)
+    assert not any("eader" in heading for heading in headings)
+    assert re.search(r"Too few wrote in these groups to be shown: [^<]*eader", shown)
+
+
+def test_what_has_changed_since_is_said(office):
+    at_work(office)
+    read_and_measure(office, 60)
+    office.answer("patient", ["Enda en som ventet lenge på svar."])
+    assert "Comments have come in or been withdrawn since." in office.get(office.at(PLACE)).text
+
+
+def test_a_grouping_that_is_unknown_shows_the_roles(office):
+    at_work(office)
+    read_and_measure(office, 60)
+    shown = office.get(office.at(f"{PLACE}?by=nothing"))
+    assert shown.status_code == 200
+    assert "Patients" in shown.text
+
+
+def test_the_page_speaks_norwegian(office):
+    at_work(office)
+    read_and_measure(office, 80)
+    assert "Hvor vanlig hvert tema er" in office.get(office.at(PLACE, "nb")).text
+    assert "Kor vanleg kvart tema er" in office.get(office.at(PLACE, "nn")).text
+
+
+def test_the_summary_says_how_far_the_reading_has_come(office):
+    at_work(office)
+    read_and_measure(office, 80)
+    assert re.search(r"110\+ comments: 80\+ read by a person", office.get(office.at("summary/")).text)
