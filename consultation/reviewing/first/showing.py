@@ -1,0 +1,130 @@
+"""Which comments are read first, in which order, and what is shown of each: the words marked, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.privacy.disorder import in_stable_disorder
+from consultation.questionnaire.wording import Worded
+from consultation.reviewing import finding
+from consultation.reviewing.comment_pages import Piece
+from consultation.reviewing.first.pages import Decided, RaisedShown, Reason, Screened
+from consultation.reviewing.pages import At, WaitingFirst
+from consultation.storage import harm_readings, runs, screenings
+from consultation.storage.harm_readings import HarmReading
+from consultation.storage.matching import sizes_by_role
+from consultation.storage.screenings import Found, ToRead
+from consultation.themes.finding.harm import KINDS, rules
+from consultation.usecases.decide_harm import mark
+
+PER_PAGE = 25
+SEEN = "seen"  # a person saw harm, and no rule did
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A consultation's comments to read first: those that nobody decided on, and those that somebody did."""
+
+    waiting: list[ToRead]
+    decided: list[ToRead]
+
+
+def waiting_first(session: Session, slug: str) -> WaitingFirst:
+    """Say whether anything waits; one comment is as urgent as four, so no number under five is needed, nor shown."""
+    waiting = harm_readings.undecided(session, slug)
+    return WaitingFirst(waiting > 0, coarse(waiting))
+
+
+def to_read(session: Session, slug: str) -> Sorted:
+    """Return what is to be read, the most urgent kind first, and within a kind in an order that says nothing.
+
+    However few they are: these are the only comments that are shown where a group is smaller than ten, because a person
+    in danger must not wait for nine others. So nothing else is told of them than their question.
+    """
+    found = {one.comment: one for one in screenings.to_read(session, slug)}
+    decided = harm_readings.of(session, list(found))
+    secret = finding.settings().secret("disorder")
+    disorder = [found[key] for key in in_stable_disorder(frozenset(found), secret, slug, "read-first")]
+    urgent = sorted(disorder, key=_urgency)
+    harm_first = sorted(urgent, key=lambda one: one.comment in decided and decided[one.comment].outcome != "harm")
+    return Sorted(
+        [one for one in urgent if one.comment not in decided], [one for one in harm_first if one.comment in decided]
+    )
+
+
+def shown(session: Session, ats: Mapping[str, At], some: Sequence[ToRead], *, first: int = 1) -> list[RaisedShown]:
+    """Return these comments as they are shown; one whose question is no longer asked is left out."""
+    there = [one for one in some if one.question in ats]
+    texts = runs.texts(session, [one.comment for one in there])
+    decided = harm_readings.of(session, [one.comment for one in there])
+    roles = {question: _named(session, ats[question]) for question in {one.question for one in there}}
+    return [
+        _shown(
+            number,
+            one,
+            ats[one.question],
+            texts[one.comment],
+            role=roles[one.question].get(one.role),
+            decided=decided.get(one.comment),
+        )
+        for number, one in enumerate(there, start=first)
+        if one.comment in texts
+    ]
+
+
+def by_kind(raised: Sequence[RaisedShown]) -> list[tuple[str, list[RaisedShown]]]:
+    """Return them under their most urgent kinds."""
+    kinds = [(kind, [one for one in raised if one.harm == kind]) for kind in (*KINDS, SEEN)]
+    return [(kind, those) for kind, those in kinds if those]
+
+
+def screened(session: Session, slug: str, questions: Sequence[str]) -> Screened:
+    """Say how far the machine has looked through these questions."""
+    standing = [screenings.standing(session, slug, question) for question in questions]
+    done = [one for one in standing if one is not None]
+    whole = len(done) == len(standing) and all(one.whole for one in done)
+    return Screened(min((one.made_on for one in done), default=None) if len(done) == len(standing) else None, whole)
+
+
+def _named(session: Session, at: At) -> dict[str, Worded]:
+    """Return the roles that may stand beside one comment to a question."""
+    may = finding.roles_to_name(sizes_by_role(session, at.slug, at.question))
+    return {role: name for role, name in finding.role_names(session, at.slug).items() if role in may}
+
+
+def _urgency(one: ToRead) -> int:
+    return min((KINDS.index(found.harm) for found in one.found), default=len(KINDS))
+
+
+def _shown(
+    number: int, one: ToRead, at: At, text: str, *, role: Worded | None, decided: HarmReading | None
+) -> RaisedShown:
+    whys = {rule.id: rule.why for rule in rules()}
+    return RaisedShown(
+        number=number,
+        reference=finding.references(at).to(one.comment),
+        question=at.question,
+        question_text=at.text,
+        pieces=pieces(text, one.found),
+        role=role,
+        reasons=[Reason(of.harm, of.rule, whys.get(of.rule, ""), of.passage.of(text)) for of in one.found],
+        decided=Decided(decided.outcome, decided.why, decided.by) if decided else None,
+        seen=mark(decided),
+    )
+
+
+def pieces(text: str, found: Sequence[Found]) -> list[Piece]:
+    """Cut a comment so that all words that rules found are marked; overlapping ones become one."""
+    cut: list[Piece] = []
+    done = 0
+    for passage in sorted(one.passage for one in found):
+        start, stop = max(passage.start, done), min(passage.stop, len(text))
+        if start >= stop:
+            continue
+        if start > done:
+            cut.append(Piece(text[done:start]))
+        cut.append(Piece(text[start:stop], marked=True))
+        done = stop
+    return [*cut, Piece(text[done:])] if done < len(text) else cut
