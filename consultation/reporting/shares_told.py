@@ -107,30 +107,25 @@ def differences_told(
 
 
 def _difference(one: Differs, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue) -> Said:
-    others = words.say("all others")
+    others = words.say("all other groups")
     if one.points > 0:
         more, less, low, high = one.one, one.other, one.low, one.high
     else:
         more, less, low, high = one.other, one.one, -one.high, -one.low
     told = {
         "theme": themes[one.theme],
-        "more": _name(groups, more, others),
-        "less": _name(groups, less, others),
+        "more": words.say("“%(group)s”", group=groups[more].text).text if more in groups else others.text,
+        "less": words.say("“%(group)s”", group=groups[less].text).text if less in groups else others.text,
         "points": round(abs(one.points)),
         "low": round(low),
         "high": round(high),
         "effect": effect_in_words(one.effect, words).text,
     }
     return words.say(
-        "%(theme)s: more often among %(more)s than among %(less)s, by %(points)s percentage points "
+        "%(theme)s: %(points)s percentage points more in %(more)s than in %(less)s "
         "(95 %% interval %(low)s to %(high)s); a %(effect)s difference.",
         **told,
     )
-
-
-def _name(groups: Mapping[str, Said], group: str, others: Said) -> str:
-    name = groups[group].text if group in groups else others.text
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def effect_in_words(effect: float, words: Catalogue) -> Said:

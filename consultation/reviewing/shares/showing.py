@@ -145,7 +145,7 @@ def _heat(grouped: Grouped, theme: str, name: str, groups: Mapping[str, Said], w
 
 
 def _compared(one: Differs, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue) -> Compared:
-    others = words.say("all others").text
+    others = words.say("all other groups").text
     return Compared(
         theme=themes[one.theme],
         groups=tuple(groups[group].text if group in groups else others for group in (one.one, one.other)),  # type: ignore[arg-type]  # two give two
