@@ -81,6 +81,7 @@ def _add_pages() -> None:
         working,
     )
     from consultation.reviewing.book import codebook, deciding  # noqa: F401
+    from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401
     from consultation.reviewing.first import reading as read_first  # noqa: F401
 

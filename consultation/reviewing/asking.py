@@ -29,6 +29,8 @@ def jobs_of(session: Session, slug: str, question: str) -> list[Job]:
 
 def _does(job: Job, wanted: Mapping[str, Any]) -> bool:
     """Say whether a job does all that is wanted: one that has begun may have read what has been changed since."""
+    if "candidate" in wanted:
+        return dict(job.arguments) == dict(wanted)
     if "themes" not in wanted:
         return "themes" not in job.arguments
     themes = job.arguments.get("themes")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultation.questionnaire.wording import Worded
+from consultation.reviewing.found.pages import MadeShown
 from consultation.reviewing.framing import Frame
 from consultation.reviewing.pages import At
 
@@ -45,57 +46,4 @@ class CommentsPage:
     page: int
     more: bool
     mistakes: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A machine's proposal for the comment at hand."""
-
-    number: int
-    theme: str
-    name: str
-    definition: str
-    percent: int
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Another theme of the codebook that the reviewer may tick."""
-
-    number: int
-    theme: str
-    name: str
-    definition: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What was decided on the comment before, and the reference by which to change it."""
-
-    reference: str
-    outcome: str | None
-    themes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CodingPage:
-    """One comment to read and decide on; `asked_for` names the rare theme that it may speak of."""
-
-    template: ClassVar[str] = "reviewing/coding.html"
-    frame: Frame
-    at: At
-    pieces: Sequence[Piece]
-    role: Worded | None
-    reference: str | None
-    saved: Saved | None
-    asked_for: str | None
-    suggestions: Sequence[Suggestion]
-    choices: Sequence[Choice]
-    outcome: str | None
-    read_percent: int | None
-    nothing_left: bool
-    few: bool
-    mistakes: dict[str, str]
+    made: MadeShown | None

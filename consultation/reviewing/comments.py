@@ -11,6 +11,7 @@ from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.comment_pages import CommentShown, CommentsPage, Piece
 from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
+from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.pages import At
 from consultation.storage import codebooks, codings, runs
 from consultation.storage.matching import matching, sizes_by_role
@@ -63,6 +64,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
         page=here_is,
         more=len(ordered) > (here_is + 1) * PER_PAGE,
         mistakes=wrong,
+        made=made_shown(session, at),
     )
 
 

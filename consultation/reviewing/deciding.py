@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from consultation.reviewing import forms
 from consultation.reviewing.standing import Standing
 from consultation.storage import codebooks, runs
+from consultation.storage.runs import Run
 from consultation.themes.book.codebook import (
     Accept,
     CannotDecide,
@@ -48,11 +49,22 @@ def _candidate(
     Raises CannotDecide where there is a newer run by now, or where somebody has decided on the candidate meanwhile.
     """
     run = runs.latest(session, slug, question, "discover")
-    number = forms.number(form.candidate.data)
-    if run is None or run.key != form.run.data or number is None or number >= len(run.candidates):
+    candidate = _numbered(run, form.candidate.data or "") if run is not None and run.key == form.run.data else None
+    if candidate is None:
         raise CannotDecide("candidate_is_gone", str(form.candidate.data))
-    candidate: CandidateTheme = run.candidates[number]
     standing = Standing.of(codebooks.history(session, slug, question))
     if candidate in standing.became or (candidate in standing.dropped) != dropped:
-        raise CannotDecide("candidate_is_decided", str(number))
+        raise CannotDecide("candidate_is_decided", str(form.candidate.data))
     return candidate
+
+
+def _numbered(run: Run, written: str) -> CandidateTheme | None:
+    """Return the candidate of this number, or for one like "3.1" the sub-theme; None where there is none."""
+    place, _, part = written.partition(".")
+    number, within = forms.number(place), forms.number(part)
+    if number is None or number >= len(run.candidates):
+        return None
+    if "." not in written:
+        return run.candidates[number]
+    subthemes = run.within.get(number, ())
+    return subthemes[within].candidate if within is not None and within < len(subthemes) else None

@@ -14,8 +14,9 @@ from consultation.reviewing import deciding, finding, forms, framing
 from consultation.reviewing.asking import ask, jobs_of
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.book.told import versions_shown
-from consultation.reviewing.pages import Refused, ThemesPage
-from consultation.reviewing.proposals import candidates_shown, run_shown, themes_shown
+from consultation.reviewing.found.pages import ThemesPage
+from consultation.reviewing.pages import Refused
+from consultation.reviewing.proposals import Proposals, run_shown, themes_shown
 from consultation.reviewing.standing import Standing
 from consultation.reviewing.working import UNFINISHED, shown
 from consultation.storage import codebooks, runs
@@ -115,7 +116,8 @@ def _page(
     codebook = versions[0].codebook if versions else Codebook()
     run = runs.latest(session, slug, question, "discover")
     asked = jobs_of(session, slug, question)
-    candidates = candidates_shown(session, codebook, Standing.of(versions), run) if run else []
+    proposals = Proposals(session, run, codebook, Standing.of(versions)) if run else None
+    candidates = proposals.candidates(finding.role_names(session, slug)) if proposals else []
     return ThemesPage(
         frame=framing.frame(),
         at=at,
@@ -123,8 +125,9 @@ def _page(
         candidates=[one for one in candidates if one.theme is None and one.dropped is None],
         taken=[one for one in candidates if one.theme is not None],
         dropped=[one for one in candidates if one.dropped is not None],
+        between=proposals.between() if proposals else [],
         themes=themes_shown(session, slug, question, codebook),
-        run=run_shown(run) if run else None,
+        run=run_shown(session, slug, run) if run else None,
         jobs=[shown(job, {}) for job in asked if job.state in UNFINISHED or job.key == request.args.get("job")],
         unfinished=any(job.state in UNFINISHED for job in asked),
         enough=sum(sizes_by_role(session, slug, question).values()) >= FEWEST_COMMENTS,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consultation.storage.run_bodies import Between, Kind, Run, Shown, SubTheme, as_json, from_json, subthemes_as_json
 from consultation.storage.run_bodies import written as _json
-from consultation.storage.tables import CandidateLabelRow, CommentRow, StaleRunRow, ThemeRunRow
+from consultation.storage.tables import CandidateLabelRow, CommentRow, ResponseRow, StaleRunRow, ThemeRunRow
 
 __all__ = ["Between", "Kind", "Run", "Shown", "SubTheme"]
 _AT_ONCE = 500
@@ -112,6 +112,17 @@ def far_from_all(session: Session, run: str) -> frozenset[bytes]:
         select(CandidateLabelRow.comment).where(CandidateLabelRow.run == run, CandidateLabelRow.far)
     )
     return frozenset(found)
+
+
+def any_unlabelled(session: Session, slug: str, question: str, run: str) -> bool:
+    """Whether there are comments to a question that a run has not seen: they came after it."""
+    known = select(CandidateLabelRow.comment).where(CandidateLabelRow.run == run)
+    query = (
+        select(CommentRow.key)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question, CommentRow.key.not_in(known))
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def texts(session: Session, keys: Iterable[bytes]) -> dict[bytes, str]:

@@ -24,6 +24,7 @@ DOMAINS = (
     "stored",
     "deploying",
     "reviewing",
+    "found",
     "first",
     "shares",
     "book",

@@ -1,0 +1,32 @@
+"""More like this: the comments that are most like one of them, for what the machine missed."""
+
+from flask import Response, abort, request
+
+from consultation.reviewing import finding, framing
+from consultation.reviewing.blueprint import blueprint
+from consultation.reviewing.found.lists import FOUND
+from consultation.reviewing.found.pages import AlikePage
+from consultation.reviewing.found.showing import found
+from consultation.reviewing.references import UnknownReference
+from consultation.storage.matching import sizes_by_role
+from consultation.usecases.find_alike import find_alike
+from consultation.web.database import reading
+
+
+@blueprint.get(f"{FOUND}alike")
+def alike(slug: str, question: str) -> Response:
+    """Show a comment and those most like it; the order comes from the texts alone."""
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        try:
+            asked = finding.references(at).comment(request.args.get("at", ""))
+        except UnknownReference:
+            abort(404)
+        if sum(sizes_by_role(session, slug, question).values()) < finding.SMALLEST_GROUP:
+            return framing.show(AlikePage(framing.frame(), at, None, []))
+        this = found(session, at, [asked])
+        if not this:
+            abort(404)
+        likeness = {one.comment: one.score for one in find_alike(session, slug, question, asked)}
+        page = AlikePage(framing.frame(), at, this[0], found(session, at, list(likeness), likeness=likeness))
+    return framing.show(page)
