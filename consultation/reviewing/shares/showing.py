@@ -1,6 +1,6 @@
 """Shares with their intervals, by role and by what was answered to closed questions; and the button that measures them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Response, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -93,7 +93,7 @@ def _measured(
         by=grouped.grouping,
         groupings=named,
         columns=[name.text for name in groups.values()],
-        heat=[_heat(grouped, theme, name, groups, words) for theme, name in themes],
+        heat=_heated(grouped, themes, groups, words),
         table=shares_table(found, grouped, themes, groups, words),
         standing=differences_told(grouped, names, groups, words),
         silent=silent_told(grouped, names, groups, words),
@@ -133,6 +133,14 @@ def _groups(session: Session, slug: str, grouped: Grouped) -> dict[str, Said]:
     return {group: Said(name.text, name.language) for group, name in worded.items() if group in grouped.groups} | {
         group: Said(name.text, name.language) for group, name in worded.items() if group in grouped.too_small
     }
+
+
+def _heated(
+    grouped: Grouped, themes: Sequence[tuple[str, str]], groups: Mapping[str, Said], words: Catalogue
+) -> list[Heat]:
+    """The heat-map; without a row where it would show nothing of any group."""
+    rows = [_heat(grouped, theme, name, groups, words) for theme, name in themes]
+    return rows if any(step is not None for row in rows for step in row.steps) else []
 
 
 def _heat(grouped: Grouped, theme: str, name: str, groups: Mapping[str, Said], words: Catalogue) -> Heat:
