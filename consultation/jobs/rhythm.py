@@ -6,6 +6,8 @@ from consultation.settings import Settings
 
 MIXING = 60.0
 MIXING_IN_A_DEMO = 3.0
+LEARNING = 60.0
+LEARNING_IN_A_DEMO = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Rhythm:
     """A worker silent for so long is taken for dead."""
     sweep: float = 10.0
     mixing: float = MIXING
+    learning: float = LEARNING
+    """Between two questions whether the machine should learn from what was coded since."""
     erasing: float = 600.0
     """Between two questions whether a new day has begun, and which spent proofs have expired."""
     attempts: int = 3
@@ -27,4 +31,5 @@ class Rhythm:
     @classmethod
     def of(cls, settings: Settings) -> "Rhythm":
         """The rhythm that the operator's settings ask for."""
-        return cls(mixing=settings.mixing_seconds or (MIXING_IN_A_DEMO if settings.demo else MIXING))
+        mixing = settings.mixing_seconds or (MIXING_IN_A_DEMO if settings.demo else MIXING)
+        return cls(mixing=mixing, learning=LEARNING_IN_A_DEMO if settings.demo else LEARNING)

@@ -16,6 +16,7 @@ from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
 from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
 from consultation.jobs.mixing import clear, mix_all
+from consultation.jobs.relearning import ask_where_it_pays
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.screening import screen_all
 from consultation.settings import Settings
@@ -92,6 +93,11 @@ class Worker:
         with suppress(Interrupted):  # what is not screened yet is due at the next worker's first look
             screen_all(self.database, unless_stopping)
 
+    def learn(self) -> None:
+        """Ask for new suggestions wherever people have read enough since the machine learnt."""
+        for key in ask_where_it_pays(self.settings, self.database):
+            log.info("job %s: the machine learns again", key)
+
     def erase(self) -> None:
         """Once a day, erase the consultations whose day has come; the files also after responses were withdrawn."""
         day = today()
@@ -156,6 +162,7 @@ def main(settings: Settings, *, threads: int = 2, rhythm: Rhythm | None = None, 
         _repeat(worker.sweep, worker.rhythm.sweep, worker.stopping, at_once=True),
         _repeat(worker.mix, worker.rhythm.mixing, worker.stopping, at_once=True),
         _repeat(worker.screen, worker.rhythm.mixing, worker.stopping, at_once=True),
+        _repeat(worker.learn, worker.rhythm.learning, worker.stopping, at_once=False),
         _repeat(worker.erase, worker.rhythm.erasing, worker.stopping, at_once=True),
         _repeat(worker.forget, worker.rhythm.erasing, worker.stopping, at_once=True),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import (
@@ -97,6 +97,13 @@ def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[
         if comment in themes:
             themes[comment].add(theme)
     return {comment: frozenset(found) for comment, found in themes.items()}
+
+
+def number_taught(session: Session, slug: str, question: str) -> int:
+    """Count the comments that teach: the length of what `taught` returns, without reading it."""
+    here = comments_of(slug, question).join(ReadingRow, ReadingRow.comment == CommentRow.key)
+    read = here.where(ReadingRow.outcome != "undecided", CommentRow.key.not_in(under_double_coding())).subquery()
+    return session.scalar(select(func.count()).select_from(read)) or 0
 
 
 def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:

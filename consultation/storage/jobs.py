@@ -33,9 +33,11 @@ class Job:
     requested_by: str
 
 
-def request(session: Session, kind: str, slug: str | None, arguments: Mapping[str, Any], by: str) -> str:
-    """Notes that a job is wanted, and answers its key (32 random hex characters)."""
-    key = secrets.token_hex(16)
+def request(
+    session: Session, kind: str, slug: str | None, arguments: Mapping[str, Any], by: str, *, key: str | None = None
+) -> str:
+    """Notes that a job is wanted, and answers its key: 32 hex characters, random unless they are given."""
+    key = key or secrets.token_hex(16)
     row = JobRow(
         key=key,
         kind=kind,

@@ -106,6 +106,7 @@ def propose(
     parameters = {
         "codebook_version": codebook.version,
         "taught_by": len(lessons),
+        "learnt_from": len(lessons) if themes is None else _learnt_from(session, slug, question),
         "themes": None if themes is None else sorted(themes),
         "most_suggestions": MOST_SUGGESTIONS,
         "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
@@ -171,6 +172,7 @@ class _Since:
 
     codebook: Codebook
     moves: Mapping[str, str | None]
+    suggestible: frozenset[str]
 
     @classmethod
     def of(cls, session: Session, slug: str, question: str, version: int) -> "_Since":
@@ -183,12 +185,12 @@ class _Since:
                     moves = {old: step.get(new, new) if new else None for old, new in moves.items()} | {
                         old: new for old, new in step.items() if old not in moves
                     }
-        return cls(codebook, moves)
+        return cls(codebook, moves, codebook.suggestible())
 
     def theme(self, theme: str | None) -> str | None:
         """What a theme is called by now; None where it may not be suggested any more."""
         now = self.moves.get(theme, theme) if theme else None
-        return now if now in self.codebook.suggestible() else None
+        return now if now in self.suggestible else None
 
 
 def _kept(
@@ -240,6 +242,12 @@ def _learnt(corpus: Corpus, lessons: Lessons, codebook: Codebook, seed: int) -> 
     read = [one for one in corpus if one.key in lessons]
     themes = [lessons[one.key] for one in read]
     return ThemeAssigner(random_state=seed).fit([one.text for one in read], themes, codebook.descriptions())
+
+
+def _learnt_from(session: Session, slug: str, question: str) -> int:
+    """How many codings taught the suggestions of those themes that a run leaves as they are."""
+    last = runs.latest(session, slug, question, "assign")
+    return int(last.parameters.get("learnt_from", 0)) if last else 0
 
 
 def _promises(assigner: "ThemeAssigner") -> dict[str, Any]:
