@@ -71,7 +71,6 @@ def register(app: Flask) -> None:
 def _add_pages() -> None:
     """Each of these puts its own addresses on the blueprint."""
     from consultation.reviewing import (  # noqa: F401
-        coding,
         comments,
         consultations,
         outcomes,
@@ -81,6 +80,7 @@ def _add_pages() -> None:
         working,
     )
     from consultation.reviewing.book import codebook, deciding  # noqa: F401
+    from consultation.reviewing.coding import screen, undoing  # noqa: F401
     from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401
     from consultation.reviewing.first import reading as read_first  # noqa: F401

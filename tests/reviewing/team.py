@@ -78,7 +78,8 @@ def accept(office, run, number: int, name: str):
 def read_one(office, outcome: str, *, tick: bool = False):
     page = office.at(f"coding/{QUESTION}/")
     shown = office.get(page)
-    form = {"comment": re.search(r'name="comment" value="([^"]+)"', shown.text)[1], "outcome": outcome}
+    form = {name: re.search(rf'name="{name}" value="([^"]+)"', shown.text)[1] for name in ("comment", "seen")}
+    form["outcome"] = outcome
     if tick:
         form["themes"] = re.findall(r'name="themes" value="([^"]+)"', shown.text)[:1]
     return shown, office.post(page, form, page=page)

@@ -1,0 +1,118 @@
+"""What goes from page to page in addresses, sealed for one account and question: what was skipped, what can be undone.
+
+Nothing of it is stored, so nothing tells when or in which order somebody worked.
+"""
+
+import json
+import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Self
+
+from flask import url_for
+from flask_security import current_user
+
+from consultation.reviewing import finding
+from consultation.reviewing.coding.desk import Desk
+from consultation.reviewing.pages import At
+from consultation.reviewing.references import References, UnknownReference
+from consultation.storage.readings import Decided
+from consultation.themes.reading.passages import Passage
+
+_MARK = 5  # bytes: enough to tell a question's comments apart
+_MOST_SKIPPED = 120
+_LONGEST = 1800  # characters in an address; servers take about four thousand
+_UNPACKED = 64 * 1024  # bytes to begin with
+
+
+def _sealing(at: At, purpose: str) -> References:
+    return References(finding.settings().secret("references"), current_user.email, at.slug, at.question, purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Comments that a reviewer laid aside for later; when very many are, the first come back."""
+
+    marks: tuple[bytes, ...] = ()
+
+    @classmethod
+    def read(cls, at: At, sealed: str | None) -> Self:
+        """Return what an address or form carried; nothing where it was not sealed here."""
+        try:
+            marks = _sealing(at, "skipped").comment(sealed) if sealed else b""
+        except UnknownReference:
+            return cls()
+        return cls(tuple(marks[start : start + _MARK] for start in range(0, len(marks), _MARK)))
+
+    def sealed(self, at: At) -> str:
+        """Return it as an address may carry it; nothing for nothing."""
+        return _sealing(at, "skipped").to(b"".join(self.marks)) if self.marks else ""
+
+    def and_also(self, comment: bytes) -> Self:
+        """Return the same with one more."""
+        mark = _marked(comment)
+        return type(self)((*(one for one in self.marks if one != mark), mark)[-_MOST_SKIPPED:])
+
+    def __contains__(self, comment: object) -> bool:
+        return isinstance(comment, bytes) and _marked(comment) in self.marks
+
+
+def _marked(comment: bytes) -> bytes:
+    return blake2b(comment, digest_size=_MARK, person=b"skipped").digest()
+
+
+def address(at: At, skipped: Skipped, /, **carried: str) -> str:
+    """Return the address of the desk with what it carries."""
+    told: dict[str, Any] = {"skipped": skipped.sealed(at), **carried}
+    there = {name: value for name, value in told.items() if value}
+    return url_for("reviewing.coding", slug=at.slug, question=at.question, **there)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A decision that was just taken: on which comment, what was there before, and the digest of what is there now."""
+
+    comment: bytes
+    before: Decided
+    digest: str
+
+    def sealed(self, at: At) -> str:
+        """Return it as an address may carry it; nothing where it is too long for that."""
+        told = json.dumps([self.comment.hex(), self.before.as_json(), self.digest])
+        made = _sealing(at, "undo").to(zlib.compress(told.encode()))
+        return made if len(made) <= _LONGEST else ""
+
+    @classmethod
+    def read(cls, at: At, sealed: str | None) -> Self | None:
+        """Return what an address or form carried; None where it was not sealed here."""
+        if not sealed:
+            return None
+        try:
+            packed = _sealing(at, "undo").comment(sealed)
+        except UnknownReference:
+            return None
+        comment, before, digest = json.loads(zlib.decompress(packed, bufsize=_UNPACKED))
+        return cls(bytes.fromhex(comment), Decided.from_json(before), digest)
+
+
+def kept(at: At, desk: Desk) -> str:
+    """Return what is on the desk as an address may carry it; nothing where it is too long for that."""
+    passages = [[part.start, part.stop, theme] for theme, part in desk.passages]
+    told = json.dumps([desk.themes, passages, dict(desk.facets), desk.note])
+    made = _sealing(at, "desk").to(zlib.compress(told.encode()))
+    return made if len(made) <= _LONGEST else ""
+
+
+def read_desk(at: At, sealed: str | None) -> Desk | None:
+    """Return what an address carried; None where it was not sealed here."""
+    try:
+        packed = _sealing(at, "desk").comment(sealed or "")
+    except UnknownReference:
+        return None
+    themes, passages, facets, note = json.loads(zlib.decompress(packed, bufsize=_UNPACKED))
+    return Desk(tuple(themes), tuple((theme, Passage(start, stop)) for start, stop, theme in passages), facets, note)
+
+
+def note_names(at: At) -> References:
+    """Return what seals the names of this account's notes."""
+    return _sealing(at, "note")

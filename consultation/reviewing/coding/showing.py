@@ -1,0 +1,176 @@
+"""Lays a comment on the desk: what may be shown of it and around it, and what stands ticked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from flask_security import current_user
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.reviewing import finding, framing
+from consultation.reviewing.coding import choosing, desk
+from consultation.reviewing.coding.carried import Skipped, Undoable, note_names
+from consultation.reviewing.coding.desk import Desk
+from consultation.reviewing.coding.marking import pieces
+from consultation.reviewing.coding.neighbours import others_of
+from consultation.reviewing.coding.pages import Choice, CodingPage, NoteShown, Part, Read, Saved, Shown
+from consultation.reviewing.coding.turns import Next, next_to_read
+from consultation.reviewing.consultations import read_percent
+from consultation.reviewing.pages import At
+from consultation.storage import (
+    codebooks,
+    codings,
+    double_codings,
+    notes,
+    reading_queue,
+    readings,
+    runs,
+    screenings,
+    suggestions,
+    surroundings,
+)
+from consultation.storage.matching import role_of
+from consultation.storage.reading_queue import Standing
+from consultation.storage.readings import Decided
+from consultation.themes.book.codebook import Codebook
+from consultation.themes.reading.passages import Passage, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
+
+    `met` is what somebody else decided meanwhile; `opened` says which fold is to stand open.
+    """
+
+    comment: bytes | None = None
+    desk: Desk | None = None
+    skipped: Skipped = field(default_factory=Skipped)
+    after: Undoable | None = None
+    undone: bool = False
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    met: Decided | None = None
+    opened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The comment that lies on the desk, its writer's role, and the question that it belongs to."""
+
+    at: At
+    codebook: Codebook
+    standing: Standing
+    following: Next
+    role: str
+
+
+def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
+    """Return the desk; None where the comment that is asked for is no comment to this question."""
+    standing = reading_queue.standing(session, at.slug, at.question)
+    codebook = codebooks.current(session, at.slug, at.question)
+    state, following = _state(session, at, wanted, standing)
+    comment = following.comment if following else None
+    role = role_of(session, at.slug, at.question, comment) if comment else None
+    if comment is not None and role is None:
+        return None
+    around = _Around(at, codebook, standing, following, role or "") if following else None
+    return CodingPage(
+        frame=framing.frame(),
+        at=at,
+        state=state,
+        shown=_shown(session, around, wanted) if around else None,
+        saved=_saved(session, at, wanted.after, codebook),
+        undone=wanted.undone,
+        skipped=wanted.skipped.sealed(at),
+        next_skipped=wanted.skipped.and_also(comment).sealed(at) if comment else "",
+        read_percent=read_percent(standing.comments, standing.read),
+        met=told(wanted.met, codebook) if wanted.met else None,
+        mistakes=wanted.mistakes,
+        opened=wanted.opened,
+    )
+
+
+def told(decided: Decided, codebook: Codebook) -> Read | None:
+    """Return what was decided in the names of themes, or None where nobody has read the comment."""
+    if decided.outcome is None:
+        return None
+    names = [theme.name for theme in codebook.themes if theme.id in decided.confirmed]
+    return Read(decided.outcome, names, decided.by, decided.by == current_user.email)
+
+
+def _state(session: Session, at: At, wanted: Wanted, standing: Standing) -> tuple[str, Next | None]:
+    if standing.comments < finding.SMALLEST_GROUP:
+        return "few", None
+    if wanted.comment is not None:
+        apart = wanted.comment in double_codings.reserved(session, at.slug, at.question)
+        return ("coded_twice", None) if apart else ("reading", Next(wanted.comment, ""))
+    reader = blake2b(current_user.email.encode(), key=finding.settings().secret("disorder"), digest_size=32).digest()
+    following = next_to_read(session, at.slug, at.question, read=standing.read, reader=reader, skipped=wanted.skipped)
+    return ("reading", following) if following else ("nothing_left", None)
+
+
+def _shown(session: Session, around: _Around, wanted: Wanted) -> Shown:
+    at, following, codebook = around.at, around.following, around.codebook
+    comment = following.comment
+    text, decided = runs.texts(session, [comment])[comment], readings.of(session, comment)
+    suggested = codings.of(session, [comment])[comment].suggested
+    laid = wanted.desk or Desk.of(decided)
+    offered = choosing.choices(codebook, suggested, laid.themes)
+    signs = choosing.signs(offered)
+    named = around.role in finding.roles_to_name(around.standing.by_role)
+    machine = suggestions.machine_readings(session, [comment]).get(comment)
+    return Shown(
+        reference=finding.references(at).to(comment),
+        seen=decided.digest(),
+        pieces=pieces(text, suggested, decided.passages, signs),
+        role=finding.role_names(session, at.slug).get(around.role) if named else None,
+        at_least_copies=coarse(screenings.copies_like(session, at.slug, at.question, comment)),
+        raised=surroundings.is_raised(session, comment),
+        reason=following.reason or None,
+        asked_for=next((theme.name for theme in codebook.themes if theme.id == following.theme), None),
+        read=told(decided, codebook),
+        machine="suggested" if suggested else machine.outcome if machine else None,
+        choices=offered,
+        facets=[(facet, laid.facets.get(facet.id, "")) for facet in choosing.facets(framing.language())],
+        sentences=_sentences(text, laid),
+        passages=_passages(text, laid, decided, offered),
+        notes=_notes(session, at, comment),
+        note=laid.note,
+        others=others_of(session, at, comment, around.role) if named and wanted.opened == "others" else None,
+        may_ask_for_others=named,
+    )
+
+
+def _sentences(text: str, laid: Desk) -> list[Part]:
+    return [Part(desk.value(part), part.of(text), chosen=part in laid.sentences) for part in passages(text)]
+
+
+def _passages(text: str, laid: Desk, decided: Decided, offered: list[Choice]) -> list[Part]:
+    signs = choosing.signs(offered)
+    by = {(one.theme, Passage(one.start, one.stop)): one.by for one in decided.passages}
+    return [
+        Part(desk.value(part, theme), part.of(text), *signs[theme], by.get((theme, part), ""))
+        for theme, part in sorted(laid.passages, key=lambda one: one[1])
+        if theme in signs and part.start < part.stop <= len(text)
+    ]
+
+
+def _notes(session: Session, at: At, comment: bytes) -> list[NoteShown]:
+    names, me = note_names(at), current_user.email
+    return [
+        NoteShown(note.text, note.by, names.to(note.key) if note.by == me else None)
+        for note in notes.of(session, comment)
+    ]
+
+
+def _saved(session: Session, at: At, after: Undoable | None, codebook: Codebook) -> Saved | None:
+    """Return what was just decided on the comment before this one; only that can be undone which is still there."""
+    if after is None:
+        return None
+    decided = readings.of(session, after.comment)
+    read = told(decided, codebook)
+    if read is None:
+        return None
+    undo = after.sealed(at) if after.digest == decided.digest() else None
+    return Saved(finding.references(at).to(after.comment), read, undo or None)
