@@ -1,1 +1,112 @@
-"""Campaigns."""
+"""Campaigns of one question: each stands here once, with its number; what people added in their own words is read."""
+
+from collections.abc import Mapping
+
+from flask import Response, abort, request
+from sqlalchemy.orm import Session
+
+from consultation.privacy.disclosure import coarse
+from consultation.privacy.disorder import in_stable_disorder
+from consultation.reviewing import finding, framing
+from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.finding import SMALLEST_GROUP
+from consultation.reviewing.first.pages import AddedPage, CampaignShown, CampaignsPage, ThemeCounted
+from consultation.reviewing.first.showing import screened
+from consultation.reviewing.forms import number
+from consultation.reviewing.pages import At
+from consultation.storage import campaigns as stored
+from consultation.storage import codebooks, runs, screenings, tallies
+from consultation.storage.campaigns import Campaign
+from consultation.storage.matching import sizes_by_role
+from consultation.storage.screenings import without_copies
+from consultation.web.database import reading
+
+PER_PAGE = 10
+COMPARED = 100  # copies whose own words are looked for on one page: more would make it slow
+
+PLACE = f"{PREFIX}/consultations/<slug>/campaigns/<question>/"
+
+
+@blueprint.get(PLACE)
+def campaigns(slug: str, question: str) -> Response:
+    """Show the campaigns, and the themes counted with and without copies."""
+    with reading() as session:
+        return framing.show(_page(session, finding.at(session, slug, question)))
+
+
+@blueprint.get(f"{PLACE}<int:campaign>/")
+def added(slug: str, question: str, campaign: int) -> Response:
+    """Show what people added to one campaign in their own words, without who of them did."""
+    here_is = number(request.args.get("page")) or 0
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        one = _campaign(session, at, campaign)
+        if one is None or one.copies < SMALLEST_GROUP or len(one.differing) < SMALLEST_GROUP:
+            abort(404)
+        return framing.show(_added(session, at, one, here_is))
+
+
+def _page(session: Session, at: At) -> CampaignsPage:
+    copies = screenings.copies(session, at.slug, at.question)
+    sizes = stored.sizes(copies)
+    large = [campaign for campaign, size in sizes if size >= SMALLEST_GROUP]
+    here_is = number(request.args.get("page")) or 0
+    here = [_campaign(session, at, one) for one in large[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]]
+    every = sum(sizes_by_role(session, at.slug, at.question).values())
+    return CampaignsPage(
+        frame=framing.frame(),
+        at=at,
+        campaigns=[_shown(one) for one in here if one is not None],
+        smaller=len(large) < len(sizes),
+        every=coarse(every),
+        once=coarse(every - len(copies) + len(sizes)),
+        themes=_themes(session, at, copies),
+        screened=screened(session, at.slug, [at.question]),
+        page=here_is,
+        more=len(large) > (here_is + 1) * PER_PAGE,
+    )
+
+
+def _campaign(session: Session, at: At, campaign: int) -> Campaign | None:
+    standing = screenings.standing(session, at.slug, at.question)
+    shown = standing.shown.get(campaign) if standing else None
+    return stored.campaign(session, at.slug, at.question, campaign, shown=shown)
+
+
+def _shown(one: Campaign) -> CampaignShown:
+    return CampaignShown(
+        number=one.number,
+        at_least=coarse(one.copies),
+        equal=coarse(one.copies - len(one.differing)),
+        text=one.text,
+        any_differ=bool(one.differing),
+        enough_differ=len(one.differing) >= SMALLEST_GROUP,
+    )
+
+
+def _themes(session: Session, at: At, copies: Mapping[bytes, int]) -> list[ThemeCounted]:
+    confirmed = tallies.confirmed_comments(session, at.slug, at.question) if copies else {}
+    return [
+        ThemeCounted(theme.name, coarse(len(of_it)), coarse(len(without_copies(of_it, copies))))
+        for theme in codebooks.current(session, at.slug, at.question).themes
+        if (of_it := confirmed.get(theme.id, ()))
+    ]
+
+
+def _added(session: Session, at: At, one: Campaign, here_is: int) -> AddedPage:
+    """Look through some of the copies that differ: not which of them added something, nor how many, can be told."""
+    from consultation.themes.finding.campaigns import own_words  # numpy comes with it, and no other page needs it
+
+    secret = finding.settings().secret("disorder")
+    ordered = in_stable_disorder(one.differing, secret, at.slug, at.question, "campaign")
+    here = ordered[here_is * COMPARED : (here_is + 1) * COMPARED]
+    texts = runs.texts(session, here)
+    said = [passage.of(texts[key]) for key in here if key in texts for passage in own_words(texts[key], one.text)]
+    return AddedPage(
+        frame=framing.frame(),
+        at=at,
+        campaign=_shown(one),
+        adds=list(dict.fromkeys(said)),
+        page=here_is,
+        more=len(ordered) > (here_is + 1) * COMPARED,
+    )

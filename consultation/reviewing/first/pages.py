@@ -126,19 +126,17 @@ class RulesPage:
 
 @dataclass(frozen=True, slots=True)
 class CampaignShown:
-    """A campaign of ten comments or more: about how many, its words once, and what some of its copies add to them.
+    """A campaign of ten comments or more: about how many, how many of them in the very words that are shown, and these.
 
-    `adds` is None where too few copies differ for theirs to be shown, `page` the part of the differing copies that were
-    looked through for `adds`.
+    Whether `any_differ`, and whether so many do that what they add may be shown by itself.
     """
 
     number: int
-    at_least: int
+    at_least: int | None
     equal: int | None
     text: str
-    adds: Sequence[str] | None
-    page: int
-    more: bool
+    any_differ: bool
+    enough_differ: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +161,18 @@ class CampaignsPage:
     once: int | None
     themes: Sequence[ThemeCounted]
     screened: Screened
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddedPage:
+    """What copies of one campaign say in their writers' own words, each passage verbatim and once."""
+
+    template: ClassVar[str] = "reviewing/first/added.html"
+    frame: Frame
+    at: At
+    campaign: CampaignShown
+    adds: Sequence[str]
+    page: int
+    more: bool
