@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.questionnaire.wording import Worded
+from consultation.reporting.catalogue import Catalogue
+from consultation.reporting.measured import coverage_line
 from consultation.reviewing import framing
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import References
 from consultation.settings import Settings
 from consultation.storage import consultations
+from consultation.usecases.tell_coverage import tell_coverage
 
 SMALLEST_GROUP = 10
 
@@ -26,14 +29,18 @@ def consultation(session: Session, slug: str) -> Consultation:
     return found
 
 
-def at(session: Session, slug: str, question: str) -> At:
-    """Return where we are: a free-text question of a consultation; or answer 404."""
+def at(session: Session, slug: str, question: str, *, covered: bool = True) -> At:
+    """Return where we are: a free-text question of a consultation; or answer 404.
+
+    How far its reading has come is `covered` but where a page must be there at once: it takes a look at all comments.
+    """
     found = consultation(session, slug)
     language = framing.language()
     asked = next((one for one in free_text(found) if one.id == question), None)
     if asked is None:
         abort(404)
-    return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language))
+    coverage = coverage_line(tell_coverage(session, slug, question, ()), Catalogue(language)) if covered else None
+    return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language), coverage)
 
 
 def free_text(found: Consultation) -> list[FreeText]:

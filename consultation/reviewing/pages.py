@@ -121,12 +121,13 @@ class ConsultationPage:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Which question of which consultation a page is about."""
+    """Which question of which consultation a page is about, and how far the reading of it has come."""
 
     slug: str
     title: Worded
     question: str
     text: Worded
+    coverage: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

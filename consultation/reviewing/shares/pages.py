@@ -70,7 +70,6 @@ class SharesPage:
     template: ClassVar[str] = "reviewing/shares/shares.html"
     frame: Frame
     at: At
-    coverage: Said
     themes: int
     measured: Measured | None
     jobs: Sequence[JobShown]

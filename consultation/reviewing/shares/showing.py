@@ -11,7 +11,7 @@ from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.kinds import Question
 from consultation.reporting import numbers
 from consultation.reporting.catalogue import Catalogue, Said
-from consultation.reporting.measured import coverage_line, how_measured, out_of_date
+from consultation.reporting.measured import how_measured, out_of_date
 from consultation.reporting.shares import EVERYBODY, Differs, Grouped, Shares
 from consultation.reporting.shares_told import differences_told, effect_in_words, shares_table, silent_told
 from consultation.reporting.summary import MeasuredShares
@@ -24,7 +24,6 @@ from consultation.storage import codebooks
 from consultation.storage.measurements import Measurement
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.book.theme import in_order
-from consultation.usecases.tell_coverage import tell_coverage
 from consultation.usecases.tell_staleness import Reason, newest_shares
 from consultation.web.database import reading, transaction
 
@@ -52,15 +51,12 @@ def measure(slug: str, question: str) -> AnyResponse:
 
 
 def _page(session: Session, at: At) -> SharesPage:
-    words = Catalogue(framing.language())
     codebook = codebooks.current(session, at.slug, at.question)
     measured, stale = newest_shares(session, at.slug, at.question)
     asked = [job for job in asking.jobs_of(session, at.slug, at.question) if job.kind == "measure"]
-    roles = list(finding.role_names(session, at.slug))
     return SharesPage(
         frame=framing.frame(),
         at=at,
-        coverage=coverage_line(tell_coverage(session, at.slug, at.question, roles), words),
         themes=len(codebook.themes),
         measured=_measured(session, at, codebook, measured, stale) if measured else None,
         jobs=[shown(job, {}) for job in asked if job.state in UNFINISHED or job.key == request.args.get("job")],
