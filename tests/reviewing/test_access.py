@@ -12,7 +12,7 @@ from tests.reviewing.offices import SLUG, Office, token
 
 VALUES = {
     "slug": SLUG, "question": "feel-safe", "kind": "html", "language": "nb", "token": "x", "role": "patient",
-    "read_in": "nb", "size": "a4", "theme": "x", "act": "rename",
+    "read_in": "nb", "size": "a4", "theme": "x", "act": "rename", "name": "patient_experience", "version": 1, "ending": "csv",
 }  # fmt: skip
 
 

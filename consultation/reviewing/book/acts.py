@@ -18,6 +18,7 @@ from consultation.themes.book.codebook import (
     Revive,
     Split,
 )
+from consultation.themes.book.quoted import own_words, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def _describe(codebook: Codebook, theme: str, form: forms.DescribeForm, by: str)
     """What the form says as the theme says it already is not decided again."""
     old = codebook.theme(theme)
     definition = (form.definition.data or "").replace("\r\n", "\n").strip()
-    includes, excludes, examples = (forms.lines(one.data) for one in (form.includes, form.excludes, form.examples))
+    includes, excludes, own = (forms.lines(one.data) for one in (form.includes, form.excludes, form.examples))
+    examples = (*own_words(own), *(example for example in old.examples if quoted(example)))
     if (definition, includes, excludes, examples) == (old.definition, old.includes, old.excludes, old.examples):
         raise CannotDecide("nothing_has_changed", old.name)
     return Describe(

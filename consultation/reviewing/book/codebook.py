@@ -1,13 +1,12 @@
-"""The codebook of one question: all its themes, one theme with what can be decided on it, and how it all came about."""
+"""The codebook of one question: all its themes, and each theme with what can be decided on it."""
 
 from flask import Response, abort, request
 from sqlalchemy.orm import Session
 
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.book.pages import CodebookPage, HistoryPage, ThemePage
-from consultation.reviewing.book.showing import decided_shown, jobs_shown, themes_in_order
-from consultation.reviewing.book.told import versions_shown
+from consultation.reviewing.book.pages import CodebookPage, ThemePage
+from consultation.reviewing.book.showing import decided_shown, jobs_shown, signed_off_shown, themes_in_order
 from consultation.reviewing.pages import Refused
 from consultation.storage import codebooks
 from consultation.themes.book.codebook import Codebook
@@ -21,20 +20,7 @@ THEME = f"{QUESTION}themes/<theme>/"
 def codebook(slug: str, question: str) -> Response:
     """Show every theme."""
     with reading() as session:
-        at = finding.at(session, slug, question)
-        versions = codebooks.history(session, slug, question)
-        current = versions[0].codebook if versions else Codebook()
-        found, unfinished = jobs_shown(session, at, request.args.get("job"))
-        page = CodebookPage(
-            frame=framing.frame(),
-            at=at,
-            version=current.version,
-            themes=themes_in_order(session, at, current.themes),
-            decided=decided_shown(versions, request.args.get("decided")),
-            jobs=found,
-            unfinished=unfinished,
-        )
-    return framing.show(page)
+        return framing.show(codebook_page(session, slug, question))
 
 
 @blueprint.get(THEME)
@@ -44,13 +30,23 @@ def theme(slug: str, question: str, theme: str) -> Response:
         return framing.show(theme_page(session, slug, question, theme))
 
 
-@blueprint.get(f"{QUESTION}history")
-def history(slug: str, question: str) -> Response:
-    """Show every decision, the newest first."""
-    with reading() as session:
-        at = finding.at(session, slug, question)
-        versions = versions_shown(codebooks.history(session, slug, question))
-    return framing.show(HistoryPage(framing.frame(), at, versions))
+def codebook_page(session: Session, slug: str, question: str, refused: Refused | None = None) -> CodebookPage:
+    """Return the page of the codebook; or answer 404."""
+    at = finding.at(session, slug, question)
+    versions = codebooks.history(session, slug, question)
+    current = versions[0].codebook if versions else Codebook()
+    found, unfinished = jobs_shown(session, at, request.args.get("job"))
+    return CodebookPage(
+        frame=framing.frame(),
+        at=at,
+        version=current.version,
+        themes=themes_in_order(session, at, current.themes),
+        signed_off=signed_off_shown(versions),
+        decided=decided_shown(versions, request.args.get("decided")),
+        jobs=found,
+        unfinished=unfinished,
+        refused=refused,
+    )
 
 
 def theme_page(session: Session, slug: str, question: str, theme: str, refused: Refused | None = None) -> ThemePage:

@@ -1,7 +1,11 @@
 """Takes the team's decisions on themes: told who was first where two decide at once, and nothing that was written is lost."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import abort, redirect, url_for
 from flask_security import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation import clock
@@ -10,51 +14,41 @@ from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.asking import ask
 from consultation.reviewing.blueprint import blueprint
 from consultation.reviewing.book.acts import ACTS, field_of
-from consultation.reviewing.book.codebook import QUESTION, THEME, theme_page
+from consultation.reviewing.book.codebook import QUESTION, THEME, codebook_page, theme_page
 from consultation.reviewing.book.forms import OnThemeForm, SuggestForm
 from consultation.reviewing.book.showing import touched_since
 from consultation.reviewing.pages import Refused
 from consultation.storage import codebooks
 from consultation.storage.codebooks import DecidedMeanwhile
-from consultation.themes.book.codebook import CannotDecide, Codebook
+from consultation.themes.book.codebook import CannotDecide, Codebook, Decision, SignOff
 from consultation.usecases.review_themes import review_themes
 from consultation.web.database import reading, transaction
+
+Make = Callable[[Session, Codebook, Any, str], Decision]
+"""What a form stands for, given the codebook as it is and who decides. Raises CannotDecide."""
 
 
 @blueprint.post(f"{THEME}<any({', '.join(ACTS)}):act>")
 def decide_on_theme(slug: str, question: str, theme: str, act: str) -> AnyResponse:
     """Decide on one theme."""
     form = ACTS[act].form()
-    wrong = {} if form.validate_on_submit() else forms.mistakes(form)
-    if not wrong:
-        try:
-            made = _taken(slug, question, theme, act, form)
-        except CannotDecide as refused:
-            wrong = {field_of(refused, form): refused.code}
-        except DecidedMeanwhile:
-            wrong = {"why": "theme_changed_meanwhile"}
-        else:
-            return redirect(_afterwards(slug, question, theme, made), 303)
-    written = {name: field.data for name, field in form._fields.items() if name not in {"csrf_token", "version"}}
+    made = taken(slug, question, form, lambda _, current, sent, by: ACTS[act].make(current, theme, sent, by))
+    if isinstance(made, Codebook):
+        return redirect(_afterwards(slug, question, theme, made), 303)
     with reading() as session:
-        page = theme_page(session, slug, question, theme, Refused(act, theme, written, wrong))
-    return framing.show(page, status=422)
+        return framing.show(theme_page(session, slug, question, theme, refused(act, theme, form, made)), status=422)
 
 
-def _taken(slug: str, question: str, theme: str, act: str, form: OnThemeForm) -> Codebook:
-    with transaction() as session:
-        finding.at(session, slug, question)
-        current = codebooks.current(session, slug, question)
-        decision = ACTS[act].make(current, theme, form, current_user.email)
-        seen = forms.number(form.version.data)
-        return review_themes(session, slug, question, decision, decided_on=clock.today(), seen=seen)
-
-
-def _afterwards(slug: str, question: str, theme: str, made: Codebook) -> str:
-    """Return the page of the theme, or where it is there no longer that of the codebook."""
-    if theme in {one.id for one in made.themes}:
-        return url_for("reviewing.theme", slug=slug, question=question, theme=theme, decided=made.version)
-    return url_for("reviewing.codebook", slug=slug, question=question, decided=made.version)
+@blueprint.post(f"{QUESTION}sign-off")
+def sign_off(slug: str, question: str) -> AnyResponse:
+    """Say that the codebook is as the team wants it."""
+    form = OnThemeForm()
+    made = taken(slug, question, form, lambda _session, _current, sent, by: SignOff(by, sent.why.data or ""))
+    if isinstance(made, Codebook):
+        return redirect(url_for("reviewing.codebook", slug=slug, question=question, decided=made.version), 303)
+    with reading() as session:
+        page = codebook_page(session, slug, question, refused("sign_off", "", form, made))
+        return framing.show(page, status=422)
 
 
 @blueprint.post(f"{QUESTION}suggest")
@@ -71,3 +65,33 @@ def suggest(slug: str, question: str) -> AnyResponse:
     if new:
         deliver(finding.settings(), key)
     return redirect(url_for("reviewing.codebook", slug=slug, question=question, job=key), 303)
+
+
+def taken(slug: str, question: str, form: OnThemeForm, make: Make) -> Codebook | dict[str, str]:
+    """Take the decision that a form stands for; return the new version, or what is wrong by field."""
+    if not form.validate_on_submit():
+        return forms.mistakes(form)
+    try:
+        with transaction() as session:
+            finding.at(session, slug, question)
+            current = codebooks.current(session, slug, question)
+            decision = make(session, current, form, current_user.email)
+            seen = forms.number(form.version.data)
+            return review_themes(session, slug, question, decision, decided_on=clock.today(), seen=seen)
+    except CannotDecide as cannot:
+        return {field_of(cannot, form): cannot.code}
+    except DecidedMeanwhile:
+        return {"why": "theme_changed_meanwhile"}
+
+
+def refused(kind: str, about: str, form: OnThemeForm, wrong: dict[str, str]) -> Refused:
+    """Return what the page shows of a decision that was not taken: all that was written, and what is wrong with it."""
+    kept = {name: field.data for name, field in form._fields.items() if name not in {"csrf_token", "version"}}
+    return Refused(kind, about, kept, wrong)
+
+
+def _afterwards(slug: str, question: str, theme: str, made: Codebook) -> str:
+    """Return the page of the theme, or where it is there no longer that of the codebook."""
+    if theme in {one.id for one in made.themes}:
+        return url_for("reviewing.theme", slug=slug, question=question, theme=theme, decided=made.version)
+    return url_for("reviewing.codebook", slug=slug, question=question, decided=made.version)

@@ -1,7 +1,7 @@
 """The codebook's forms: what may be posted about a theme, how long it may be, and which version was on the page."""
 
 from flask_wtf import FlaskForm  # type: ignore[import-untyped, unused-ignore]
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from consultation.reviewing.forms import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT, WhyForm
@@ -63,3 +63,25 @@ class MoveForm(OnThemeForm):
 def lines(written: str | None) -> tuple[str, ...]:
     """Return what stands on each line, without empty ones and without an entry twice."""
     return tuple(dict.fromkeys(stripped for line in (written or "").splitlines() if (stripped := line.strip())))
+
+
+class AdoptForm(OnThemeForm):
+    """Take in the ticked themes of a ready codebook or of a file."""
+
+    themes = SelectMultipleField(validate_choice=False)
+    written_in = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+    file = HiddenField()
+    name = HiddenField(validators=[Length(max=LONGEST_NAME, message="too_long")])
+
+
+class FileForm(FlaskForm):  # type: ignore[misc, unused-ignore]
+    """Send a file to be understood; nothing is stored."""
+
+    file = FileField()
+
+
+class ExamplesForm(OnThemeForm):
+    """Which passages of comments are examples of a theme."""
+
+    chosen = SelectMultipleField(validate_choice=False)
+    page = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])

@@ -10,7 +10,10 @@ from consultation.reviewing.pages import At, JobShown, Refused, VersionShown
 
 @dataclass(frozen=True, slots=True)
 class InBook:
-    """A theme as the codebook shows it; `confirmed` is rounded down to fives, None under five."""
+    """A theme as the codebook shows it: `examples` in the team's words, `quotes` in those of comments.
+
+    `confirmed` is rounded down to fives, None under five.
+    """
 
     id: str
     sign: str
@@ -19,6 +22,7 @@ class InBook:
     includes: Sequence[str]
     excludes: Sequence[str]
     examples: Sequence[str]
+    quotes: Sequence[str]
     retired: bool
     parent: str | None
     depth: int
@@ -34,6 +38,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedOff:
+    """Who signed which version off and why, and how many of its themes are not any more what they were then."""
+
+    version: VersionShown
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodebookPage:
     """All themes of one question, in their order."""
 
@@ -42,9 +54,11 @@ class CodebookPage:
     at: At
     version: int
     themes: Sequence[InBook]
+    signed_off: SignedOff | None
     decided: Decided | None
     jobs: Sequence[JobShown]
     unfinished: bool
+    refused: Refused | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +86,158 @@ class HistoryPage:
     frame: Frame
     at: At
     versions: Sequence[VersionShown]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One difference between two versions: what kind, of which theme, in which field, and the words that went and came."""
+
+    kind: str
+    name: str
+    field: str = ""
+    gone: Sequence[str] = ()
+    new: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """The codebook as it was in one version, the decision that made it, and what that changed."""
+
+    template: ClassVar[str] = "reviewing/book/version.html"
+    frame: Frame
+    at: At
+    version: VersionShown
+    newest: int
+    themes: Sequence[InBook]
+    changes: Sequence[ChangeShown]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """What differs between two versions, in words, and the decisions between them."""
+
+    template: ClassVar[str] = "reviewing/book/compare.html"
+    frame: Frame
+    at: At
+    versions: Sequence[int]
+    old: int
+    new: int
+    changes: Sequence[ChangeShown]
+    decisions: Sequence[VersionShown]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A theme that can be taken in; `taken` where the codebook has its name already. From elsewhere comes no comment."""
+
+    id: str
+    sign: str
+    name: str
+    definition: str
+    includes: Sequence[str]
+    excludes: Sequence[str]
+    examples: Sequence[str]
+    retired: bool
+    depth: int
+    taken: bool
+    ticked: bool
+    quotes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet that comes with the software, with its values' names and definitions."""
+
+    name: str
+    definition: str
+    values: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyListPage:
+    """The codebooks and facets that come with the software."""
+
+    template: ClassVar[str] = "reviewing/book/ready_list.html"
+    frame: Frame
+    at: At
+    codebooks: Sequence[tuple[str, str, str, int]]
+    facets: Sequence[Facet]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """One codebook that comes with the software, in one language, and which of its themes to take in."""
+
+    template: ClassVar[str] = "reviewing/book/ready.html"
+    frame: Frame
+    at: At
+    name: str
+    title: str
+    note: str
+    written_in: str
+    themes: Sequence[Offered]
+    version: int
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeShown:
+    """One mistake of a file: its line, a code for it, and the words that are meant."""
+
+    line: int
+    code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """Where the codebook goes out as a file and comes in from one; `mistakes` are those of a file that was refused."""
+
+    template: ClassVar[str] = "reviewing/book/files.html"
+    frame: Frame
+    at: At
+    themes: int
+    name: str
+    mistakes: Sequence[MistakeShown]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What was understood of a file, and which of its themes to take in; `file` is what it holds, packed."""
+
+    template: ClassVar[str] = "reviewing/book/preview.html"
+    frame: Frame
+    at: At
+    name: str
+    file: str
+    themes: Sequence[Offered]
+    version: int
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A passage of a comment that may be an example: its words, what names it, and why it may not, where it may not."""
+
+    text: str
+    value: str
+    chosen: bool
+    withheld: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplesPage:
+    """The examples that a theme has from comments, and the comments that more can be chosen from."""
+
+    template: ClassVar[str] = "reviewing/book/examples.html"
+    frame: Frame
+    at: At
+    theme: InBook
+    version: int
+    chosen: Sequence[Choosable]
+    comments: Sequence[Sequence[Choosable]]
+    few: bool
+    page: int
+    more: bool
+    refused: Refused | None

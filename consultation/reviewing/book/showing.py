@@ -1,24 +1,27 @@
 """What the codebook's pages show of themes and decisions: no count under five."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.reviewing.asking import jobs_of
-from consultation.reviewing.book.pages import Decided, InBook
+from consultation.reviewing.book.pages import Decided, InBook, Offered, SignedOff
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.pages import At, JobShown
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import tallies
+from consultation.storage import runs, tallies
 from consultation.storage.codebooks import Version
-from consultation.themes.book.codebook import Codebook, diff, touched
+from consultation.themes.book.choosing import there_already
+from consultation.themes.book.codebook import Change, Codebook, SignOff, diff, touched
+from consultation.themes.book.quoted import comments_quoted, own_words, quoted, words_of
 from consultation.themes.book.theme import Theme, in_order
 
 
 def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[InBook]:
     """Return the themes, each after the one it lies below, with how many comments people confirmed for each."""
     confirmed = tallies.confirmed_by_role(session, at.slug, at.question)
+    texts = runs.texts(session, comments_quoted(themes))
     return [
         InBook(
             id=theme.id,
@@ -27,7 +30,8 @@ def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[I
             definition=theme.definition,
             includes=theme.includes,
             excludes=theme.excludes,
-            examples=theme.examples,
+            examples=own_words(theme.examples),
+            quotes=[words for one in theme.examples if quoted(one) and (words := words_of(one, texts))],
             retired=theme.retired,
             parent=theme.parent,
             depth=depth,
@@ -59,3 +63,37 @@ def jobs_shown(session: Session, at: At, asked: str | None) -> tuple[list[JobSho
     """Return the jobs that go on, and the one that is asked for; and whether any goes on."""
     found = [job for job in jobs_of(session, at.slug, at.question) if job.state in UNFINISHED or job.key == asked]
     return [shown(job, {}) for job in found], any(job.state in UNFINISHED for job in found)
+
+
+def signed_off_shown(versions: Sequence[Version]) -> SignedOff | None:
+    """Return the last sign-off, and how many themes have been changed, added or taken out since."""
+    last = next((at for at, one in enumerate(versions) if isinstance(one.codebook.decision, SignOff)), None)
+    if last is None:
+        return None
+    changed = {_about(change) for change in diff(versions[last].codebook, versions[0].codebook)}
+    return SignedOff(versions_shown(versions)[last], len(changed))
+
+
+def _about(change: Change) -> str:
+    return change.theme if isinstance(change.theme, str) else change.theme.id
+
+
+def offered(themes: Sequence[Theme], codebook: Codebook, ticked: Collection[str] | None = None) -> list[Offered]:
+    """Return the themes that can be taken in; ticked are, where nothing else is said, those that are not there already."""
+    taken = there_already(themes, codebook.themes)
+    return [
+        Offered(
+            id=theme.id,
+            sign=theme.sign,
+            name=theme.name,
+            definition=theme.definition,
+            includes=theme.includes,
+            excludes=theme.excludes,
+            examples=own_words(theme.examples),
+            retired=theme.retired,
+            depth=depth,
+            taken=theme.id in taken,
+            ticked=theme.id not in taken if ticked is None else theme.id in ticked,
+        )
+        for theme, depth in in_order(themes)
+    ]

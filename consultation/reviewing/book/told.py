@@ -19,6 +19,7 @@ from consultation.themes.book.codebook import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
     TakeUpCandidate,
 )
@@ -58,6 +59,8 @@ def _named(decision: Decision) -> tuple[str, ...]:
             named = (decision.theme,)
         case Adopt():
             named = (decision.source, *(one.theme.name for one in decision.themes))
+        case SignOff():
+            named = ()
         case MergeCandidate() | DropCandidate() | TakeUpCandidate():
             into = (decision.into,) if isinstance(decision, MergeCandidate) else ()
             named = (decision.candidate.name, *into)

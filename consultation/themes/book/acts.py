@@ -206,6 +206,7 @@ class AdoptedTheme:
     theme: NewTheme
     parent: str | None = None
     sign: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +223,21 @@ class Adopt:
         return {}
 
 
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Say that the codebook is as the team wants it; every decision stays possible, and what changes since is seen."""
+
+    by: str
+    why: str = ""
+
+    def moves(self) -> dict[str, str | None]:
+        """No coding changes."""
+        return {}
+
+
 AboutTheme = Rename | Describe | Merge | Split | Drop | Move | Retire | Revive
 AboutCandidate = Accept | MergeCandidate | DropCandidate | TakeUpCandidate
-Decision = AboutTheme | AboutCandidate | Adopt
+Decision = AboutTheme | AboutCandidate | Adopt | SignOff
 KINDS: dict[type[Decision], str] = {
     Accept: "accept",
     Rename: "rename",
@@ -236,6 +249,7 @@ KINDS: dict[type[Decision], str] = {
     Retire: "retire",
     Revive: "revive",
     Adopt: "adopt",
+    SignOff: "sign_off",
     MergeCandidate: "merge_candidate",
     DropCandidate: "drop_candidate",
     TakeUpCandidate: "take_up_candidate",

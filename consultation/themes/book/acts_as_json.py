@@ -19,6 +19,7 @@ from consultation.themes.book.acts import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
     TakeUpCandidate,
 )
@@ -82,10 +83,19 @@ def decision_from_json(body: Mapping[str, object]) -> Decision:
             return Merge(into, _strings(others), by, why, _maybe(rest.get("name")), _maybe(rest.get("definition")))
         case {"kind": "split", "by": str(by), "why": str(why), "theme": str(theme), "parts": list(parts)}:
             return Split(theme, tuple(map(_part_from_json, parts)), by, why)
-        case {"kind": "adopt", "by": str(by), "why": str(why), "source": str(source), "themes": list(themes)}:
-            return Adopt(tuple(map(_adopted_from_json, themes)), source, by, why)
+        case {"kind": "adopt" | "sign_off" as kind, "by": str(by), "why": str(why), **rest}:
+            return _about_the_book(str(kind), by, why, rest)
         case {"kind": str(kind), "by": str(by), "why": str(why), "theme": str(theme), **rest}:
             return _about_one_theme(kind, theme, by, why, rest)
+    raise ValueError("This is not a decision.")
+
+
+def _about_the_book(kind: str, by: str, why: str, rest: Mapping[str, object]) -> Decision:
+    if kind == "sign_off":
+        return SignOff(by, why)
+    match rest:
+        case {"source": str(source), "themes": list(themes)}:
+            return Adopt(tuple(map(_adopted_from_json, themes)), source, by, why)
     raise ValueError("This is not a decision.")
 
 
@@ -106,13 +116,15 @@ def _about_one_theme(kind: str, theme: str, by: str, why: str, rest: Mapping[str
 
 
 def _adopted_as_json(one: AdoptedTheme) -> dict[str, object]:
-    return {"id": one.id, "parent": one.parent, "sign": one.sign, "theme": _part_as_json(one.theme)}
+    told = {"id": one.id, "parent": one.parent, "sign": one.sign, "theme": _part_as_json(one.theme)}
+    return told | ({"retired": True} if one.retired else {})
 
 
 def _adopted_from_json(body: object) -> AdoptedTheme:
     match body:
-        case {"id": str(theme_id), "parent": parent, "sign": str(sign), "theme": theme}:
-            return AdoptedTheme(theme_id, _part_from_json(theme), _maybe(parent), sign)
+        case {"id": str(theme_id), "parent": parent, "sign": str(sign), "theme": theme, **rest}:
+            retired = rest.get("retired") is True
+            return AdoptedTheme(theme_id, _part_from_json(theme), _maybe(parent), sign, retired)
     raise ValueError("This is not an adopted theme.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from consultation.themes.book.acts import (
     AboutCandidate,
+    AboutTheme,
     Accept,
     Adopt,
     CannotDecide,
@@ -18,9 +19,11 @@ from consultation.themes.book.acts import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
     TakeUpCandidate,
 )
+from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, new_id, within
 
 Themes = tuple[Theme, ...]
@@ -33,6 +36,10 @@ def applied(themes: Themes, decision: Decision, used: Collection[str]) -> Themes
         CannotDecide: where the decision names a theme that is not here, or a name that is taken or empty, or does not
             fit: its code says how.
     """
+    if isinstance(decision, SignOff):
+        if not themes:
+            raise CannotDecide("nothing_to_sign_off", "")
+        return themes
     made = _made(themes, decision, used)
     _refuse_equal_names(made)
     return made
@@ -50,7 +57,7 @@ def the(themes: Themes, theme_id: str) -> Theme:
     raise CannotDecide("unknown_theme", theme_id)
 
 
-def _made(themes: Themes, decision: Decision, used: Collection[str]) -> Themes:
+def _made(themes: Themes, decision: AboutTheme | AboutCandidate | Adopt, used: Collection[str]) -> Themes:
     match decision:
         case Accept() | MergeCandidate() | DropCandidate() | TakeUpCandidate():
             return _with_candidate(themes, decision, used)
@@ -120,9 +127,10 @@ def _adopted(themes: Themes, decision: Adopt, used: Collection[str]) -> Themes:
                 words.definition,
                 words.includes,
                 words.excludes,
-                words.examples,
+                own_words(words.examples),
                 parent,
                 one.sign,
+                one.retired,
             )
         )
     for theme in made:

@@ -19,6 +19,7 @@ from consultation.themes.book.acts import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
     TakeUpCandidate,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Rename",
     "Retire",
     "Revive",
+    "SignOff",
     "Split",
     "Suggested",
     "TakeUpCandidate",
@@ -122,6 +124,8 @@ class Codebook:
         """
         if not decision.by.strip():
             raise CannotDecide("nobody_decides", "")
+        if isinstance(decision, SignOff) and isinstance(self.decision, SignOff):
+            raise CannotDecide("is_signed_off_already", "")
         themes = tuple(map(self._newly_signed, applied(self.themes, decision, self.used)))
         return Codebook(self.version + 1, themes, decision, self.used, self.signs)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consultation.themes.book.mistakes import Mistake, Mistakes, Told, checked
+from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
 
 COLUMNS = ("id", "parent", "sign", "name", "definition", "includes", "excludes", "examples", "retired")
@@ -20,6 +21,7 @@ YES, NO = frozenset(("yes", "ja", "true", "1", "x")), frozenset(("", "no", "nei"
 LARGEST = 5_000_000
 """Bytes of a file that is read at all."""
 
+UNREADABLE = "\ufffd"
 _RISKY = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -42,7 +44,9 @@ def codebook_as_csv(themes: Sequence[Theme]) -> bytes:
     writer = csv.writer(lines, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for theme, _ in in_order(themes):
-        lists = ["\n".join(map(_escaped, words)) for words in (theme.includes, theme.excludes, theme.examples)]
+        lists = [
+            "\n".join(map(_escaped, words)) for words in (theme.includes, theme.excludes, own_words(theme.examples))
+        ]
         cells = [
             theme.id,
             theme.parent or "",
@@ -66,8 +70,10 @@ def themes_from_csv(body: bytes) -> tuple[Theme, ...]:
     """
     if len(body) > LARGEST:
         raise Mistakes([Mistake(1, "file_is_too_large", str(LARGEST))])
-    mistakes: list[Mistake] = []
-    told = [_told(row, mistakes) for row in _rows(_decoded(body), mistakes)]
+    text = _decoded(body)
+    lost = text.find(UNREADABLE)
+    mistakes = [Mistake(text.count("\n", 0, lost) + 1, "letters_are_unreadable")] if lost >= 0 else []
+    told = [_told(row, mistakes) for row in _rows(text, mistakes)]
     return checked(told, mistakes)
 
 

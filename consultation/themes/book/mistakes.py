@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from consultation.themes.book.acts import AdoptedTheme, NewTheme
 from consultation.themes.book.theme import Theme, in_order, new_id
 
 MOST_THEMES = 2_000
@@ -68,19 +67,6 @@ def checked(told: Sequence[Told], found: Sequence[Mistake] = ()) -> tuple[Theme,
     if mistakes:
         raise Mistakes(mistakes)
     return tuple(themes)
-
-
-def adopted(themes: Sequence[Theme]) -> tuple[AdoptedTheme, ...]:
-    """Themes of a file or a ready codebook as the decision ``Adopt`` takes them, parents before what lies below them."""
-    return tuple(
-        AdoptedTheme(
-            theme.id,
-            NewTheme(theme.name, theme.definition, theme.includes, theme.excludes, theme.examples),
-            theme.parent,
-            theme.sign,
-        )
-        for theme, _ in in_order(themes)
-    )
 
 
 def _alone(one: Told) -> list[Mistake]:

@@ -8,6 +8,7 @@ from xml.parsers import expat  # nosec B407 - document types and entities are re
 from xml.sax.saxutils import escape, quoteattr  # nosec B406 - writes only
 
 from consultation.themes.book.mistakes import LONGEST_TEXT, MOST_THEMES, Mistake, Mistakes, Told, checked
+from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, new_id
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -172,7 +173,7 @@ def _description(theme: Theme) -> str:
     """Definition, lists and facts as a person reads them; a line of the definition that looks like one of ours is marked."""
     parts = ["\n".join(_marked(line) for line in theme.definition.split("\n"))] if theme.definition else []
     for key, label in LABELS.items():
-        words = getattr(theme, key)
+        words = own_words(getattr(theme, key))
         if words:
             parts.append("\n".join([label, *(f"- {_one_line(one)}" for one in words)]))
     facts = [f"Id: {theme.id}"] if theme.id != new_id(theme.name, ()) else []

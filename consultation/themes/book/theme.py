@@ -8,13 +8,16 @@ from itertools import count
 
 _PLAIN = str.maketrans("øåđŋŧ", "oadnt") | str.maketrans({"æ": "ae"})
 _SIGN = re.compile(r"[^\W\d_]")
+POINTS_AT_A_COMMENT = "\u2060comment:"
+"""How an example begins that only says where in a comment it stands: see ``quoted``. No keyboard has the first sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """One theme: its id never changes, the words say what belongs to it and what does not.
 
-    ``examples`` are phrases that the team wrote or chose; they teach the machine together with the definition.
+    ``examples`` are phrases that the team wrote, or chose from comments; they teach the machine together with the
+    definition. A chosen one is kept as where it stands (``quoted.in_words`` gives the words) and teaches only then.
     ``parent`` is the id of the theme that it lies below. ``sign`` are two or three letters or figures that stand for the
     theme where there is little room, so that no colour has to; it lasts like the id. A ``retired`` theme is no longer
     suggested, but keeps its place and its codings.
@@ -35,7 +38,8 @@ class Theme:
         return ". ".join(part.strip().rstrip(".") for part in self._positive() if part.strip())
 
     def _positive(self) -> tuple[str, ...]:
-        return (self.name, self.definition, *self.includes, *self.examples)
+        said = (example for example in self.examples if not example.startswith(POINTS_AT_A_COMMENT))
+        return (self.name, self.definition, *self.includes, *said)
 
 
 def new_id(name: str, used: Collection[str]) -> str:

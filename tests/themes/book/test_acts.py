@@ -17,6 +17,7 @@ from consultation.themes.book.codebook import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
     Theme,
     decision_as_json,
@@ -171,3 +172,27 @@ def test_every_new_act_survives_the_way_through_json(book):
         book = book.decide(act)
         assert decision_from_json(json.loads(json.dumps(decision_as_json(act)))) == act
         assert Codebook.from_json(json.loads(json.dumps(book.as_json()))) == book
+
+
+def test_a_sign_off_is_a_version_of_its_own_and_every_decision_stays_possible(book):
+    signed = book.decide(SignOff("Kari", "alle fire har lest"))
+    assert signed.themes == book.themes
+    assert signed.version == book.version + 1
+    assert decision_from_json(json.loads(json.dumps(decision_as_json(signed.decision)))) == signed.decision
+    assert Codebook.from_json(json.loads(json.dumps(signed.as_json()))) == signed
+    later = signed.decide(Rename("tid", "Ventetid", "Ola"))
+    assert later.decide(SignOff("Ola")).version == later.version + 1
+
+
+def test_an_empty_codebook_and_one_that_has_not_changed_are_not_signed_off(book):
+    with pytest.raises(CannotDecide, match="nothing_to_sign_off"):
+        Codebook().decide(SignOff("Kari"))
+    with pytest.raises(CannotDecide, match="is_signed_off_already"):
+        book.decide(SignOff("Kari")).decide(SignOff("Ola"))
+
+
+def test_an_adopted_theme_that_was_retired_stays_so(book):
+    retired = AdoptedTheme("kaffe", NewTheme("Kaffe"), retired=True)
+    taken = book.decide(Adopt((retired,), "en fil", "Kari"))
+    assert taken.theme("kaffe").retired
+    assert decision_from_json(json.loads(json.dumps(decision_as_json(taken.decision)))) == taken.decision

@@ -6,9 +6,10 @@ import io
 import pytest
 from hypothesis import given, settings
 
+from consultation.themes.book.choosing import adopted
 from consultation.themes.book.codebook import Adopt, Codebook
 from consultation.themes.book.exchange import LARGEST, codebook_as_csv, themes_from_csv
-from consultation.themes.book.mistakes import Mistakes, adopted
+from consultation.themes.book.mistakes import Mistakes
 from consultation.themes.book.theme import Theme, in_order
 from tests.themes.book.codebooks import codebooks
 

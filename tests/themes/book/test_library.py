@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.themes.book.choosing import adopted
 from consultation.themes.book.codebook import Adopt, Codebook
 from consultation.themes.book.library import (
     LANGUAGES,
@@ -11,7 +12,7 @@ from consultation.themes.book.library import (
     ready_codebooks,
     ready_facets,
 )
-from consultation.themes.book.mistakes import Mistakes, adopted
+from consultation.themes.book.mistakes import Mistakes
 from consultation.themes.book.theme import in_order
 from consultation.themes.finding.harm import harms
 
