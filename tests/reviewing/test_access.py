@@ -20,7 +20,7 @@ def staff_addresses(app):
     for rule in app.url_map.iter_rules():
         if session_cookie.is_staff_path(rule.rule):
             with app.test_request_context():
-                yield rule, rule.build({name: VALUES[name] for name in rule.arguments})[1]
+                yield rule, rule.build({name: VALUES.get(name, 1) for name in rule.arguments})[1]
 
 
 def test_no_staff_address_answers_without_sign_in_unless_it_is_named_as_open(office):
