@@ -30,6 +30,7 @@ class _Commands(click.Group):
         "restore": "restoring",
         "import": "importing",
         "discover": "theming",
+        "candidates": "finding",
         "assign": "theming",
         "screen": "screening",
         "shares": "sharing",

@@ -70,9 +70,24 @@ def _theme(
         else:
             outcomes.append(_done_here(instance, kind, slug, question, seed))
     lines = [f"{one['question']}: {one['state']}. {one['message']}".rstrip() for one in outcomes]
+    if kind == "discover":
+        lines += _found(instance, slug, outcomes)
     tell({"slug": slug, "jobs": outcomes}, "\n".join(lines), as_json=as_json)
     if questions and any(one["state"] == "failed" for one in outcomes):
         raise Refused("Not every question could be done.")
+
+
+def _found(instance: Instance, slug: str, outcomes: list[dict[str, Any]]) -> list[str]:
+    """Tell with each question that is done what was found, and return it as lines."""
+    from consultation.cli.finding import found, in_lines
+
+    lines = []
+    for one in outcomes:
+        told = found(instance, slug, one["question"]) if one["state"] == "done" else None
+        if told is not None:
+            one["found"] = told
+            lines += ["", in_lines(told)]
+    return lines
 
 
 def _done_here(instance: Instance, kind: str, slug: str, question: str, seed: int) -> dict[str, Any]:
