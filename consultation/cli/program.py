@@ -31,6 +31,7 @@ class _Commands(click.Group):
         "import": "importing",
         "discover": "theming",
         "candidates": "finding",
+        "codebook": "codebook",
         "assign": "theming",
         "screen": "screening",
         "shares": "sharing",
