@@ -71,9 +71,9 @@ def typical(
 
 def _sentence(text: str, at: int, role: str, terms: tuple[str, ...], spoken: str) -> tuple[Sentence, int]:
     """A comment's most telling sentence, and how many of the first terms it holds."""
-    passage, held = _telling(text, terms, spoken)
-    out_of_length = 0.0 if SHORT <= len(words(passage.of(text))) <= LONG else OUT_OF_LENGTH
-    return Sentence(at, passage, role if held else "", out_of_length, _turns_on(passage.of(text), spoken)), held
+    passage, held, lemmas = _telling(text, terms, spoken)
+    out_of_length = 0.0 if SHORT <= len(lemmas) <= LONG else OUT_OF_LENGTH
+    return Sentence(at, passage, role if held else "", out_of_length, _turns_on(passage.of(text), lemmas, spoken)), held
 
 
 def _varied(ranked: list[Sentence]) -> list[Sentence]:
@@ -92,9 +92,8 @@ def _cost(one: Sentence, chosen: list[Sentence]) -> float:
     return one.distance + ROLE_SHOWN * same_role + SAID_ALREADY * max(map(one.likeness, chosen), default=0)
 
 
-def _turns_on(sentence: str, spoken: str) -> frozenset[str]:
+def _turns_on(sentence: str, lemmas: list[str], spoken: str) -> frozenset[str]:
     """The lemmas of a sentence's content words; all its words, or what it shows, where it has none."""
-    lemmas = [lemma(word, spoken) for word in words(sentence)]
     return frozenset(one for one in lemmas if not is_stop_word(one, spoken)) or frozenset(lemmas or [sentence])
 
 
@@ -104,10 +103,11 @@ def plain_name(different: Sequence[str], labels: npt.NDArray[np.intp], group: in
     return next((text for text in shown if text), "–")
 
 
-def _telling(text: str, terms: tuple[str, ...], spoken: str) -> tuple[Passage, int]:
-    """The sentence that holds most of the first terms in any form, the first of equals, and how many it holds."""
+def _telling(text: str, terms: tuple[str, ...], spoken: str) -> tuple[Passage, int, list[str]]:
+    """The sentence that holds most of the first terms in any form, the first of equals; how many, and its words' lemmas."""
     wanted = {lemma(term, spoken) for term in terms[:TERMS_COUNT]}
     spans = passages(text) or (Passage(0, 0),)
-    held = [len(wanted & {lemma(word, spoken) for word in words(span.of(text))}) for span in spans]
+    lemmas = [[lemma(word, spoken) for word in words(span.of(text))] for span in spans]
+    held = [len(wanted.intersection(said)) for said in lemmas]
     best = held.index(max(held))
-    return spans[best], held[best]
+    return spans[best], held[best], lemmas[best]

@@ -11,7 +11,7 @@ from consultation.themes.reading.learning import sparse
 Labels = npt.NDArray[np.intp]
 
 NOTHING_IN_COMMON = 1.0  # the distance of a text that shares nothing with any candidate
-ROUNDS = 20  # of k-means, which mostly settles sooner
+ROUNDS = 8  # of k-means; later ones move few points, and groups are joined and settled after it
 EXACT = 9  # decimals in which costs of joining are compared
 
 

@@ -54,8 +54,8 @@ def _folded(text: str) -> str:
 
 def language(text: str, lean: Lean = UNDECIDED) -> str:
     """The most likely language of a text among ``LANGUAGES``; bokmål where neither the words nor ``lean`` tell."""
-    found = sum((np.array(_evidence(word)) for word in words(text)), np.array(lean, dtype=np.int64))
-    return LANGUAGES[int(np.argmax(found))]
+    found = list(map(sum, zip(lean, *map(_evidence, words(text)), strict=True)))
+    return LANGUAGES[found.index(max(found))]
 
 
 def lean_of(languages: Iterable[str]) -> Lean:
@@ -69,6 +69,7 @@ def lean_of(languages: Iterable[str]) -> Lean:
     return tuple(round(TWELFTHS * math.log10(count / max(found))) for count in found)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def lemma(word: str, language: str) -> str:
     """The form under which a word counts; nynorsk words count as their bokmål counterparts.
 
@@ -83,6 +84,7 @@ def lemma(word: str, language: str) -> str:
     return simplemma.lemmatize(word, lang=language).casefold()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_stop_word(word: str, language: str) -> bool:
     """Whether a word, as written or as lemma, carries no theme; negations do carry meaning and are none."""
     if is_negation(word, language):
@@ -116,7 +118,6 @@ def _evidence(word: str) -> tuple[int, ...]:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _norwegian_lemma(word: str, language: str) -> str:
     if language == "nn" and word in BOKMAAL_FOR_ONLY_IN_NYNORSK:
         return BOKMAAL_FOR_ONLY_IN_NYNORSK[word]
