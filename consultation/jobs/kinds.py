@@ -16,6 +16,7 @@ from consultation.storage.database import Database
 from consultation.storage.jobs import Job
 from consultation.usecases.screen_comments import keep as keep_screening
 
+GIVEN_UP = "The job was given up, because its worker stopped several times. Tell the operator."
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
 NOTHING_READ = "No comment that chance chose has been read, or there is no theme. Read and code some first."
 CANDIDATE_IS_GONE = "The machine has made new proposals meanwhile. Look at them."

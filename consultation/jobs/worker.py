@@ -14,7 +14,7 @@ from consultation.clock import today
 from consultation.jobs import erasing
 from consultation.jobs.delivery import Queue, receiving
 from consultation.jobs.heartbeat import Heartbeat, Interrupted, TakenOver
-from consultation.jobs.kinds import KINDS, Ending, Kinds, NotDone, Work
+from consultation.jobs.kinds import GIVEN_UP, KINDS, Ending, Kinds, NotDone, Work
 from consultation.jobs.mixing import clear, mix_all
 from consultation.jobs.relearning import ask_where_it_pays
 from consultation.jobs.rhythm import Rhythm
@@ -28,7 +28,6 @@ from consultation.usecases.spend_proof import forget_spent_proofs
 log = logging.getLogger("consultation.jobs")
 
 # Whole sentences, without anything put in: a page can look them up in its own language.
-GIVEN_UP = "The job was given up, because its worker stopped several times. Tell the operator."
 BROKEN = "The job stopped because of an error in the program. Nothing of it was stored. Tell the operator."
 UNKNOWN = "This version does not know how to do such a job."
 

@@ -12,6 +12,7 @@ from consultation.questionnaire.questions import FreeText
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.first.showing import waiting_first
+from consultation.reviewing.learned import learned
 from consultation.reviewing.pages import Asked, ConsultationPage, ConsultationsPage, Listed, RoleCount
 from consultation.reviewing.session_cookie import STAFF_PATH
 from consultation.storage import codebooks, responses, runs, tallies
@@ -74,6 +75,7 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         read_percent=read_percent(*tallies.reading(session, found.slug, question.id)),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
         stale=anything_stale(session, found.slug, question.id),
+        learned=learned(session, found.slug, question.id),
     )
 
 

@@ -11,6 +11,7 @@ from consultation.questionnaire.wording import Worded
 from consultation.reporting.blocks import Table
 from consultation.reporting.catalogue import Said
 from consultation.reviewing.framing import Frame
+from consultation.reviewing.learned import Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Asked:
     read_percent: int | None
     has_candidates: bool
     stale: bool
+    learned: Learned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,11 @@ class OutcomesPage:
 
 @dataclass(frozen=True, slots=True)
 class JobShown:
-    """A job as it is shown, with the name of its question where it has one."""
+    """A job as it is shown, with the name of its question where it has one.
+
+    `step` says what it is at, `again` that it was interrupted and waits for its turn, `by_itself` that nobody asked for
+    it, and `learned` what came of it where it taught the machine.
+    """
 
     key: str
     kind: str
@@ -215,6 +221,10 @@ class JobShown:
     state: str
     percent: int
     why: str | None
+    step: str | None = None
+    again: bool = False
+    by_itself: bool = False
+    learned: Learned | None = None
 
 
 @dataclass(frozen=True, slots=True)

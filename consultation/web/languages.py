@@ -29,6 +29,7 @@ DOMAINS = (
     "shares",
     "book",
     "coding",
+    "working",
     "report",
 )
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"

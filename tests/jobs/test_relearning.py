@@ -8,10 +8,10 @@ import time
 import pytest
 from sqlalchemy import create_engine, text
 
-from consultation.jobs.kinds import KINDS, NO_CODEBOOK, NO_COMMENTS
+from consultation.jobs.kinds import GIVEN_UP, KINDS, NO_CODEBOOK, NO_COMMENTS
 from consultation.jobs.relearning import ask_where_it_pays
 from consultation.jobs.rhythm import Rhythm
-from consultation.jobs.worker import GIVEN_UP, Worker
+from consultation.jobs.worker import Worker
 from consultation.settings import Settings
 from consultation.storage import jobs, measurements, runs
 from consultation.storage.database import Database

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from consultation.jobs.kinds import KINDS, Ending, Work
+from consultation.jobs.kinds import GIVEN_UP, KINDS, Ending, Work
 from consultation.jobs.rhythm import Rhythm
-from consultation.jobs.worker import BROKEN, GIVEN_UP, UNKNOWN, Worker
+from consultation.jobs.worker import BROKEN, UNKNOWN, Worker
 from consultation.storage import jobs
 from tests.jobs.conftest import Workshop, eventually
 

@@ -1,4 +1,4 @@
-// Moves the bars of unfinished jobs every second, and shows the page anew when one of them has come to its end.
+// Moves the bars of unfinished jobs every second, says what each is at, and shows the page anew when one of them has come to its end.
 export default function jobs(list) {
   if (!list.dataset.progress) return;
   const look = async () => {
@@ -11,6 +11,10 @@ export default function jobs(list) {
         if (job?.state !== item.dataset.state) return location.reload();
         const bar = item.querySelector("progress");
         if (bar) bar.value = job.percent;
+        for (const [part, words] of [[".job__percent", job.told], [".job__step", job.step]]) {
+          const place = item.querySelector(part);
+          if (place && place.textContent !== words) place.textContent = words;
+        }
       }
     } catch {
       // The server is away for a moment; look again.
