@@ -5,6 +5,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -181,4 +182,4 @@ def _letters(text: str) -> list[tuple[int, int]]:
     ]
     if text and (not cuts or cuts[0]):
         cuts.insert(0, 0)
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+    return list(pairwise([*cuts, len(text)]))

@@ -53,6 +53,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A rule as it is told to people: its id and kind, why it is there, and an example; in English, as it was written."""
+
+    id: str
+    kind: Kind
+    why: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Harm:
     """What a rule found: the kind of harm, the rule's id, and the words themselves as a span of the comment."""
 
@@ -78,6 +88,16 @@ class Raised:
 def rules() -> tuple[Rule, ...]:
     """Every rule of every language, in the order of the files."""
     return tuple(rule for path in sorted(RULES.glob("*.toml")) for rule in _rules_of(path))
+
+
+@cache
+def told() -> tuple[Told, ...]:
+    """Every rule as it is told, in the order of ``rules``; a web process need not make their thousand patterns for it."""
+    return tuple(
+        Told(one["id"], one["kind"], one["why"], one["example"])
+        for path in sorted(RULES.glob("*.toml"))
+        for one in tomllib.loads(path.read_text("utf-8"))["rules"]
+    )
 
 
 def harms(text: str) -> tuple[Harm, ...]:
