@@ -66,7 +66,7 @@ def decide(slug: str, question: str) -> AnyResponse:
 def where(slug: str, question: str) -> At:
     """Return where we are, or answer 404."""
     with reading() as session:
-        return finding.at(session, slug, question)
+        return finding.at(session, slug, question, covered=False)
 
 
 def opened(references: References, reference: str) -> bytes:

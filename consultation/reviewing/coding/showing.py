@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from flask import current_app
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,6 @@ from consultation.storage import (
     codings,
     double_codings,
     notes,
-    reading_queue,
     readings,
     runs,
     screenings,
@@ -31,7 +31,7 @@ from consultation.storage import (
     surroundings,
 )
 from consultation.storage.matching import role_of
-from consultation.storage.reading_queue import Standing
+from consultation.storage.reading_queue import ReadingQueue, Standing
 from consultation.storage.readings import Decided
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.passages import Passage, passages
@@ -67,7 +67,7 @@ class _Around:
 
 def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
     """Return the desk; None where the comment that is asked for is no comment to this question."""
-    standing = reading_queue.standing(session, at.slug, at.question)
+    standing = queue().standing(session, at.slug, at.question)
     codebook = codebooks.current(session, at.slug, at.question)
     state, following = _state(session, at, wanted, standing)
     comment = following.comment if following else None
@@ -91,6 +91,12 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
     )
 
 
+def queue() -> ReadingQueue:
+    """Return what this application knows of the comments that wait."""
+    kept: ReadingQueue = current_app.extensions.setdefault("consultation.reading_queue", ReadingQueue())
+    return kept
+
+
 def told(decided: Decided, codebook: Codebook) -> Read | None:
     """Return what was decided in the names of themes, or None where nobody has read the comment."""
     if decided.outcome is None:
@@ -106,7 +112,9 @@ def _state(session: Session, at: At, wanted: Wanted, standing: Standing) -> tupl
         apart = wanted.comment in double_codings.reserved(session, at.slug, at.question)
         return ("coded_twice", None) if apart else ("reading", Next(wanted.comment, ""))
     reader = blake2b(current_user.email.encode(), key=finding.settings().secret("disorder"), digest_size=32).digest()
-    following = next_to_read(session, at.slug, at.question, read=standing.read, reader=reader, skipped=wanted.skipped)
+    following = next_to_read(
+        session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=wanted.skipped
+    )
     return ("reading", following) if following else ("nothing_left", None)
 
 
@@ -114,7 +122,8 @@ def _shown(session: Session, around: _Around, wanted: Wanted) -> Shown:
     at, following, codebook = around.at, around.following, around.codebook
     comment = following.comment
     text, decided = runs.texts(session, [comment])[comment], readings.of(session, comment)
-    suggested = codings.of(session, [comment])[comment].suggested
+    there = codebook.suggestible()
+    suggested = [one for one in codings.of(session, [comment])[comment].suggested if one.theme in there]
     laid = wanted.desk or Desk.of(decided)
     offered = choosing.choices(codebook, suggested, laid.themes)
     signs = choosing.signs(offered)

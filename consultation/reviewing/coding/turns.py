@@ -13,12 +13,11 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from consultation.storage import reading_queue, suggestions
+from consultation.storage.reading_queue import ReadingQueue
 
 AT_RANDOM = frozenset({0, 2})  # of every five decisions; 40 per cent, as `themes.coding.queue.AUDIT_SHARE`
 ROUND = 5
 WINDOW = 8  # comments that readers choose from, so that two of them meet once in eight times
-_ASKED_FOR = 60  # turns looked at: enough to fill the window behind those that chance drew and that were skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +30,27 @@ class Next:
 
 
 def next_to_read(
-    session: Session, slug: str, question: str, *, read: int, reader: bytes, skipped: Container[bytes] = ()
+    session: Session,
+    queue: ReadingQueue,
+    slug: str,
+    question: str,
+    *,
+    decisions: int,
+    reader: bytes,
+    skipped: Container[bytes] = (),
 ) -> Next | None:
     """Return the next comment that nobody has read, or None where all are read.
 
-    `read` is how many of the question's comments are read: it says whose turn it is. `reader` is a secret that only this
-    reviewer has.
+    `decisions` is how many have been taken: it says whose turn it is. `reader` is a secret that only this reviewer has.
     """
-    if read % ROUND not in AT_RANDOM and (asked := _asked_for(session, slug, question, skipped, reader)):
-        return asked
-    unread = reading_queue.unread(session, slug, question)
-    ordered = reading_queue.audit_order(unread)
-    first = _first(ordered, skipped) or ordered[:WINDOW]
+    if decisions % ROUND not in AT_RANDOM:
+        asked = {one.comment: one for one in queue.in_turn(session, slug, question, at_most=WINDOW, but=skipped)}
+        if asked:
+            one = asked[_ones_own(list(asked), reader)]
+            return Next(one.comment, one.reason or "uncertain", one.theme)
+    first = queue.drawn(session, slug, question, at_most=WINDOW, but=skipped)
+    first = first or queue.drawn(session, slug, question, at_most=WINDOW)
     return Next(_ones_own(first, reader), "random") if first else None
-
-
-def _asked_for(session: Session, slug: str, question: str, skipped: Container[bytes], reader: bytes) -> Next | None:
-    turns = suggestions.in_turn(session, slug, question, _ASKED_FOR)
-    asked = {comment: said for comment, said in turns if said.reason != "audit" and comment not in skipped}
-    if not asked:
-        return None
-    comment = _ones_own(list(asked)[:WINDOW], reader)
-    return Next(comment, asked[comment].reason or "uncertain", asked[comment].theme)
-
-
-def _first(ordered: Sequence[bytes], skipped: Container[bytes]) -> list[bytes]:
-    found: list[bytes] = []
-    for comment in ordered:
-        if comment not in skipped:
-            found.append(comment)
-        if len(found) == WINDOW:
-            break
-    return found
 
 
 def _ones_own(window: Sequence[bytes], reader: bytes) -> bytes:

@@ -2,29 +2,35 @@
 
 from hashlib import blake2b
 
-import pytest
-
 from consultation.reviewing.coding.turns import AT_RANDOM, ROUND, WINDOW, next_to_read
-from consultation.storage import codings, double_codings, reading_queue, suggestions
+from consultation.storage import codings, double_codings, runs, suggestions
 from consultation.storage.double_codings import Sample
+from consultation.storage.reading_queue import ReadingQueue, audit_order
+from consultation.storage.runs import Run
 from consultation.storage.suggestions import MachineReading
 from consultation.themes.coding import queue
 from consultation.themes.coding.queue import AUDIT_SHARE
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
-from tests.reviewing.team import proposed
 
 KARI, OLA = (blake2b(name, digest_size=32).digest() for name in (b"kari", b"ola"))
 
 
-def following(session, reader=KARI, skipped=(), read=None):
-    done = reading_queue.standing(session, SLUG, QUESTION).read if read is None else read
-    return next_to_read(session, SLUG, QUESTION, read=done, reader=reader, skipped=skipped)
+def following(session, reader=KARI, skipped=(), decisions=None, queue=None):
+    queue = queue or ReadingQueue()
+    taken = queue.standing(session, SLUG, QUESTION).decisions if decisions is None else decisions
+    return next_to_read(session, queue, SLUG, QUESTION, decisions=taken, reader=reader, skipped=skipped)
+
+
+def proposed_run(session):
+    run = Run(runs.next_key(session, SLUG, QUESTION, "assign"), QUESTION, "assign", 1, {}, {}, "0" * 64, TODAY, 64, 0)
+    runs.add(session, SLUG, run)
+    return run
 
 
 def read_all(session, readers=(KARI,), most=1000):
-    order = []
-    while len(order) < most and (found := following(session, readers[len(order) % len(readers)])):
+    order, kept = [], ReadingQueue()
+    while len(order) < most and (found := following(session, readers[len(order) % len(readers)], queue=kept)):
         order.append(found)
         codings.decide(session, found.comment, {}, outcome="none", by="kari")
     return order
@@ -38,7 +44,7 @@ def asked_for(session, run, comments, reason="rare"):
 
 
 def in_order(session):
-    return reading_queue.audit_order(reading_queue.unread(session, SLUG, QUESTION))
+    return audit_order(codings.unread(session, SLUG, QUESTION))
 
 
 def test_the_random_order_is_the_one_that_shares_are_estimated_from(office):
@@ -49,8 +55,8 @@ def test_the_random_order_is_the_one_that_shares_are_estimated_from(office):
 
 
 def test_everything_is_read_once_and_what_a_machine_asks_for_has_its_own_turns(office):
-    run = proposed(office)
     with office.database.transaction() as session:
+        run = proposed_run(session)
         unread = sorted(codings.unread(session, SLUG, QUESTION))
         asked_for(session, run, unread[:20])
         order = read_all(session)
@@ -61,40 +67,55 @@ def test_everything_is_read_once_and_what_a_machine_asks_for_has_its_own_turns(o
 
 
 def test_what_a_machine_suggests_changes_nothing_of_what_chance_draws(office):
-    run = proposed(office)
     with office.database.transaction() as session:
+        run = proposed_run(session)
         before = following(session)
         asked_for(session, run, sorted(codings.unread(session, SLUG, QUESTION))[:30])
         assert following(session) == before
 
 
 def test_a_comment_that_the_machine_counted_to_the_sample_is_drawn_and_not_asked_for(office):
-    run = proposed(office)
     with office.database.transaction() as session:
+        run = proposed_run(session)
         asked_for(session, run, sorted(codings.unread(session, SLUG, QUESTION)), reason="audit")
         assert {found.reason for found in read_all(session, most=20)} == {"random"}
 
 
-@pytest.mark.parametrize("readers", [(KARI,), (KARI, OLA)])
-def test_the_front_of_the_shared_order_is_read_without_a_gap_that_lasts(office, readers):
-    proposed(office)
+def test_the_front_of_the_shared_order_is_read_without_a_gap_that_lasts(office):
+    office.answer("patient", [f"nok et innspill, det {at}. i rekken" for at in range(96)])
     with office.database.transaction() as session:
         order = in_order(session)
-        read = {found.comment for found in read_all(session, readers, most=70)}
+        read = {found.comment for found in read_all(session, (KARI, OLA), most=140)}
     unbroken = next(at for at, comment in enumerate(order) if comment not in read)
-    assert unbroken > 70 - 6 * WINDOW
+    assert unbroken > 140 - 10 * WINDOW
 
 
 def test_two_who_read_at_the_same_time_seldom_meet_and_each_stays_at_theirs(office):
-    proposed(office)
     met = 0
     with office.database.transaction() as session:
         for _ in range(60):
-            first, second = following(session, KARI, read=0), following(session, OLA, read=0)
-            assert following(session, KARI, read=0) == first
+            first, second = following(session, KARI, decisions=0), following(session, OLA, decisions=0)
+            assert following(session, KARI, decisions=0) == first
             met += first == second
             codings.decide(session, first.comment, {}, outcome="none", by="kari")
     assert met <= 20
+
+
+def test_who_keeps_the_order_sees_what_comes_and_what_goes(office):
+    kept = ReadingQueue()
+    with office.database.reading() as session:
+        assert kept.standing(session, SLUG, QUESTION).comments == 64
+    office.answer("patient", ["en til, som kom senere"] + [f"og en til {at}" for at in range(10)])
+    with office.database.transaction() as session:
+        assert kept.standing(session, SLUG, QUESTION).comments == 75
+        assert len(kept.drawn(session, SLUG, QUESTION, at_most=100)) == 75
+        first, second = in_order(session)[:2]
+        codings.decide(session, first, {}, outcome="none", by="kari")
+        assert kept.drawn(session, SLUG, QUESTION, at_most=1) == [second]
+        assert kept.standing(session, SLUG, QUESTION).read == 1
+        run = proposed_run(session)
+        asked_for(session, run, [second])
+        assert [one.comment for one in kept.in_turn(session, SLUG, QUESTION, at_most=5)] == [second]
 
 
 def test_what_is_skipped_comes_back_when_nothing_else_is_left(office):
@@ -110,8 +131,8 @@ def test_what_is_skipped_comes_back_when_nothing_else_is_left(office):
 
 
 def test_what_is_coded_twice_is_read_nowhere_else(office):
-    run = proposed(office)
     with office.database.transaction() as session:
+        run = proposed_run(session)
         apart = in_order(session)[:40]
         asked_for(session, run, apart[:10])
         sample = Sample(
