@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from consultation.storage import codebooks, codings, suggestions
+from consultation.storage import codebooks, codings, passages, suggestions
 from consultation.storage.codebooks import DecidedMeanwhile
 from consultation.themes.book.codebook import (
     Codebook,
@@ -26,7 +26,7 @@ def review_themes(
 ) -> Codebook:
     """Store the version that a decision makes of the current codebook, and let the codings follow it.
 
-    Merged themes take their codings along; comments of a split theme must be read again; a dropped theme's codings go;
+    Merged themes take their codings and passages along; comments of a split theme must be read again; a dropped theme's codings go;
     a retired theme keeps what people confirmed, and the machine's suggestions of it go. `seen` is the version that the
     decision was taken on: None where it does not matter.
 
@@ -40,6 +40,9 @@ def review_themes(
     changed = current.decide(decision)
     codebooks.add(session, slug, question, changed, on=decided_on)
     suggestions.move(session, slug, question, decision.moves())
+    if isinstance(decision, Retire):
+        suggestions.suggest(session, slug, question, (), themes=(decision.theme,))
+    passages.move(session, slug, question, decision.moves())
     codings.move(session, slug, question, decision.moves(), read_again=isinstance(decision, Split))
     return changed
 

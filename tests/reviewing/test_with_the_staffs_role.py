@@ -15,7 +15,8 @@ from tests.reviewing.team import accept, codebook, decide, on_candidate, propose
 from tests.roles import separate
 
 pytestmark = pytest.mark.postgres
-PAGES = ("", f"themes/{QUESTION}/", f"themes/{QUESTION}/history", f"coding/{QUESTION}/", f"comments/{QUESTION}/",
+PAGES = ("", f"themes/{QUESTION}/", f"codebook/{QUESTION}/", f"codebook/{QUESTION}/history",
+         f"codebook/{QUESTION}/compare/", f"codebook/{QUESTION}/files/codebook.csv", f"coding/{QUESTION}/", f"comments/{QUESTION}/",
          f"comments/{QUESTION}/?role=patient", "outcome/", "paper/", "summary/", "report.html")  # fmt: skip
 
 
