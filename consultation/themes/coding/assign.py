@@ -31,20 +31,19 @@ Learnt = tuple[LinearThemes, Calibration, Values]
 class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     """Suggests themes of a codebook for comments, and never decides.
 
-    With at least ``enough`` codings it is a one-vs-rest linear support vector machine on words and letter sequences;
-    with fewer, a class-balanced logistic regression that also learns from the codebook's own descriptions. Themes that
-    are hardly coded yet are judged by likeness to their description and codings. Scores are calibrated on held-out
-    codings (Platt 1999) and each theme has its own threshold. The order of the codings is
-    irrelevant, and a fit with the same codings and ``random_state`` gives the same model.
+    It is a one-vs-rest linear support vector machine on words and letter sequences, which learns from the codebook's own
+    descriptions too, the less the more codings a theme has. Themes that are hardly coded yet are judged by likeness to
+    their description and codings. Scores are calibrated on held-out codings (Platt 1999) and each theme has its own
+    threshold. The order of the codings is irrelevant, and a fit with the same codings and ``random_state`` gives the
+    same model.
 
     After a fit ``out_of_fold_proba_``, shape (codings, themes), holds for every comment it learnt from the scores of
     models that had not seen it, in the order of the codings given: what shares and promises may be reckoned with. It is
     nan where nothing could be held out. ``limits_`` says from which scores a theme, or none, is told.
     """
 
-    def __init__(self, *, random_state: int = 0, enough: int = 500, folds: int = 3) -> None:
+    def __init__(self, *, random_state: int = 0, folds: int = 3) -> None:
         self.random_state = random_state
-        self.enough = enough
         self.folds = folds
 
     def fit(
@@ -166,7 +165,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
     def _learn_often_coded(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
         """Learn, and calibrate on codings that the judging model has not seen."""
         about = taught.about(columns)
-        learn = partial(teach, random_state=self.random_state, few=len(taught.texts) < self.enough)
+        learn = partial(teach, random_state=self.random_state)
         if len(np.unique(fold_of)) < SOME:
             return learn(about), UNTRIED.of(len(columns)), np.full(about.truth.shape, np.nan)
         decisions = decisions_held_out(about, fold_of, learn)

@@ -14,6 +14,8 @@ Truth = npt.NDArray[np.bool_]
 Sigmoid = tuple[float, float]
 
 FEW = 8  # with fewer positive codings than this a theme borrows what all themes together have shown
+HALF_TRUST = 30  # codings of a theme from which its own best threshold counts as much as the one that scores expect
+LOWEST, HIGHEST = 0.05, 0.6  # of the threshold that scores expect
 STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
 
 
@@ -67,8 +69,7 @@ def calibrate(decisions: Values, truth: Truth) -> Calibration:
     offsets = np.array([offset for _, offset in fitted])
     made = Calibration(slopes, offsets, np.full(len(slopes), 0.5))
     probabilities = made.probabilities(decisions)
-    shared = best_threshold(probabilities.ravel(), truth.ravel())
-    thresholds = [_shrunk(probabilities[:, at], truth[:, at], shared) for at in columns]
+    thresholds = [_shrunk(probabilities[:, at], truth[:, at]) for at in columns]
     return Calibration(slopes, offsets, np.array(thresholds))
 
 
@@ -83,11 +84,22 @@ def best_threshold(probabilities: Values, truth: Truth) -> float:
     return float(STEPS[best[len(best) // 2]])
 
 
-def _shrunk(probabilities: Values, truth: Truth, shared: float) -> float:
-    """A theme's own threshold, drawn towards the one of all themes as far as few codings speak for it."""
+def expected_threshold(probabilities: Values) -> float:
+    """The threshold with the highest F1 if the scores hold: half of that F1 (Lipton, Elkan & Naryanaswamy 2014).
+
+    It asks for no coding of the theme, so it does not follow the chance of a few.
+    """
+    ranked = np.sort(probabilities)[::-1]
+    hits = np.cumsum(ranked)
+    scores = 2 * hits / (np.arange(1, len(ranked) + 1) + hits[-1:])
+    return float(np.clip(scores.max(initial=0.0) / 2, LOWEST, HIGHEST))
+
+
+def _shrunk(probabilities: Values, truth: Truth) -> float:
+    """A theme's own best threshold, drawn towards the one that its scores expect as far as few codings speak for it."""
     positive = float(truth.sum())
-    trust = positive / (positive + FEW)
-    return trust * best_threshold(probabilities, truth) + (1 - trust) * shared
+    trust = positive / (positive + HALF_TRUST)
+    return trust * best_threshold(probabilities, truth) + (1 - trust) * expected_threshold(probabilities)
 
 
 def sigmoid(decisions: Values, truth: Truth) -> Sigmoid:

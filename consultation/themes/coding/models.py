@@ -1,22 +1,26 @@
-"""The linear models behind suggestions: one for few codings helped by descriptions, one for many."""
+"""The linear models behind suggestions, taught by codings and by the codebook's own descriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from consultation.themes.reading.features import Rows, TextFeatures
-from consultation.themes.reading.learning import LinearSVC, LogisticRegression, sparse
+from consultation.themes.reading.features import BATCH, Rows, TextFeatures, in_sentences
+from consultation.themes.reading.learning import LinearSVC, sparse
 from consultation.themes.reading.text import UNDECIDED, Lean
 
-C_FEW = 10.0  # how closely the models follow their codings
-C_MANY = 0.15
+CLOSENESS = 0.15  # how closely the models follow their codings
 CLOSE = 3e-2  # how near to the best fit is near enough; nearer takes twice as long and changes no suggestion
 TELLING = 0.5  # share of a feature's naive Bayes ratio in how much it counts
-DESCRIPTION_WEIGHT = 10.0  # of likeness to a theme's description beside what codings taught, while there are none
+BALANCE = 0.25  # how far a theme's few codings count like the many that are none; 0 not at all, 1 fully
+BY_SENTENCE = 0.5  # of a decision, about the sentence that speaks most for the theme
+DESCRIPTION_WEIGHT = 5.0  # of likeness to a theme's description beside what codings taught, while there are none
 HALF_TRUST = 10  # codings of a theme that halve it
 SQUARED_LENGTH = 2.0  # of a row of features: words and letter sequences, each of length one
+MANY = (
+    2_000  # texts from which a feature must occur in two: what occurs once in so many teaches nothing and costs memory
+)
 
 Values = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -48,15 +52,42 @@ class Taught:
 
 @dataclass(frozen=True)
 class LinearThemes:
-    """One linear decision per theme over the features of a text."""
+    """One linear decision per theme over the features of a text, and as far as ``by_sentence`` says over its best sentence.
+
+    People code a comment for a theme when one sentence speaks of it, whatever else it says: the decision is a mean of
+    that about the whole text and that about the sentence which speaks most for the theme, the latter with this share.
+    """
 
     features: TextFeatures
     weights: Values
     offsets: Values
+    by_sentence: float = 0.0
 
     def decisions(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Values:
         """Decision values, shape (n, themes); above zero speaks for a theme."""
-        return np.asarray(self.features.transform(texts, languages) @ self.weights.T + self.offsets, dtype=np.float64)
+        if not self.by_sentence or not texts:
+            return self.of_rows(self.features.transform(texts, languages))
+        made = [self._with_best_sentence(*some) for some in _batches(texts, languages)]
+        return np.concatenate(made)
+
+    def of_rows(self, rows: Rows) -> Values:
+        """Decision values of rows of features."""
+        return np.asarray(rows @ self.weights.T + self.offsets, dtype=np.float64)
+
+    def _with_best_sentence(self, texts: Sequence[str], languages: Sequence[str] | None) -> Values:
+        reading = self.features.reading(texts, languages)
+        apart, text_of = in_sentences(reading, texts)
+        first = np.searchsorted(text_of, np.arange(len(texts)))
+        best = np.maximum.reduceat(self.of_rows(self.features.rows(apart)), first, axis=0)
+        whole = self.of_rows(self.features.rows(reading))
+        return np.asarray((1 - self.by_sentence) * whole + self.by_sentence * best, dtype=np.float64)
+
+
+def _batches(
+    texts: Sequence[str], languages: Sequence[str] | None
+) -> Iterator[tuple[Sequence[str], Sequence[str] | None]]:
+    for at in range(0, len(texts), BATCH):
+        yield texts[at : at + BATCH], None if languages is None else languages[at : at + BATCH]
 
 
 @dataclass(frozen=True)
@@ -78,30 +109,28 @@ class JoinedThemes:
         return made
 
 
-def teach(taught: Taught, random_state: int, *, few: bool) -> LinearThemes:
-    """Fit one model per theme; with few codings the descriptions are texts among the others, and likeness to them counts.
+def teach(taught: Taught, random_state: int) -> LinearThemes:
+    """Fit one model per theme on codings and descriptions; likeness to its description counts, the less the more codings.
 
-    Likeness counts the less, the more codings a theme has.
+    Each is a support vector machine (Fan et al. 2008, LIBLINEAR) on features that count as much as they tell.
     """
-    texts = [*taught.texts, *(taught.descriptions if few else ())]
-    truth = np.vstack([taught.truth, taught.described]) if few else taught.truth
-    features = TextFeatures(min_texts=1 if few else 2, content_only=few).fit(texts)
+    texts = [*taught.texts, *taught.descriptions]
+    truth = np.vstack([taught.truth, taught.described])
+    features = TextFeatures(min_texts=1 if len(texts) < MANY else 2).fit(texts)
     rows = features.transform(texts)
     rows.sort_indices()
     weights = np.zeros((len(taught.classes), rows.shape[1]))
     offsets = np.full(len(taught.classes), -1.0)
-    telling = None if few else _telling(rows, truth)
+    telling = _telling(rows, truth)
     for at, positive in enumerate(truth.T):
         if positive.all() or not positive.any() or not rows.shape[1]:
             offsets[at] = 1.0 if positive.size and positive.all() else -1.0
-        elif telling is None:
-            weights[at], offsets[at] = _learnt_from_few(rows, positive, random_state)
         else:
-            weights[at], offsets[at] = _learnt_from_many(rows, positive, telling[at], random_state)
-    if few and taught.descriptions:
+            weights[at], offsets[at] = _learnt(rows, positive, telling[at], random_state)
+    if taught.descriptions:
         trust = DESCRIPTION_WEIGHT * HALF_TRUST / (HALF_TRUST + taught.truth.sum(axis=0))
         weights += trust[:, np.newaxis] * likenesses(taught, features)
-    return LinearThemes(features, weights, offsets)
+    return LinearThemes(features, weights, offsets, BY_SENTENCE)
 
 
 def likenesses(taught: Taught, features: TextFeatures) -> Values:
@@ -110,15 +139,11 @@ def likenesses(taught: Taught, features: TextFeatures) -> Values:
     return np.asarray(taught.described.T.astype(np.float64) @ rows, dtype=np.float64) / SQUARED_LENGTH
 
 
-def _learnt_from_few(rows: Rows, positive: Truth, random_state: int) -> tuple[Values, float]:
-    model = LogisticRegression(C=C_FEW, class_weight="balanced", random_state=random_state).fit(rows, positive)
-    return model.coef_[0], float(model.intercept_[0])
-
-
-def _learnt_from_many(rows: Rows, positive: Truth, telling: Values, random_state: int) -> tuple[Values, float]:
-    """A support vector machine for which features count as much as they tell."""
+def _learnt(rows: Rows, positive: Truth, telling: Values, random_state: int) -> tuple[Values, float]:
     scaled = sparse.csr_matrix((rows.data * telling[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-    model = LinearSVC(C=C_MANY, tol=CLOSE, random_state=random_state).fit(scaled, positive)
+    share = float(positive.mean())
+    counts = {True: (0.5 / share) ** BALANCE, False: (0.5 / (1 - share)) ** BALANCE}
+    model = LinearSVC(C=CLOSENESS, tol=CLOSE, class_weight=counts, random_state=random_state).fit(scaled, positive)
     return model.coef_[0] * telling, float(model.intercept_[0])
 
 

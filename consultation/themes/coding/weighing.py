@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from consultation.themes.coding.models import LinearThemes
 from consultation.themes.coding.positions import written_words
-from consultation.themes.reading.features import BATCH, Rows
+from consultation.themes.reading.features import BATCH, Rows, in_sentences
 from consultation.themes.reading.learning import sparse
 from consultation.themes.reading.passages import Passage, passages
+from consultation.themes.reading.text import ReadTexts
 
 MOST = 5  # words shown
 CLOSE = 1e-12  # sums this near are equal
@@ -79,7 +80,7 @@ def _divisions(
     for at in range(0, len(texts), BATCH):
         some = texts[at : at + BATCH]
         distinct = list(dict.fromkeys(some))
-        shares = _Shares.of(model, distinct)
+        shares = _Divided.of(model, distinct)
         known = {text: (place, written_words(text)) for place, text in enumerate(distinct)}
         for text, column in zip(some, columns[at : at + BATCH], strict=True):
             place, words = known[text]
@@ -87,21 +88,53 @@ def _divisions(
 
 
 @dataclass(frozen=True)
+class _Divided:
+    """Decisions about texts divided among their words; what the best sentence adds is divided among its own."""
+
+    by_sentence: float
+    whole: "_Shares"
+    apart: "_Shares"
+    first: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, model: LinearThemes, texts: Sequence[str]) -> "_Divided":
+        reading = model.features.reading(texts)
+        whole = _Shares.of(model, reading)
+        if not model.by_sentence:
+            return cls(0.0, whole, whole, np.arange(len(texts) + 1))
+        apart, text_of = in_sentences(reading, texts)
+        first = np.searchsorted(text_of, np.arange(len(texts) + 1))
+        return cls(model.by_sentence, whole, _Shares.of(model, apart), first)
+
+    def of_words(self, text: int, column: int) -> Values:
+        """What each word of a text adds to the decision about a theme, whose offset stands apart."""
+        parts = self.whole.of_words(text, column)
+        if not self.by_sentence:
+            return parts
+        sentences = [self.apart.of_words(at, column) for at in range(self.first[text], self.first[text + 1])]
+        best = int(np.argmax([one.sum() for one in sentences]))
+        before = sum(len(one) for one in sentences[:best])
+        parts = (1 - self.by_sentence) * parts
+        parts[before : before + len(sentences[best])] += self.by_sentence * sentences[best]
+        return parts
+
+
+@dataclass(frozen=True)
 class _Shares:
-    """For each word of the texts the part of each feature's value that comes from it."""
+    """For each word of what was read the part of each feature's value that comes from it."""
 
     model: LinearThemes
     rows: Rows
     starts: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, model: LinearThemes, texts: Sequence[str]) -> "_Shares":
-        carried, text_of_word = model.features.occurrences(texts)
-        values = model.features.transform(texts).astype(np.float64)
+    def of(cls, model: LinearThemes, reading: ReadTexts) -> "_Shares":
+        carried, text_of_word = model.features.occurrences(reading)
+        values = model.features.rows(reading).astype(np.float64)
         number = np.arange(len(text_of_word))
-        shape = (len(texts), len(text_of_word))
+        shape = (len(reading), len(text_of_word))
         totals = sparse.csr_matrix((np.ones(len(number)), (text_of_word, number)), shape=shape) @ carried
-        starts = np.searchsorted(text_of_word, np.arange(len(texts) + 1)).astype(np.int64)
+        starts = np.searchsorted(text_of_word, np.arange(len(reading) + 1)).astype(np.int64)
         return cls(model, _divided(carried, values, totals, text_of_word), starts)
 
     def of_words(self, text: int, column: int) -> Values:

@@ -1,6 +1,7 @@
 """Comments as numbers: weighted words, pairs of words, parts of compounds, and letter sequences within words."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Self
 
@@ -10,7 +11,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from consultation.themes.reading.compounds import parts
 from consultation.themes.reading.learning import check_is_fitted, normalize, sparse
-from consultation.themes.reading.text import NORWEGIAN, ReadTexts, read
+from consultation.themes.reading.passages import passages
+from consultation.themes.reading.text import NORWEGIAN, ReadTexts, read, words
 
 SHORTEST_SEQUENCE, LONGEST_SEQUENCE = 2, 5
 Rows = Any  # scipy.sparse.csr_matrix, which has no types
@@ -80,24 +82,26 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         """One row per text; a text without known features gives an empty row."""
         check_is_fitted(self, "words_")
         rows = [
-            self._rows(
-                read(
+            self.rows(
+                self.reading(
                     texts[at : at + BATCH],
                     None if languages is None else languages[at : at + BATCH],
-                    lean=self.lean_,
                 )
             )
             for at in range(0, len(texts), BATCH)
         ]
         return sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, self.width_), dtype=np.float32)
 
-    def occurrences(self, texts: Sequence[str]) -> tuple[Rows, npt.NDArray[np.int64]]:
-        """Which features each word of the texts carries: a row per word, text after text, and the text of each word.
+    def reading(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> ReadTexts:
+        """The texts, read as those were that the features were learnt from."""
+        check_is_fitted(self, "words_")
+        return read(texts, languages, lean=self.lean_)
+
+    def occurrences(self, reading: ReadTexts) -> tuple[Rows, npt.NDArray[np.int64]]:
+        """Which features each word carries: a row per word, text after text, and the text of each word.
 
         A pair of words is carried by both, half each; the rows of a text add up to how often it has each feature.
         """
-        check_is_fitted(self, "words_")
-        reading = read(texts, lean=self.lean_)
         kinds = [(_words_of, self.words_), *([(_sequences_of, self.sequences_)] if self.letters else [])]
         tables = [_table(reading, self._keys(reading), features_of, places) for features_of, places in kinds]
         rows = [table[reading.tokens] for table in tables]
@@ -114,7 +118,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         wide = len(self.words_) + (len(self.sequences_) if self.letters else 0)
         return wide + (len(self.pair_codes_) if self.pairs else 0)
 
-    def _rows(self, reading: ReadTexts) -> Rows:
+    def rows(self, reading: ReadTexts) -> Rows:
+        """One row for each text that was read; not in batches, so for as many as memory holds."""
         counts = self._form_counts(reading)
         words, weights = counts @ _table(reading, self._keys(reading), _words_of, self.words_), self.word_weights_
         if self.pairs:
@@ -180,6 +185,28 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         ones = np.ones(int(known.sum()), dtype=np.float32)
         shape = (len(reading), len(self.pair_codes_))
         return sparse.csr_matrix((ones, (text[known], place[known])), shape=shape)
+
+
+def in_sentences(reading: ReadTexts, texts: Sequence[str]) -> tuple[ReadTexts, npt.NDArray[np.intp]]:
+    """The same words divided where sentences end, and the text of each sentence; every text has at least one.
+
+    A sentence counts as written in the language of its text. Sentences without a word are left out.
+    """
+    whole = np.diff(reading.starts)
+    lengths = [_lengths(text, int(number)) for text, number in zip(texts, whole, strict=True)]
+    text_of = np.repeat(np.arange(len(texts)), [len(one) for one in lengths])
+    starts = np.concatenate(
+        [np.zeros(1, np.int64), np.cumsum([one for some in lengths for one in some], dtype=np.int64)]
+    )
+    return replace(reading, starts=starts, languages=tuple(reading.languages[at] for at in text_of.tolist())), text_of
+
+
+def _lengths(text: str, number: int) -> list[int]:
+    """How many words each sentence has; one sentence where there is none, or the words do not come out even."""
+    if number == 0:
+        return [0]
+    found = [length for one in passages(text) if (length := len(words(one.of(text))))]
+    return found if sum(found) == number else [number]
 
 
 def _words_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A theme that joined the codebook late has a chance, whichever model the other themes are learnt by."""
+"""A theme that joined the codebook late has a chance, however the other themes are learnt."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,6 @@ DESCRIPTIONS = {
     "tolk": "Tolk. Språk, tolk og oversettelse",
 }
 ABOUT_AN_INTERPRETER = "Det kom ingen tolk, og mor forstår ikke språket."
-ENOUGH_FOR = {"few": 10_000, "many": 50}
 
 
 @pytest.fixture(scope="module")
@@ -25,46 +24,40 @@ def codings(about):
     return [frozenset({one}) for one in about]
 
 
-def learnt(texts, codings, model, descriptions=DESCRIPTIONS):
-    return ThemeAssigner(enough=ENOUGH_FOR[model]).fit(texts, codings, descriptions)
+@pytest.fixture(scope="module")
+def assigner(texts, codings):
+    return ThemeAssigner().fit(texts, codings, DESCRIPTIONS)
 
 
-@pytest.mark.parametrize("model", list(ENOUGH_FOR))
-def test_a_theme_with_a_description_and_no_coding_is_suggested(model, texts, codings):
-    assert "tolk" in learnt(texts, codings, model).predict([ABOUT_AN_INTERPRETER])[0]
+def test_a_theme_with_a_description_and_no_coding_is_suggested(assigner):
+    assert "tolk" in assigner.predict([ABOUT_AN_INTERPRETER])[0]
 
 
-@pytest.mark.parametrize("model", list(ENOUGH_FOR))
-def test_a_theme_with_one_coding_and_no_description_is_suggested(model, texts, codings):
+def test_a_theme_with_one_coding_and_no_description_is_suggested(texts, codings):
     without = {theme: text for theme, text in DESCRIPTIONS.items() if theme != "tolk"}
-    taught = learnt([*texts, "Tolken kom aldri"] * 3, [*codings, frozenset({"tolk"})] * 3, model, without)
+    taught = ThemeAssigner().fit([*texts, "Tolken kom aldri"] * 3, [*codings, frozenset({"tolk"})] * 3, without)
     assert "tolk" in taught.predict(["Vi ventet på tolken, men tolken kom ikke."])[0]
 
 
-@pytest.mark.parametrize("model", list(ENOUGH_FOR))
-def test_its_description_does_not_make_it_fit_comments_of_others(model, texts, codings):
-    suggested = learnt(texts, codings, model).predict(texts)
+def test_its_description_does_not_make_it_fit_comments_of_others(assigner, texts):
+    suggested = assigner.predict(texts)
     assert sum("tolk" in one for one in suggested) < 0.1 * len(texts)
 
 
-@pytest.mark.parametrize("model", list(ENOUGH_FOR))
-def test_the_other_themes_are_learnt_as_if_it_were_not_there(model, texts, codings):
-    taught = learnt(texts, codings, model)
-    assert taught.classes_ == tuple(sorted(DESCRIPTIONS))
-    right = [one <= other for one, other in zip(codings, taught.predict(texts), strict=True)]
+def test_the_other_themes_are_learnt_as_if_it_were_not_there(assigner, texts, codings):
+    assert assigner.classes_ == tuple(sorted(DESCRIPTIONS))
+    right = [one <= other for one, other in zip(codings, assigner.predict(texts), strict=True)]
     assert np.mean(right) > 0.85
 
 
-@pytest.mark.parametrize("model", list(ENOUGH_FOR))
-def test_its_evidence_is_the_sentence_that_is_like_it(model, texts, codings):
+def test_its_evidence_is_the_sentence_that_is_like_it(assigner):
     text = "Maten var god. " + ABOUT_AN_INTERPRETER
-    assert learnt(texts, codings, model).evidence(text, "tolk").of(text) == ABOUT_AN_INTERPRETER
+    assert assigner.evidence(text, "tolk").of(text) == ABOUT_AN_INTERPRETER
 
 
 def test_a_theme_without_any_word_to_go_by_is_never_suggested(texts, codings):
-    for model in ENOUGH_FOR:
-        taught = learnt(texts, codings, model, {**DESCRIPTIONS, "tom": "", "smil": "😀"})
-        assert not any({"tom", "smil"} & one for one in taught.predict([*texts, "", "😀"]))
+    taught = ThemeAssigner().fit(texts, codings, {**DESCRIPTIONS, "tom": "", "smil": "😀"})
+    assert not any({"tom", "smil"} & one for one in taught.predict([*texts, "", "😀"]))
 
 
 def test_two_codings_are_few_of_a_thousand_and_many_of_fifty(texts):

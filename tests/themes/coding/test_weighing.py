@@ -12,9 +12,9 @@ DESCRIPTIONS = {"mat": "Mat. Mat og måltider", "ventetid": "Ventetid. Hvor leng
 TEXT = "Takk for meg. Maten var kald, og maten kom seint! Ventetida på poliklinikktimen var lang."
 
 
-@pytest.fixture(scope="module", params=[10_000, 20], ids=["few", "many"])
-def assigner(request, texts, about):
-    return ThemeAssigner(enough=request.param).fit(texts, [frozenset({one}) for one in about], DESCRIPTIONS)
+@pytest.fixture(scope="module")
+def assigner(texts, about):
+    return ThemeAssigner().fit(texts, [frozenset({one}) for one in about], DESCRIPTIONS)
 
 
 @pytest.mark.parametrize("theme", ["mat", "ventetid", "tolk"])
@@ -73,7 +73,7 @@ def test_a_thousand_comments_take_a_small_multiple_of_scoring_them(assigner, tex
 
 def test_two_words_that_stand_together_share_what_the_pair_says(assigner):
     model = assigner.model_.parts[0][1]
-    carried, text_of_word = model.features.occurrences(["kald mat til middag", "mat"])
+    carried, text_of_word = model.features.occurrences(model.features.reading(["kald mat til middag", "mat"]))
     assert text_of_word.tolist() == [0, 0, 0, 0, 1]
     assert carried.shape == (5, model.features.width_)
     assert np.isfinite(carried.data).all()
