@@ -4,7 +4,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from consultation.themes.finding.harm import rules
+from consultation.themes.finding.harm import told
 from consultation.web.languages import CATALOGUES, DOMAINS
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ JINJA = {"**.html": {"silent": "false", "newstyle_gettext": "true"}}
 
 def said_in_the_pages() -> set[str]:
     """Also what each rule for possible harm is there for: the page of rules says it in its reader's language."""
-    return {rule.why for rule in rules()} | {
+    return {rule.why for rule in told()} | {
         message[0] if isinstance(message, tuple) else message
         for folder, methods in SOURCES
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, method_map=methods, options_map=JINJA)

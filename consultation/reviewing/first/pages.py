@@ -85,6 +85,7 @@ class FirstPage:
     unfinished: bool
     saved: str | None
     not_taken: NotTaken | None
+    came_upon: RaisedShown | None
 
 
 @dataclass(frozen=True, slots=True)

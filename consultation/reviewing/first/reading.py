@@ -12,15 +12,16 @@ from consultation.questionnaire.opening import Consultation
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.first.forms import HarmForm
-from consultation.reviewing.first.pages import FirstPage, NotTaken
-from consultation.reviewing.first.showing import PER_PAGE, by_kind, screened, shown, to_read
+from consultation.reviewing.first.pages import FirstPage, NotTaken, RaisedShown
+from consultation.reviewing.first.showing import PER_PAGE, by_kind, screened, shown, shown_alone, to_read
 from consultation.reviewing.forms import mistakes, number
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import UnknownReference
 from consultation.reviewing.working import UNFINISHED
 from consultation.reviewing.working import shown as job_shown
-from consultation.storage import jobs, screenings
+from consultation.storage import jobs
 from consultation.storage.harm_readings import DecidedMeanwhile, HarmReading, Outcome
+from consultation.storage.matching import sizes_by_role
 from consultation.usecases.confirm_coding import UnknownComment
 from consultation.usecases.decide_harm import decide_harm
 from consultation.web.database import reading, transaction
@@ -85,9 +86,15 @@ def _opened(at: At, reference: str) -> bytes:
 
 
 def _not_taken(session: Session, at: At, comment: bytes, why: str, wrong: Mapping[str, str]) -> NotTaken:
-    there = next((one for one in screenings.to_read(session, at.slug) if one.comment == comment), None)
-    raised = shown(session, {at.question: at}, [there], first=0) if there else []
-    return NotTaken(raised[0] if raised else None, why, dict(wrong))
+    return NotTaken(shown_alone(session, at, comment), why, dict(wrong))
+
+
+def _came_upon(session: Session, ats: Mapping[str, At]) -> RaisedShown | None:
+    """Return the comment that somebody comes with from another page, since they saw harm in it and no rule did."""
+    at = ats.get(request.args.get("question", ""))
+    if at is None or sum(sizes_by_role(session, at.slug, at.question).values()) < finding.SMALLEST_GROUP:
+        return None
+    return shown_alone(session, at, _opened(at, request.args.get("at", "")))
 
 
 def _page(session: Session, slug: str, not_taken: NotTaken | None = None, *, about: bytes | None = None) -> FirstPage:
@@ -113,6 +120,7 @@ def _page(session: Session, slug: str, not_taken: NotTaken | None = None, *, abo
         unfinished=any(job.state in UNFINISHED for job in asked),
         saved=OUTCOMES.get(request.args.get("saved", "")) if not_taken is None else None,
         not_taken=not_taken,
+        came_upon=_came_upon(session, ats) if not_taken is None else None,
     )
 
 

@@ -14,9 +14,9 @@ from consultation.reviewing.first.pages import Decided, RaisedShown, Reason, Scr
 from consultation.reviewing.pages import At, WaitingFirst
 from consultation.storage import harm_readings, runs, screenings
 from consultation.storage.harm_readings import HarmReading
-from consultation.storage.matching import sizes_by_role
+from consultation.storage.matching import role_of, sizes_by_role
 from consultation.storage.screenings import Found, ToRead
-from consultation.themes.finding.harm import KINDS, rules
+from consultation.themes.finding.harm import KINDS, told
 from consultation.usecases.decide_harm import mark
 
 PER_PAGE = 25
@@ -74,6 +74,15 @@ def shown(session: Session, ats: Mapping[str, At], some: Sequence[ToRead], *, fi
     ]
 
 
+def shown_alone(session: Session, at: At, comment: bytes) -> RaisedShown | None:
+    """Return one comment as it is shown apart from the others, raised or not; None where it is gone."""
+    role = role_of(session, at.slug, at.question, comment)
+    if role is None:
+        return None
+    raised = next((one for one in screenings.to_read(session, at.slug) if one.comment == comment), None)
+    return shown(session, {at.question: at}, [raised or ToRead(comment, at.question, role, ())], first=0)[0]
+
+
 def by_kind(raised: Sequence[RaisedShown]) -> list[tuple[str, list[RaisedShown]]]:
     """Return them under their most urgent kinds."""
     kinds = [(kind, [one for one in raised if one.harm == kind]) for kind in (*KINDS, SEEN)]
@@ -101,7 +110,7 @@ def _urgency(one: ToRead) -> int:
 def _shown(
     number: int, one: ToRead, at: At, text: str, *, role: Worded | None, decided: HarmReading | None
 ) -> RaisedShown:
-    whys = {rule.id: rule.why for rule in rules()}
+    whys = {rule.id: rule.why for rule in told()}
     return RaisedShown(
         number=number,
         reference=finding.references(at).to(one.comment),

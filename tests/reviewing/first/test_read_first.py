@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from flask.testing import FlaskClient
 
 from consultation.jobs.screening import screen_all
 from consultation.reviewing import finding
@@ -56,9 +55,6 @@ def test_they_stand_by_kind_the_most_urgent_first_with_the_words_and_the_rule(ra
     assert "Not wanting, or not managing, to live on." in text
     assert 'href="/staff/en/read-first/rules#no-not-want-to-live"' in text
     assert "Nobody can be contacted." in text
-
-
-def test_in_norwegian_the_rules_are_told_in_norwegian(raised):
     assert "Å ikke ville eller orke å leve videre." in page(raised, language="nb")
     assert "Å ikkje ville eller orke å leve vidare." in page(raised, language="nn")
 
@@ -94,17 +90,9 @@ def test_a_decision_with_its_reason_is_kept_and_folds_below(raised):
     assert 'id="kind-suicide"' not in text
     assert text.index("feil medisin") < text.index("<summary>Decided on") < text.index("Maten var god")
     assert "Told the chief physician." in text
-
-
-def test_a_decision_needs_a_reason_and_the_choice_stays_open(raised):
-    refused = decide(raised, form(page(raised), "Maten var god"), "harm", "")
-    assert refused.status_code == 422
-    assert "Write in a few words what you saw" in refused.text
-    refused = decide(raised, form(page(raised), "Maten var god"), "perhaps", "I am not sure")
-    assert refused.status_code == 422
-    assert "I am not sure</textarea>" in refused.text
-    assert refused.text.count('name="comment"') == 2
-    assert decisions(raised) == []
+    assert decide(raised, form(text, "feil medisin"), "no_harm", "A book.").status_code == 303
+    assert "wait for a person" not in raised.get(raised.at("")).text
+    assert "does not mean that nobody was harmed" in page(raised)
 
 
 def test_who_decides_second_is_told_and_keeps_every_word(raised):
@@ -127,27 +115,6 @@ def test_who_decides_second_is_told_and_keeps_every_word(raised):
     assert decisions(raised) == [("no_harm", "It is about a book.", "second@example.org")]
 
 
-def test_a_comment_that_was_withdrawn_meanwhile_is_told_and_the_words_are_kept(raised):
-    from sqlalchemy import delete
-
-    from consultation.storage.tables import CommentRow
-
-    fields = form(page(raised), "Maten var god")
-    with raised.database.transaction() as session:
-        session.execute(delete(CommentRow).where(CommentRow.text == SUICIDE))
-    refused = decide(raised, fields, "harm", "A plan is told of.")
-    assert refused.status_code == 422
-    assert "has been withdrawn meanwhile" in refused.text
-    assert "A plan is told of." in refused.text
-
-
-def test_a_reference_from_elsewhere_is_no_comment(raised):
-    fields = form(page(raised), "Maten var god")
-    assert decide(raised, {**fields, "comment": "something"}, "harm", "x").status_code == 404
-    assert decide(raised, {**fields, "question": "feel-safe"}, "harm", "x").status_code == 404
-    assert decide(raised, {**fields, "question": "unknown"}, "harm", "x").status_code == 404
-
-
 def test_who_only_reads_sees_no_form_and_may_not_decide(raised):
     fields = form(page(raised), "Maten var god")
     raised.hire("reader@example.org", role="reader")
@@ -166,16 +133,6 @@ def test_the_consultations_page_says_that_something_waits_and_no_number_under_fi
     raised.answer("patient", [f"{SAFETY} Det var {at}." for at in range(5)])
     screen_all(raised.database, lambda *_: None)
     assert "At least 5 are not decided on." in raised.get(raised.at("")).text
-
-
-def test_when_all_is_decided_nothing_waits(raised):
-    for words in ("Maten var god", "feil medisin"):
-        assert decide(raised, form(page(raised), words), "no_harm", "A book.").status_code == 303
-    assert "wait for a person" not in raised.get(raised.at("")).text
-    assert "does not mean that nobody was harmed" in page(raised)
-
-
-def test_the_machine_looks_again_on_request_and_once_however_often_it_is_asked(raised):
     for _ in range(2):
         asked = raised.post(raised.at("read-first/screen"), {})
         assert asked.status_code == 303
@@ -195,23 +152,60 @@ def test_a_question_that_was_never_looked_through_is_told(office):
 
 
 def test_the_rules_page_tells_each_rule_and_no_more_than_was_measured(raised):
-    from consultation.themes.finding.harm import rules
+    from consultation.themes.finding.harm import rules, told
 
     text = raised.get("/staff/nn/read-first/rules").text
     for rule in rules():
         assert f'id="{rule.id}"' in text
-    for told in MEASURED:
-        counts = rates(told.part)
+    assert [(one.id, one.kind, one.why, one.example) for one in told()] == [
+        (rule.id, rule.kind, rule.why, rule.example) for rule in rules()
+    ]
+    for measured in MEASURED:
+        counts = rates(measured.part)
         cells = [(language, kind) for language in LANGUAGES for kind in KINDS]
-        assert told.of == sum(counts["all", *cell] for cell in cells)
-        assert told.found <= sum(counts["raised", *cell] for cell in cells)
-        assert told.wrongly >= sum(counts["raised", language, "-"] for language in LANGUAGES)
-        assert f"{told.found} ({told.percent} %)" in text
+        assert measured.of == sum(counts["all", *cell] for cell in cells)
+        assert measured.found <= sum(counts["raised", *cell] for cell in cells)
+        assert measured.wrongly >= sum(counts["raised", language, "-"] for language in LANGUAGES)
+        assert f"{measured.found} ({measured.percent}&nbsp;%)" in text
 
 
-def test_without_a_consultation_there_is_no_page(office: object):
-    client: FlaskClient = office.client
-    assert client.get("/staff/en/consultations/unknown/read-first/").status_code == 404
-    with office.database.transaction() as session:
+def test_a_decision_needs_a_reason_and_an_answer_also_where_no_rule_found_anything(raised):
+    refused = decide(raised, form(page(raised), "Maten var god"), "harm", "")
+    assert refused.status_code == 422
+    assert "Write in a few words what you saw" in refused.text
+    refused = decide(raised, form(page(raised), "Maten var god"), "perhaps", "I am not sure")
+    assert refused.status_code == 422
+    assert "I am not sure</textarea>" in refused.text
+    assert refused.text.count('name="comment"') == 2
+    assert decisions(raised) == []
+    shown = raised.get(raised.at(f"coding/{QUESTION}/"))
+    reference = re.search(r'name="comment" value="([^"]+)"', shown.text)[1]
+    text = page(raised, f"?question={QUESTION}&at={reference}")
+    assert "You came upon this comment" in text
+    fields = form(text, 'id="came-upon"')
+    refused = decide(raised, fields, "harm", "")
+    assert (refused.status_code, refused.text.count('id="why-0"')) == (422, 1)
+    assert decide(raised, fields, "harm", "He hides what happened at home.").status_code == 303
+    assert page(raised).count("He hides what happened at home.") == 1
+    assert raised.get(raised.at(f"read-first/?question={QUESTION}&at=something")).status_code == 404
+
+
+def test_a_comment_that_is_gone_is_told_and_one_from_elsewhere_is_none(raised):
+    from sqlalchemy import delete
+
+    from consultation.storage.tables import CommentRow
+
+    fields = form(page(raised), "Maten var god")
+    with raised.database.transaction() as session:
+        session.execute(delete(CommentRow).where(CommentRow.text == SUICIDE))
+    refused = decide(raised, fields, "harm", "A plan is told of.")
+    assert refused.status_code == 422
+    assert "has been withdrawn meanwhile" in refused.text
+    assert "A plan is told of." in refused.text
+    assert decide(raised, {**fields, "comment": "something"}, "harm", "x").status_code == 404
+    assert decide(raised, {**fields, "question": "feel-safe"}, "harm", "x").status_code == 404
+    assert decide(raised, {**fields, "question": "unknown"}, "harm", "x").status_code == 404
+    assert raised.get("/staff/en/consultations/unknown/read-first/").status_code == 404
+    with raised.database.transaction() as session:
         erase(session, SLUG)
-    assert client.get(office.at("read-first/")).status_code == 404
+    assert raised.get(raised.at("read-first/")).status_code == 404
