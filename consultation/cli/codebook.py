@@ -9,7 +9,7 @@ import click
 
 from consultation.cli.codebook_words import change_in_words, shown
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
-from consultation.cli.theming import free_text_questions
+from consultation.cli.questions import free_text_questions
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -12,8 +12,9 @@ import click
 from consultation.cli.consultations import DAYS_KEPT, WEEKS_OPEN, open_questionnaire
 from consultation.cli.instance import Instance, pass_instance
 from consultation.cli.invented import IN_THE_BOX, invented
+from consultation.cli.questions import free_text_questions
 from consultation.cli.serving import WORKER, refuse_taken, run_together, web_server, worker
-from consultation.cli.theming import ask_for, free_text_questions
+from consultation.cli.theming import ask_for
 
 if TYPE_CHECKING:
     from consultation.questionnaire.opening import Consultation

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+from consultation.cli.questions import free_text_questions
 
 SMALLEST_NAMED = 10
 
@@ -22,8 +23,6 @@ def candidates_command(
 
     Numbers are rounded down to fives. A candidate of fewer than ten comments has no name here, and no comment is shown.
     """
-    from consultation.cli.theming import free_text_questions
-
     known = free_text_questions(instance, slug)
     if strangers := [question for question in questions if question not in known]:
         raise Refused(f"No free-text question {', '.join(strangers)}. There are: {', '.join(known)}.")

@@ -33,6 +33,7 @@ class _Commands(click.Group):
         "candidates": "finding",
         "codebook": "codebook",
         "assign": "theming",
+        "runs": "suggesting",
         "screen": "screening",
         "shares": "sharing",
         "report": "reporting",

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
-from consultation.cli.theming import free_text_questions
+from consultation.cli.questions import free_text_questions
 
 
 @click.command("shares")

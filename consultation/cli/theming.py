@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
+from consultation.cli.questions import chosen
 
 AN_OPERATOR = "operator"
 
@@ -38,12 +39,6 @@ def assign_command(
     _theme(instance, "assign", slug, questions, seed, by_worker=by_worker, as_json=as_json)
 
 
-def free_text_questions(instance: Instance, slug: str) -> list[str]:
-    """The ids of all that is answered in own words, in order. Raises Refused."""
-    asked = instance.consultation(slug).questionnaire.free_texts
-    return list(dict.fromkeys(question.id for question in asked))
-
-
 def ask_for(instance: Instance, kind: str, slug: str, question: str, seed: int = 0) -> str:
     """Note a job, tell the workers, and return its key."""
     from consultation.jobs.delivery import deliver
@@ -58,36 +53,39 @@ def ask_for(instance: Instance, kind: str, slug: str, question: str, seed: int =
 def _theme(
     instance: Instance, kind: str, slug: str, questions: tuple[str, ...], seed: int, *, by_worker: bool, as_json: bool
 ) -> None:
-    known = free_text_questions(instance, slug)
-    strangers = [question for question in questions if question not in known]
-    if strangers:
-        raise Refused(f"No free-text question {', '.join(strangers)}. There are: {', '.join(known)}.")
     outcomes = []
-    for question in questions or known:
+    for question in chosen(instance, slug, questions):
         if by_worker:
             key = ask_for(instance, kind, slug, question, seed)
             outcomes.append({"job": key, "question": question, "state": "waiting", "message": ""})
         else:
             outcomes.append(_done_here(instance, kind, slug, question, seed))
-    lines = [f"{one['question']}: {one['state']}. {one['message']}".rstrip() for one in outcomes]
-    if kind == "discover":
-        lines += _found(instance, slug, outcomes)
+    found = _found if kind == "discover" else _suggested
+    lines = [line for one in outcomes for line in (_told(one), *found(instance, slug, one))]
     tell({"slug": slug, "jobs": outcomes}, "\n".join(lines), as_json=as_json)
     if questions and any(one["state"] == "failed" for one in outcomes):
         raise Refused("Not every question could be done.")
 
 
-def _found(instance: Instance, slug: str, outcomes: list[dict[str, Any]]) -> list[str]:
-    """Tell with each question that is done what was found, and return it as lines."""
+def _told(outcome: dict[str, Any]) -> str:
+    why = outcome["message"] if outcome["state"] == "failed" else ""
+    return f"{outcome['question']}: {outcome['state']}. {why}".rstrip()
+
+
+def _found(instance: Instance, slug: str, outcome: dict[str, Any]) -> list[str]:
+    """Tell with a question that is done what was found, and return it as lines."""
     from consultation.cli.finding import found, in_lines
 
-    lines = []
-    for one in outcomes:
-        told = found(instance, slug, one["question"]) if one["state"] == "done" else None
-        if told is not None:
-            one["found"] = told
-            lines += ["", in_lines(told)]
-    return lines
+    told = found(instance, slug, outcome["question"]) if outcome["state"] == "done" else None
+    return [] if told is None else ["", in_lines(outcome.setdefault("found", told)), ""]
+
+
+def _suggested(instance: Instance, slug: str, outcome: dict[str, Any]) -> list[str]:
+    """Tell with a question that is done what was suggested, and return it as lines."""
+    from consultation.cli.suggesting import in_lines, suggested
+
+    told = suggested(instance, slug, outcome["question"]) if outcome["state"] == "done" else None
+    return [] if told is None else in_lines(outcome.setdefault("suggested", told))
 
 
 def _done_here(instance: Instance, kind: str, slug: str, question: str, seed: int) -> dict[str, Any]:
@@ -108,4 +106,5 @@ def _done_here(instance: Instance, kind: str, slug: str, question: str, seed: in
             break
         time.sleep(0.5)
     state, message = (job.state, job.message) if job else ("done", "")
-    return {"job": key, "question": question, "state": state, "message": message}
+    run = message if state == "done" else None
+    return {"job": key, "question": question, "state": state, "message": "" if run else message, "run": run}

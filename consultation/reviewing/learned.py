@@ -2,28 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.storage import codebooks, measurements, runs
 from consultation.storage.measurements import Measurement
-from consultation.storage.runs import Run
+from consultation.usecases.tell_promise import Promised, tell_promise
 
 MOST_THEMES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """From which score, in per cent, suggestions were right in nine of ten codings that the machine had not seen.
-
-    `whole` is for all themes together, None where nothing bears it out; `themes` for those of which it holds by themselves.
-    """
-
-    whole: int | None
-    themes: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +58,7 @@ def learned(session: Session, slug: str, question: str) -> Learned | None:
     names = {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}
     told = measurements.latest(session, slug, question, "learning")
     changed = _changed(told, names) if told is not None and told.body["after"] == run.key else None
-    return Learned(run.key, coarse(int(run.parameters.get("taught_by", 0))), promised(run, names), changed)
-
-
-def promised(run: Run, names: Mapping[str, str]) -> Promised:
-    """Return what a run promises of its suggestions; themes that are not in the codebook any more are left out."""
-    whole, each = run.parameters.get("promise"), run.parameters.get("promises", {})
-    themes = [(names[theme], _percent(one)) for theme, one in each.items() if theme in names]
-    return Promised(_percent(whole) if whole else None, sorted(themes))
-
-
-def _percent(promise: Mapping[str, Any]) -> int:
-    return ceil(100 * float(promise["threshold"]))
+    return Learned(run.key, coarse(int(run.parameters.get("taught_by", 0))), tell_promise(run, names), changed)
 
 
 def _changed(told: Measurement, names: Mapping[str, str]) -> Changed:

@@ -84,16 +84,11 @@ def propose(
 ) -> Proposal:
     """Do the long part: read, learn and suggest, and write nothing. Raises NoCodebook, NoComments."""
     progress(0, _WHOLE, "reading")
-    codebook = codebooks.current(session, slug, question)
-    if not codebook.suggestible():
-        raise NoCodebook(question)
-    corpus = responses.corpus(session, slug, question)
-    if not len(corpus):
-        raise NoComments(question)
-    taught = codings.taught(session, slug, question)
+    codebook, corpus = _asked(session, slug, question)
     waiting = suggestions.waiting(session, slug, question)
-    progress(_READ, _WHOLE, "learning")
+    taught = codings.taught(session, slug, question)
     lessons = {one.key: taught[one.key] & codebook.suggestible() for one in corpus if one.key in taught}
+    progress(_READ, _WHOLE, "learning")
     assigner = _learnt(corpus, lessons, codebook, seed)
     progress(_LEARNT, _WHOLE, "suggesting")
     found = read_by_machine(
@@ -108,21 +103,20 @@ def propose(
         "taught_by": len(lessons),
         "learnt_from": len(lessons) if themes is None else _learnt_from(session, slug, question),
         "themes": None if themes is None else sorted(themes),
-        "most_suggestions": MOST_SUGGESTIONS,
-        "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
-        **_promises(assigner),
+        **_parameters(assigner),
     }
+    covered = sum(reading.outcome == "suggested" for _, reading in found.readings)
     run = Run(
-        key="",
-        question=question,
-        kind="assign",
-        seed=seed,
-        parameters=parameters,
-        versions=library_versions(),
-        input_hash=input_hash(corpus, lessons, codebook),
-        made_on=made_on,
+        "",
+        question,
+        "assign",
+        seed,
+        parameters,
+        library_versions(),
+        input_hash(corpus, lessons, codebook),
+        made_on,
         comments=len(corpus),
-        not_covered=sum(reading.outcome != "suggested" for _, reading in found.readings),
+        not_covered=len(found.readings) - covered,
     )
     seen = Seen(lessons, dict(held_out(assigner, list(lessons))))
     progress(_SUGGESTED, _WHOLE, "storing")
@@ -236,6 +230,16 @@ def _meaning_the_same(session: Session, slug: str, before: Run, codebook: Codebo
     return (old.suggestible() & codebook.suggestible()) - touched(diff(old, codebook))
 
 
+def _asked(session: Session, slug: str, question: str) -> tuple[Codebook, Corpus]:
+    codebook = codebooks.current(session, slug, question)
+    if not codebook.suggestible():
+        raise NoCodebook(question)
+    corpus = responses.corpus(session, slug, question)
+    if not len(corpus):
+        raise NoComments(question)
+    return codebook, corpus
+
+
 def _learnt(corpus: Corpus, lessons: Lessons, codebook: Codebook, seed: int) -> "ThemeAssigner":
     from consultation.themes.coding.assign import ThemeAssigner  # the worker's library, never the respondent's
 
@@ -250,10 +254,11 @@ def _learnt_from(session: Session, slug: str, question: str) -> int:
     return int(last.parameters.get("learnt_from", 0)) if last else 0
 
 
-def _promises(assigner: "ThemeAssigner") -> dict[str, Any]:
-    """From which score suggestions were right in nine of ten codings that were held out: of all themes, and of each that bears it.
+def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
+    """What the machine was set to, and what came of it.
 
-    What is said of one theme holds for it alone, not for all at once.
+    A promise says from which score suggestions were right in nine of ten codings that were held out: of all themes, and of
+    each that bears it. What is said of one theme holds for it alone, not for all at once.
     """
     from consultation.themes.coding.promises import Promise, promise
 
@@ -263,6 +268,8 @@ def _promises(assigner: "ThemeAssigner") -> dict[str, Any]:
         for at, theme in enumerate(assigner.classes_)
     }
     return {
+        "most_suggestions": MOST_SUGGESTIONS,
+        "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
         "promise": asdict(whole) if isinstance(whole, Promise) else None,
         "promises": {theme: asdict(one) for theme, one in each.items() if isinstance(one, Promise)},
     }
