@@ -84,6 +84,7 @@ def _add_pages() -> None:
     from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401
     from consultation.reviewing.first import reading as read_first  # noqa: F401
+    from consultation.reviewing.double import agreement, blind, overview, settling  # noqa: F401
 
 
 def _sign_in(app: Flask) -> None:

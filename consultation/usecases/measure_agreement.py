@@ -23,7 +23,7 @@ from consultation.reporting.agreeing import (
     GroupAgreement,
     ThemeAgreement,
 )
-from consultation.storage import codings, double_codings, measurements, responses
+from consultation.storage import codings, double_codings, measurements, responses, runs
 from consultation.storage.double_codings import Judged, Sample
 from consultation.storage.measurements import Measurement
 from consultation.themes.reading.corpus import Comment, Corpus
@@ -115,6 +115,13 @@ def keep(session: Session, slug: str, question: str, measured: Measured) -> Meas
     double_codings.keep_machines(session, measured.sample, measured.machine_run, measured.machine)
     measurements.keep(session, slug, question, measured.measurement)
     return measured.measurement
+
+
+def input_of(session: Session, sample: Sample) -> str:
+    """Return the hash of a sample's comments as they are now: another than the measurement's where one was withdrawn."""
+    ours = double_codings.drawn(session, sample.key)
+    texts = runs.texts(session, sorted(ours))
+    return input_hash(Corpus.of(Comment(key, "", text) for key, text in texts.items()))
 
 
 def _people(session: Session, sample: Sample) -> dict[str, Mapping[bytes, Judged]]:

@@ -30,6 +30,7 @@ DOMAINS = (
     "book",
     "coding",
     "working",
+    "double",
     "report",
 )
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"

@@ -1,0 +1,1 @@
+"""Blind double coding: two people code the same sample, then what they read differently is settled and measured."""

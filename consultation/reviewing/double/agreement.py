@@ -1,0 +1,109 @@
+"""How far two people agree and how right the machine is, with what the numbers allow to be said."""
+
+from flask import Response, abort
+from sqlalchemy.orm import Session
+
+from consultation.questionnaire.wording import Worded
+from consultation.reporting.agreeing import (
+    AGREED,
+    EVERYBODY,
+    FIRST,
+    MACHINE,
+    SECOND,
+    Agreements,
+    Figure,
+    GroupAgreement,
+)
+from consultation.reviewing import finding, framing
+from consultation.reviewing.blueprint import blueprint
+from consultation.reviewing.double.overview import job_shown
+from consultation.reviewing.double.pages import AgreementPage, GroupShown, ThemeLine
+from consultation.reviewing.double.sample import QUESTION
+from consultation.reviewing.pages import At
+from consultation.storage import codebooks, double_codings, measurements
+from consultation.storage.double_codings import Sample
+from consultation.storage.measurements import Measurement
+from consultation.themes.book.codebook import Codebook
+from consultation.themes.book.theme import in_order
+from consultation.usecases.measure_agreement import input_of
+from consultation.web.database import reading
+from consultation.web.languages import NAMES
+
+
+@blueprint.get(f"{QUESTION}agreement/")
+def agreement(slug: str, question: str) -> Response:
+    """Show the newest measurement."""
+    with reading() as session:
+        at = finding.at(session, slug, question)
+        found = measurements.latest(session, slug, question, "agreement")
+        if found is None:
+            abort(404)
+        return framing.show(_page(session, at, found))
+
+
+def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
+    told = Agreements.from_json(found.body)
+    codebook = codebooks.current(session, at.slug, at.question)
+    sample = double_codings.newest(session, at.slug, at.question)
+    same = sample if sample and sample.key == told.sample else None
+    roles = finding.role_names(session, at.slug)
+    names = {theme.id: theme.name for theme, _ in in_order(codebook.themes)}
+    drawn_with = double_codings.book(session, at.slug, at.question, int(found.parameters["drawn_with_version"]))
+    run = same.machine_run if same else None
+    everybody = told.in_group(EVERYBODY, EVERYBODY)
+    return AgreementPage(
+        frame=framing.frame(),
+        at=at,
+        made_on=found.made_on,
+        version=found.codebook_version,
+        coders=same.coders if same else None,
+        adjudicated=told.adjudicated,
+        everybody=_group(everybody, names, roles) if everybody else None,
+        groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
+        too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
+        gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
+        stale=_stale(session, found, same, codebook),
+        seed=found.seed,
+        versions=sorted(found.versions.items()),
+        input_hash=found.input_hash,
+        taught_by=None if run is None else int(run["taught_by"]) - int(run["taught_by"]) % 5,
+        job=job_shown(session, at),
+    )
+
+
+def _stale(session: Session, found: Measurement, sample: Sample | None, codebook: Codebook) -> str:
+    """Why the numbers no longer hold as they stand: a code for the page, "" where they do."""
+    if sample is None:
+        return "new_sample"
+    if found.parameters["state"] != sample.state:
+        return "settled_since"
+    if found.codebook_version != codebook.version:
+        return "codebook"
+    return "" if found.input_hash == input_of(session, sample) else "withdrawn"
+
+
+def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded]) -> GroupShown:
+    people, machine = one.of(FIRST, SECOND), one.of(AGREED, MACHINE)
+    by_theme: dict[str, list[Figure | None]] = {theme: [None, None, None] for theme in names}
+    for theme in people.themes if people else ():
+        by_theme.setdefault(theme.theme, [None, None, None])[:2] = [theme.alpha, theme.f1]
+    for theme in machine.themes if machine else ():
+        by_theme.setdefault(theme.theme, [None, None, None])[2] = theme.f1
+    rows = [ThemeLine(names[theme], *three) for theme, three in by_theme.items() if theme in names and any(three)]
+    return GroupShown(
+        kind=one.kind,
+        name=_named(one.kind, one.which, roles),
+        comments=one.comments,
+        alpha=people.alpha if people else None,
+        f1=people.micro if people else None,
+        machine_alpha=machine.alpha if machine else None,
+        machine=machine.micro if machine else None,
+        machine_macro=machine.macro if machine else None,
+        rows=rows,
+    )
+
+
+def _named(kind: str, which: str, roles: dict[str, Worded]) -> Worded:
+    if kind == "role":
+        return roles.get(which, Worded(which, ""))
+    return Worded(NAMES.get(which, which), which if kind == "language" else "")

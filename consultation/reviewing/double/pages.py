@@ -1,0 +1,219 @@
+"""What the pages of double coding are given; before both are done, nothing here speaks of another coder or of the machine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from consultation.questionnaire.wording import Worded
+from consultation.reporting.agreeing import Figure
+from consultation.reviewing.framing import Frame
+from consultation.reviewing.pages import At, JobShown
+
+Done = Literal["not_begun", "under_way", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class CoderShown:
+    """One of the two: how far they are (None where that is not for this account to see), and whether they still can code."""
+
+    place: int
+    account: str
+    done: Done | None
+    mine: bool
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SampleShown:
+    """The newest sample: what it was drawn from (rounded down), and how far it is."""
+
+    state: str
+    drawn_on: date
+    asked_by: str
+    version: int
+    changed: bool
+    among: int | None
+    comments: int | None
+    coders: Sequence[CoderShown]
+    comparable: bool
+    differing: int | None
+    unsettled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawShown:
+    """What was written into the form for a new sample, who may code, and what is wrong with it."""
+
+    reviewers: Sequence[str]
+    unread: int | None
+    size: str
+    first: str
+    second: str
+    mistakes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DoublePage:
+    """Where the double coding of a question stands, and what can be done next; `told` is what has just gone wrong."""
+
+    template: ClassVar[str] = "reviewing/double/double.html"
+    frame: Frame
+    at: At
+    sample: SampleShown | None
+    draw: DrawShown | None
+    mine: int | None
+    themes: int
+    measured: bool
+    job: JobShown | None
+    told: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A theme that may be ticked, with the key that ticks it ("" where there is none) and its depth in the codebook."""
+
+    key: str
+    theme: str
+    sign: str
+    name: str
+    definition: str
+    excludes: Sequence[str]
+    depth: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What somebody found in a comment, in the names of the themes."""
+
+    outcome: str
+    themes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BlindPage:
+    """One comment to code alone. `state` is "coding", "finished", "few" or "gone" (it was withdrawn just now)."""
+
+    template: ClassVar[str] = "reviewing/double/blind.html"
+    frame: Frame
+    at: At
+    state: str
+    version: int
+    text: str
+    role: Worded | None
+    reference: str | None
+    outcome: str | None
+    choices: Sequence[Choice]
+    saved: tuple[str, Found] | None
+    percent: int
+    left: int | None
+    mistakes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCoding:
+    """A comment that this account coded, and the reference by which to change it."""
+
+    text: str
+    found: Found
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCodingsPage:
+    """Everything that this account coded in the sample; `few` where that is too little to be shown together."""
+
+    template: ClassVar[str] = "reviewing/double/own.html"
+    frame: Frame
+    at: At
+    codings: Sequence[OwnCoding]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was decided on a comment that was coded differently."""
+
+    found: Found
+    why: str
+    by: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettlePage:
+    """A comment that the two coded differently, side by side, and what to decide. `state` is "open" or "all_settled".
+
+    `meanwhile` is what somebody else decided since the page was shown.
+    """
+
+    template: ClassVar[str] = "reviewing/double/settle.html"
+    frame: Frame
+    at: At
+    state: str
+    version: int
+    text: str
+    role: Worded | None
+    reference: str | None
+    seen: str
+    coders: tuple[str, str]
+    first: Found | None
+    second: Found | None
+    choices: Sequence[Choice]
+    outcome: str | None
+    why: str
+    before: Settled | None
+    meanwhile: bool
+    gone: bool
+    percent: int
+    settled: Sequence[Settled]
+    mistakes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """One theme: the two people's alpha and F1, and the machine's F1 against what they agreed on."""
+
+    name: str
+    alpha: Figure | None
+    f1: Figure | None
+    machine: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """One group of the sample: the whole numbers of both pairs, and each theme."""
+
+    kind: str
+    name: Worded
+    comments: int | None
+    alpha: Figure | None
+    f1: Figure | None
+    machine_alpha: Figure | None
+    machine: Figure | None
+    machine_macro: Figure | None
+    rows: Sequence[ThemeLine]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """How far two people agree, and the machine with what they agreed on; `stale` says why it no longer holds, or "" ."""
+
+    template: ClassVar[str] = "reviewing/double/agreement.html"
+    frame: Frame
+    at: At
+    made_on: date
+    version: int
+    coders: tuple[str, str] | None
+    adjudicated: bool
+    everybody: GroupShown | None
+    groups: Sequence[GroupShown]
+    too_small: Sequence[tuple[str, Worded]]
+    gone: Sequence[str]
+    stale: str
+    seed: int
+    versions: Sequence[tuple[str, str]]
+    input_hash: str
+    taught_by: int | None
+    job: JobShown | None

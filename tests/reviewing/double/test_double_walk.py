@@ -1,0 +1,160 @@
+"""Two coders and an adjudicator walk through a double coding with their browsers."""
+
+import re
+
+from consultation.storage import codings, jobs, staff
+from consultation.usecases.measure_agreement import measure_agreement
+from tests.boxes import TODAY
+from tests.reviewing.double.desk import (
+    ASKER,
+    KARI,
+    OLA,
+    carelessly,
+    comment,
+    office,
+    plainly,
+    reference,
+    silent,
+    team,
+)
+from tests.reviewing.offices import QUESTION, SLUG
+
+__all__ = ["office", "team"]
+
+
+def test_the_whole_way_from_drawing_to_what_was_measured(team):
+    assert team.draw().status_code == 303
+    assert team.code_by_hand(KARI, plainly) == 20
+    assert team.post(ASKER, "compare").status_code == 409
+    team.code(OLA, carelessly)
+    assert "Close the coding and compare" in team.get(ASKER).text
+    assert team.post(ASKER, "compare").status_code == 303
+    assert team.post(ASKER, "finish").status_code == 409
+    number = 0
+    while "Nothing is left to settle" not in (shown := team.get(ASKER, "settle/").text):
+        assert KARI in shown
+        assert OLA in shown
+        found = {"comment": reference(shown), "seen": "", "why": "det står mat", **plainly(comment(shown))}
+        assert team.post(ASKER, "settle/", **found).status_code == 303
+        number += 1
+    assert number
+    assert team.post(ASKER, "finish").status_code == 303
+    with team.database.transaction() as session:
+        assert len(codings.taught(session, SLUG, QUESTION)) == 20
+        asked = [job for job in jobs.all_(session, SLUG) if job.kind == "measure-agreement"]
+        assert [job.arguments["question"] for job in asked] == [QUESTION]
+        measure_agreement(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    told = team.get(ASKER, "agreement/").text
+    assert "0.80 is what most fields ask for" in told
+    assert "Out of date" not in told
+    assert re.search(r"goes from (−|)[01]\.\d\d to [01]\.\d\d", told)
+    assert "Patient" in told
+
+
+def test_what_was_written_wrongly_is_kept_and_said_beside_its_field(team):
+    for size in ("", "7", "x", "2000", "60.5", "9" * 9):
+        refused = team.draw(size=size)
+        assert refused.status_code == 422
+        assert 'id="size-wrong"' in refused.text
+        assert f'value="{size}"' in refused.text or not size
+    assert "Draw 60 at most" in team.draw(size="65").text
+    assert 'id="second-wrong"' in team.draw(second=KARI).text
+    assert 'id="second-wrong"' in team.draw(second="nobody@example.org").text
+    assert team.sample() is None
+
+
+def test_a_coding_without_a_theme_and_a_decision_without_a_reason_are_refused_with_all_kept(team):
+    team.draw()
+    shown = team.get(KARI, "blind/").text
+    refused = team.post(KARI, "blind/", comment=reference(shown), outcome="coded")
+    assert refused.status_code == 422
+    assert comment(refused.text) == comment(shown)
+    team.code(KARI, plainly)
+    team.code(OLA, carelessly)
+    team.post(KARI, "compare")
+    shown = team.get(OLA, "settle/").text
+    form = {"comment": reference(shown), "seen": "", "outcome": "coded"}
+    refused = team.post(OLA, "settle/", **form, themes=["mat"], why=" ")
+    assert refused.status_code == 422
+    assert re.search(r'value="mat"[^>]* checked', refused.text)
+    refused = team.post(OLA, "settle/", **form, why="fordi maten er nevnt")
+    assert refused.status_code == 422
+    assert "fordi maten er nevnt" in refused.text
+
+
+def test_the_second_of_two_who_settle_is_told_and_keeps_what_was_written(team):
+    team.draw()
+    team.code(KARI, plainly)
+    team.code(OLA, carelessly)
+    team.post(KARI, "compare")
+    mine = team.get(ASKER, "settle/").text
+    while "Nothing is left to settle" not in (theirs := team.get(KARI, "settle/").text):
+        first = {"comment": reference(theirs), "seen": "", "outcome": "none", "why": "først"}
+        assert team.post(KARI, "settle/", **first).status_code == 303
+    form = {"comment": reference(mine), "outcome": "coded", "themes": ["mat"], "why": "jeg ser mat"}
+    told = team.post(ASKER, "settle/", **form, seen="")
+    assert told.status_code == 409
+    assert "Somebody else settled this meanwhile" in told.text
+    assert "jeg ser mat" in told.text
+    assert "først" in told.text
+    seen = re.search(r'name="seen" value="([^"]+)"', told.text)[1]
+    assert team.post(ASKER, "settle/", **form, seen=seen).status_code == 303
+
+
+def test_own_codings_can_be_changed_until_both_are_compared(team):
+    team.draw()
+    team.code(KARI, plainly)
+    listed = team.get(KARI, "blind/own/").text
+    at = re.search(r"blind/\?at=([\w-]+)", listed)[1]
+    shown = team.get(KARI, f"blind/?at={at}").text
+    assert "Saving changes it" in shown
+    assert team.post(KARI, "blind/", comment=reference(shown), outcome="undecided").status_code == 303
+    assert "Cannot decide" in team.get(KARI, "blind/own/").text
+    team.code(OLA, plainly)
+    team.post(OLA, "compare")
+    late = team.post(KARI, "blind/", comment=reference(shown), outcome="none")
+    assert late.status_code == 303
+    assert "told=closed" in late.location
+
+
+def test_somebody_who_is_no_coder_of_it_codes_and_sees_nothing_of_it(team):
+    team.draw()
+    for rest in ("blind/", "blind/own/"):
+        assert team.get(ASKER, rest).status_code == 403
+    shown = team.get(KARI, "blind/").text
+    assert team.post(ASKER, "blind/", comment=reference(shown), outcome="none").status_code == 403
+    assert team.post(OLA, "blind/", comment=reference(shown), outcome="none").status_code == 404
+
+
+def test_a_reader_may_look_and_change_nothing(team):
+    team.draw()
+    team.hire("reader@example.org", "reader")
+    assert team.get("reader@example.org").status_code == 200
+    for act in ("draw", "compare", "cancel", "replace", "finish", "measure", "blind/", "settle/"):
+        assert team.post("reader@example.org", act, sure="1").status_code == 403
+
+
+def test_a_coder_who_left_is_told_of_and_replaced(team):
+    team.draw()
+    with team.database.transaction() as session:
+        gone = staff.find_by_email(session, OLA)
+        staff.save(session, staff.Account(OLA, None, gone.uniquifier, (), active=False), uniquifier=gone.uniquifier)
+    assert "This account is closed" in team.get(KARI).text
+    assert team.post(KARI, "replace", place="2", account="").status_code == 422
+    assert team.post(KARI, "replace", place="2", account=ASKER).status_code == 303
+    assert team.sample().coders == (KARI, ASKER)
+
+
+def test_a_sample_is_taken_away_only_by_who_is_sure(team):
+    team.draw()
+    assert team.post(ASKER, "cancel").status_code == 422
+    assert team.sample()
+    assert team.post(ASKER, "cancel", sure="1").status_code == 303
+    assert team.sample() is None
+    assert team.post(ASKER, "cancel", sure="1").status_code == 409
+
+
+def test_nothing_measured_is_no_page(team):
+    assert team.get(ASKER, "agreement/").status_code == 404
+    assert team.post(ASKER, "measure").status_code == 409
+    assert team.get(ASKER, "settle/").status_code == 404
