@@ -36,6 +36,7 @@ class _Commands(click.Group):
         "runs": "suggesting",
         "screen": "screening",
         "shares": "sharing",
+        "double-coding": "doubling",
         "report": "reporting",
         "paper": "paper",
         "poster": "paper",

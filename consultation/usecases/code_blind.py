@@ -1,6 +1,7 @@
 """Write down what one of two coders found in a comment of a sample, where only that coder's own account may write."""
 
 from collections.abc import Collection
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,8 @@ from consultation.storage.codings import Outcome
 from consultation.storage.double_codings import Judged, Sample
 from consultation.themes.book.codebook import Codebook
 from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme
+
+Done = Literal["not_begun", "under_way", "finished"]
 
 
 class NotYours(Exception):  # noqa: N818 -- a refusal, named as what happened
@@ -38,6 +41,14 @@ def code_blind(
         raise NotYours(by)
     check(session, slug, sample, comment, themes)
     double_codings.write(session, sample.key, place, comment, Judged(outcome, frozenset(themes)))
+
+
+def standing(session: Session, sample: Sample) -> tuple[Done, Done]:
+    """Return how far the first and the second coder are with what is left of the sample."""
+    comments = len(double_codings.drawn(session, sample.key))
+    coded = (len(double_codings.found_by(session, sample.key, place)) for place in (1, 2))
+    first, second = ("finished" if done >= comments else "under_way" if done else "not_begun" for done in coded)
+    return first, second
 
 
 def check(session: Session, slug: str, sample: Sample, comment: bytes, themes: Collection[str]) -> None:

@@ -23,7 +23,7 @@ from consultation.reporting.agreeing import (
     GroupAgreement,
     ThemeAgreement,
 )
-from consultation.storage import codings, double_codings, measurements, responses, runs
+from consultation.storage import codebooks, codings, double_codings, measurements, responses, runs
 from consultation.storage.double_codings import Judged, Sample
 from consultation.storage.measurements import Measurement
 from consultation.themes.reading.corpus import Comment, Corpus
@@ -117,11 +117,22 @@ def keep(session: Session, slug: str, question: str, measured: Measured) -> Meas
     return measured.measurement
 
 
-def input_of(session: Session, sample: Sample) -> str:
-    """Return the hash of a sample's comments as they are now: another than the measurement's where one was withdrawn."""
-    ours = double_codings.drawn(session, sample.key)
-    texts = runs.texts(session, sorted(ours))
-    return input_hash(Corpus.of(Comment(key, "", text) for key, text in texts.items()))
+def outdated(session: Session, slug: str, question: str, measurement: Measurement) -> str:
+    """Say why a measurement no longer holds as it stands; "" where it does.
+
+    "new_sample": another sample was drawn since; "settled_since": what differed was settled; "codebook": it was changed;
+    "withdrawn": a comment of the sample is gone.
+    """
+    sample = double_codings.newest(session, slug, question)
+    if sample is None or sample.key != measurement.parameters["sample"]:
+        return "new_sample"
+    if measurement.parameters["state"] != sample.state:
+        return "settled_since"
+    if measurement.codebook_version != codebooks.current(session, slug, question).version:
+        return "codebook"
+    texts = runs.texts(session, sorted(double_codings.drawn(session, sample.key)))
+    now = input_hash(Corpus.of(Comment(key, "", text) for key, text in texts.items()))
+    return "" if measurement.input_hash == now else "withdrawn"
 
 
 def _people(session: Session, sample: Sample) -> dict[str, Mapping[bytes, Judged]]:

@@ -21,11 +21,9 @@ from consultation.reviewing.double.pages import AgreementPage, GroupShown, Theme
 from consultation.reviewing.double.sample import QUESTION
 from consultation.reviewing.pages import At
 from consultation.storage import codebooks, double_codings, measurements
-from consultation.storage.double_codings import Sample
 from consultation.storage.measurements import Measurement
-from consultation.themes.book.codebook import Codebook
 from consultation.themes.book.theme import in_order
-from consultation.usecases.measure_agreement import input_of
+from consultation.usecases.measure_agreement import outdated
 from consultation.web.database import reading
 from consultation.web.languages import NAMES
 
@@ -62,24 +60,13 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
         too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
         gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
-        stale=_stale(session, found, same, codebook),
+        stale=outdated(session, at.slug, at.question, found),
         seed=found.seed,
         versions=sorted(found.versions.items()),
         input_hash=found.input_hash,
         taught_by=None if run is None else int(run["taught_by"]) - int(run["taught_by"]) % 5,
         job=job_shown(session, at),
     )
-
-
-def _stale(session: Session, found: Measurement, sample: Sample | None, codebook: Codebook) -> str:
-    """Why the numbers no longer hold as they stand: a code for the page, "" where they do."""
-    if sample is None:
-        return "new_sample"
-    if found.parameters["state"] != sample.state:
-        return "settled_since"
-    if found.codebook_version != codebook.version:
-        return "codebook"
-    return "" if found.input_hash == input_of(session, sample) else "withdrawn"
 
 
 def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded]) -> GroupShown:

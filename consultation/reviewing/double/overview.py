@@ -14,13 +14,14 @@ from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.asking import SEED, jobs_of
 from consultation.reviewing.blueprint import blueprint
 from consultation.reviewing.double.forms import DrawForm, PlaceForm, SureForm
-from consultation.reviewing.double.pages import CoderShown, Done, DoublePage, DrawShown, SampleShown
+from consultation.reviewing.double.pages import CoderShown, DoublePage, DrawShown, SampleShown
 from consultation.reviewing.double.sample import QUESTION
 from consultation.reviewing.pages import At, JobShown
 from consultation.reviewing.working import UNFINISHED, shown
 from consultation.storage import codebooks, codings, double_codings, jobs, measurements
 from consultation.storage.double_codings import DecidedMeanwhile, Sample
 from consultation.usecases.adjudicate import NotYet, compare_codings, differing, finish
+from consultation.usecases.code_blind import standing
 from consultation.usecases.draw_double_coding import (
     USUAL,
     CannotDraw,
@@ -206,9 +207,9 @@ def _page(
 
 def _sample(session: Session, sample: Sample, there: tuple[str, ...], version: int) -> SampleShown:
     comments = double_codings.drawn(session, sample.key)
-    coded = [len(double_codings.found_by(session, sample.key, place)) for place in (1, 2)]
+    done = standing(session, sample)
     mine = sample.place(current_user.email)
-    blind = sample.state == "coding" and mine is not None and coded[mine - 1] < len(comments)
+    blind = sample.state == "coding" and mine is not None and done[mine - 1] != "finished"
     open_ = sample.state == "adjudicating"
     differ = differing(session, sample) if sample.state != "coding" else {}
     settled = double_codings.adjudications(session, sample.key) if open_ else {}
@@ -224,17 +225,13 @@ def _sample(session: Session, sample: Sample, there: tuple[str, ...], version: i
             CoderShown(
                 place,
                 account,
-                None if blind and place != mine else _done(coded[place - 1], len(comments)),
+                None if blind and place != mine else done[place - 1],
                 place == mine,
                 account in there,
             )
             for place, account in enumerate(sample.coders, start=1)
         ],
-        comparable=sample.state == "coding" and min(coded) >= len(comments) >= finding.SMALLEST_GROUP,
+        comparable=sample.state == "coding" and set(done) == {"finished"} and len(comments) >= finding.SMALLEST_GROUP,
         differing=coarse(len(differ)),
         unsettled=open_ and bool(differ.keys() - settled.keys()),
     )
-
-
-def _done(coded: int, comments: int) -> Done:
-    return "finished" if coded >= comments else "under_way" if coded else "not_begun"

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from consultation.questionnaire.wording import Worded
 from consultation.reporting.agreeing import Figure
 from consultation.reviewing.framing import Frame
 from consultation.reviewing.pages import At, JobShown
-
-Done = Literal["not_begun", "under_way", "finished"]
+from consultation.usecases.code_blind import Done
 
 
 @dataclass(frozen=True, slots=True)
