@@ -80,6 +80,6 @@ def _learnt(session: Session, slug: str, question: str, digest: bytes) -> _Learn
 
     corpus = responses.corpus(session, slug, question)
     with one_thread():
-        space, _ = LatentSpace.learnt_from(sampled(sorted(set(corpus.texts)), LEARNT_FROM, 0), 0)
+        space, _ = LatentSpace.learnt_from(sampled(sorted(set(corpus.texts)), LEARNT_FROM, 0))
         likeness = Likeness(corpus.texts, space, space.lying(corpus.texts).points, space.words(corpus.texts))
     return _Learnt(digest, corpus.keys, {key: at for at, key in enumerate(corpus.keys)}, likeness)

@@ -113,7 +113,7 @@ def _voted(votes: Sequence[Labels]) -> Points:
     width = min(graph.shape[1] - 1, graph.shape[0] - 1, VOTES_WIDTH)
     if width < 2:  # noqa: PLR2004 - nothing to reduce
         return np.asarray(graph.toarray(), dtype=np.float64)
-    return on_grid(graph @ leading(graph, width, 0))
+    return on_grid(graph @ leading(graph, width))
 
 
 def _number(runs: Sequence[_Run], fewest: int, most: int) -> int:

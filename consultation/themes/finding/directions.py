@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from consultation.themes.finding.exact import Points, Rows, on_grid
 
-TURNS, BESIDE = 3, 30  # times that a guess is improved, and directions that are sought beside those that are kept
+TURNS, BESIDE = 4, 30  # times that a guess is improved, and directions that are sought beside those that are kept
 SOUGHT, MIXED, KEPT = 25, 20, 26  # digits of directions that are sought, of what mixes them, and of those that are kept
 DEPENDENT = 1e-9  # of a direction's squared length that is left beside those before it, below which it is one of them
 SWEEPS = 30  # of rotations, which mostly settle in eight
@@ -16,16 +16,16 @@ SETTLED = 1e-12
 Positions = npt.NDArray[np.intp]
 
 
-def leading(rows: Rows, width: int, random_state: int) -> Points:
+def leading(rows: Rows, width: int) -> Points:
     """So many directions in which rows (on their grid, of length at most two) differ most, one column each, of length one.
 
     A random guess is turned towards them by multiplication (subspace iteration: Halko, Martinsson & Tropp 2011), and
     the small problem that is left is solved by rotations (Jacobi 1846). All products are of numbers on grids, and the
-    rest adds and multiplies number by number, so no library's order of adding enters.
+    rest adds and multiplies number by number, so no library's order of adding enters. The guess is always the same.
     """
     sought = min(width + BESIDE, *rows.shape)
     turned = rows.T.tocsr()
-    signs = np.random.default_rng(random_state).integers(0, 2, (rows.shape[1], sought), dtype=np.int8)
+    signs = np.random.default_rng(0).integers(0, 2, (rows.shape[1], sought), dtype=np.int8)
     found = _apart(_scaled(rows @ (2.0 * signs - 1)))
     for _ in range(TURNS):
         found = _apart(_scaled(rows @ _scaled(turned @ found)))

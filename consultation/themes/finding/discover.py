@@ -57,7 +57,7 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         copies = np.array([place[text] for text in texts], dtype=np.intp)
         with one_thread():
             sample = sampled(different, LEARNT_FROM, self.random_state)
-            self.space_, lying = LatentSpace.learnt_from(sample, self.random_state)
+            self.space_, lying = LatentSpace.learnt_from(sample)
             divided = self._divided(lying.points)
             found = placed(self.space_, different, divided.centres, lying if len(sample) == len(different) else None)
             self._describe(texts, roles, copies, (different, sample, found, divided.stability))

@@ -47,7 +47,7 @@ class Likeness:
         """Learn what comments have in common, from at most 20,000 different ones; positions are those of ``texts``."""
         different = sorted(set(texts))
         with one_thread():
-            space, _ = LatentSpace.learnt_from(sampled(different, LEARNT_FROM, random_state), random_state)
+            space, _ = LatentSpace.learnt_from(sampled(different, LEARNT_FROM, random_state))
             return cls(tuple(texts), space, space.lying(texts).points, space.words(texts))
 
     def to_comments(

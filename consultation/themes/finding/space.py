@@ -45,14 +45,14 @@ class LatentSpace:
     width: int
 
     @classmethod
-    def learnt_from(cls, different: Sequence[str], random_state: int) -> tuple["LatentSpace", "Lying"]:
+    def learnt_from(cls, different: Sequence[str]) -> tuple["LatentSpace", "Lying"]:
         """Learn from texts, none twice and in an order that depends on them alone; also where these lie themselves."""
         features = _features(different)
         rows = rows_on_grid(features.transform(different)) if features else np.zeros((len(different), 1))
         wanted = int(np.clip(round(len(different) ** 0.5), NARROWEST, WIDEST))
         width = min(wanted, rows.shape[0] - 1, rows.shape[1] - 1)
         enough = features is not None and width >= SMALLEST_SPACE
-        directions = leading(rows, width, random_state) if enough else None
+        directions = leading(rows, width) if enough else None
         space = cls(features, directions, width if enough else rows.shape[1])
         return space, space.of_rows(rows)
 

@@ -26,6 +26,8 @@ LANGUAGES = ("nb", "nn", "en", "se")
 NORWEGIAN = frozenset(("nb", "nn"))
 LONGEST = 50  # letters of a word; what is longer is no word that anyone shares
 TWELFTHS = 12  # evidence is shared between languages in whole numbers, so that sums are exact
+SHORTEST_STEM = 2  # letters before an ending: "leik" is play, and no ending of nothing
+MOST_DIFFERENCES, MOST_TRIED = 2, 40  # between the forms of one word, and spellings tried at a time
 REMEMBERED = 200_000  # words kept in memory, so that a large corpus looks each form up once
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -134,18 +136,31 @@ def _norwegian_lemma(word: str, language: str) -> str:
 
 def _by_rule(word: str) -> str:
     """Turn a nynorsk form into bokmål by the regular differences, where that gives a word of bokmål's dictionary."""
-    for ending, other in ENDINGS:
-        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "nb"):
-            return word.removesuffix(ending) + other
+    if found := _ended(word, ENDINGS):
+        return found
     if is_known(word, "nb"):
         return word
-    for ending, other in WEAK_ENDINGS:
-        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "nb"):
-            return word.removesuffix(ending) + other
-    for part, other in PARTS:
-        if part in word and is_known(word.replace(part, other, 1), "nb"):
-            return word.replace(part, other, 1)
+    tried = [word]
+    for _ in range(MOST_DIFFERENCES):  # "sjukeheim" differs in both its parts
+        for one in tried:
+            if found := _ended(one, WEAK_ENDINGS):
+                return found
+        tried = [one.replace(part, other, 1) for one in tried for part, other in PARTS if part in one][:MOST_TRIED]
+        for one in tried:
+            if is_known(one, "nb"):
+                return one
+            if found := _ended(one, ENDINGS):
+                return found
     return word
+
+
+def _ended(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    """The word with the first other ending that bokmål's dictionary knows; empty where there is none."""
+    for ending, other in endings:
+        stem = word.removesuffix(ending)
+        if SHORTEST_STEM <= len(stem) < len(word) and is_known(stem + other, "nb"):
+            return stem + other
+    return ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def rows(count, width, rank, seed=0):
 
 def test_directions_hold_as_much_as_the_best_do():
     given = rows(300, 90, 60)
-    found = leading(given, 10, 0)
+    found = leading(given, 10)
     best = np.linalg.svd(given.toarray(), full_matrices=False)[2][:10].T
     assert np.linalg.norm(given @ found) == pytest.approx(np.linalg.norm(given @ best), rel=1e-3)
     assert np.allclose(found.T @ found, np.eye(10), atol=1e-4)
@@ -28,7 +28,7 @@ def test_directions_hold_as_much_as_the_best_do():
 @pytest.mark.parametrize(("count", "width", "rank"), [(4, 5, 3), (60, 3, 1), (5, 200, 5), (50, 50, 2)])
 def test_few_or_alike_rows_have_fewer_directions_and_none_is_made_up(count, width, rank):
     given = rows(count, width, rank)
-    found = leading(given, min(count, width) - 1, 0)
+    found = leading(given, min(count, width) - 1)
     assert np.isfinite(found).all()
     held = np.linalg.norm(given @ found) / np.linalg.norm(given.toarray())
     assert held <= 1.001
