@@ -62,11 +62,10 @@ Told = tuple[dict[str, Any], str]
 def _show(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:
     from consultation.storage import codebooks
     from consultation.themes.book.theme import theme_as_json
-    from consultation.usecases.exchange_codebook import worded
 
     with instance.database.reading() as session:
         current = codebooks.current(session, slug, question)
-        themes = worded(session, current.themes)
+        themes = codebooks.worded(session, current.themes)
     facts = {"version": current.version, "themes": [theme_as_json(theme) for theme in themes]}
     return facts, shown(current.version, themes)
 
@@ -88,18 +87,16 @@ def _versions(instance: Instance, slug: str, question: str, _asked: Mapping[str,
 
 
 def _diff(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:
+    from consultation.storage import codebooks
     from consultation.themes.book.codebook import Codebook, diff, touched
-    from consultation.usecases.exchange_codebook import worded
 
     old, new = asked["diff"]
     with instance.database.reading() as session:
-        before, after = (
-            Codebook(themes=worded(session, _version(session, slug, question, one).themes)) for one in (old, new)
-        )
-    changes = diff(before, after)
+        stored = [_version(session, slug, question, one) for one in (old, new)]
+        before, after = (Codebook(themes=codebooks.worded(session, one.themes)) for one in stored)
     names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
-    words = [change_in_words(change, names) for change in changes]
-    facts = {"old": old, "new": new, "changes": words, "touched": sorted(touched(changes))}
+    words = [change_in_words(change, names) for change in diff(before, after)]
+    facts = {"old": old, "new": new, "changes": words, "touched": sorted(touched(diff(*stored)))}
     return facts, "\n".join(words) or "The themes are the same in both."
 
 

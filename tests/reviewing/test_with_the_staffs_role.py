@@ -16,7 +16,7 @@ from tests.roles import separate
 
 pytestmark = pytest.mark.postgres
 PAGES = ("", f"themes/{QUESTION}/", f"codebook/{QUESTION}/", f"codebook/{QUESTION}/history",
-         f"codebook/{QUESTION}/compare/", f"codebook/{QUESTION}/files/codebook.csv", f"coding/{QUESTION}/", f"comments/{QUESTION}/",
+         f"codebook/{QUESTION}/compare/", f"codebook/{QUESTION}/files/download.csv", f"coding/{QUESTION}/", f"comments/{QUESTION}/",
          f"comments/{QUESTION}/?role=patient", "outcome/", "paper/", "summary/", "report.html")  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def codebook_files(slug: str, question: str) -> Response:
     return framing.show(_files(slug, question))
 
 
-@blueprint.get(f"{FILES}codebook.<any(csv, qdc):ending>")
+@blueprint.get(f"{FILES}download.<any(csv, qdc):ending>")
 def codebook_file(slug: str, question: str, ending: Literal["csv", "qdc"]) -> Response:
     """Send the codebook as a file; an empty one is none that another program would read."""
     with reading() as session:

@@ -16,7 +16,6 @@ from consultation.storage import codebooks
 from consultation.storage.codebooks import Version
 from consultation.themes.book.codebook import Change, Codebook, diff
 from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
-from consultation.usecases.exchange_codebook import worded
 from consultation.web.database import reading
 
 
@@ -77,7 +76,7 @@ def compare(slug: str, question: str) -> Response:
 
 def changes_shown(session: Session, old: Codebook, new: Codebook) -> list[ChangeShown]:
     """Return every difference, with the names that themes have in the newer version, or had last."""
-    before, after = (Codebook(themes=worded(session, one.themes)) for one in (old, new))
+    before, after = (Codebook(themes=codebooks.worded(session, one.themes)) for one in (old, new))
     names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
     return [_shown(change, names) for change in diff(before, after)]
 

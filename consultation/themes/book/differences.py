@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
 
 Field = Literal["name", "definition", "includes", "excludes", "examples"]
@@ -93,6 +94,8 @@ def touched(changes: Iterable[Change]) -> frozenset[str]:
         match change:
             case Added() | Removed():
                 found.add(change.theme.id)
+            case Reworded(field="examples"):  # one that points at a comment is for people, and teaches nothing
+                found |= {change.theme} if own_words((*change.gone, *change.new)) else set()
             case Reworded(field=field):
                 found |= {change.theme} if field in TEACHING else set()
             case Retired() | Revived():

@@ -16,8 +16,9 @@ POINTS_AT_A_COMMENT = "\u2060comment:"
 class Theme:
     """One theme: its id never changes, the words say what belongs to it and what does not.
 
-    ``examples`` are phrases that the team wrote, or chose from comments; they teach the machine together with the
-    definition. A chosen one is kept as where it stands (``quoted.in_words`` gives the words) and teaches only then.
+    ``examples`` are phrases that the team wrote, which teach the machine together with the definition, or passages that
+    it chose from comments. Those are kept as where they stand (``quoted.in_words`` gives the words), and teach nothing:
+    a machine that had learnt a comment's own sentence could not be measured on that comment.
     ``parent`` is the id of the theme that it lies below. ``sign`` are two or three letters or figures that stand for the
     theme where there is little room, so that no colour has to; it lasts like the id. A ``retired`` theme is no longer
     suggested, but keeps its place and its codings.

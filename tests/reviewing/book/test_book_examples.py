@@ -47,16 +47,16 @@ def test_what_was_chosen_is_quoted_word_for_word_and_goes_with_its_response(offi
     other = next(one for one in boxes(shown) if one != words)
     assert choose(office, value, boxes(shown)[other]).status_code == 303
     assert words in said(page(office, "themes/ventetid/"))
-    assert words in page(office, "files/codebook.csv").text
+    assert words in page(office, "files/download.csv").text
     pointed = quoted(book(office).theme("ventetid").examples[1])
-    for place in (PLACE, "themes/ventetid/", "history", "versions/3/", "compare/?old=2&new=3", "files/codebook.qdc"):
+    for place in (PLACE, "themes/ventetid/", "history", "versions/3/", "compare/?old=2&new=3", "files/download.qdc"):
         assert pointed.comment.hex() not in page(office, place).text
     assert act(office, "ventetid", "describe", definition="Å vente", examples="lang kø").status_code == 303
     assert len(book(office).theme("ventetid").examples) == 3
     with office.database.transaction() as session:
         response = session.scalar(select(CommentRow.response).where(CommentRow.key == pointed.comment))
         taking_back.take_out(session, SLUG, session.get(ResponseRow, response).key)
-    for place in ("themes/ventetid/", "history", "versions/3/", "compare/?old=2&new=3", "files/codebook.csv", PLACE):
+    for place in ("themes/ventetid/", "history", "versions/3/", "compare/?old=2&new=3", "files/download.csv", PLACE):
         left = page(office, place).text
         assert words not in unescape(left), place
         assert other in unescape(left) or place == "history", place

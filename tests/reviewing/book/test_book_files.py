@@ -20,7 +20,7 @@ def test_what_goes_out_comes_in_again_the_same(office):
     act(office, "brev", "move", parent="ventetid")
     stored = book(office).themes
     for kind in ("csv", "qdc"):
-        sent = page(office, f"files/codebook.{kind}")
+        sent = page(office, f"files/download.{kind}")
         assert sent.headers["Content-Disposition"] == f'attachment; filename="codebook.{kind}"'
         assert {theme.id: theme for theme in themes_from_file(sent.data)} == {theme.id: theme for theme in stored}
         assert "no-store" in sent.headers["Cache-Control"]
@@ -74,6 +74,6 @@ def test_every_bad_file_is_told_plainly_and_stores_nothing(office):
     many = upload(office, "a.csv", b"name\n" + b"Mat\n" * 90)
     assert "and 39 more" in said(many)
     assert "Choose a file first." in said(office.post(office.at(f"codebook/{QUESTION}/files/"), {}))
-    assert page(office, "files/codebook.qdc").status_code == 422
-    assert page(office, "files/codebook.csv").status_code == 200
+    assert page(office, "files/download.qdc").status_code == 422
+    assert page(office, "files/download.csv").status_code == 200
     assert book(office).version == 0

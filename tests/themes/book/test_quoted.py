@@ -1,7 +1,7 @@
 """An example from a comment lives as long as the comment, and its key is in no file that leaves the house."""
 
 from consultation.themes.book.choosing import adopted
-from consultation.themes.book.codebook import Adopt, AdoptedTheme, Codebook, Describe, NewTheme, Theme
+from consultation.themes.book.codebook import Adopt, AdoptedTheme, Codebook, Describe, NewTheme, Theme, diff, touched
 from consultation.themes.book.exchange import codebook_as_csv
 from consultation.themes.book.qdc import codebook_as_qdc
 from consultation.themes.book.quoted import Quoted, comments_quoted, in_words, own_words, quoted
@@ -50,3 +50,9 @@ def test_no_file_can_ask_for_a_comment():
 def test_a_pointer_survives_being_stored():
     book = Codebook(themes=THEMES).decide(Describe("mat", "Kari", examples=(POINTER,)))
     assert Codebook.from_json(book.as_json()) == book
+
+
+def test_what_is_chosen_for_people_asks_nothing_new_of_the_machine():
+    book = Codebook(themes=THEMES)
+    assert touched(diff(book, book.decide(Describe("mat", "Kari", examples=(POINTER,))))) == frozenset()
+    assert touched(diff(book, book.decide(Describe("mat", "Kari", examples=("brød", POINTER))))) == {"mat"}
