@@ -25,6 +25,7 @@ from consultation.reviewing.sign_in import (
 )
 from consultation.reviewing.sign_in_limit import SignInLimit
 from consultation.settings import Settings
+from consultation.web import errors
 
 # OWASP ASVS 5.0, 7.3: a session ends when nothing was done for a while, and in any case after a working day.
 LONGEST_SESSION = timedelta(hours=8).total_seconds()
@@ -43,10 +44,12 @@ OPEN = frozenset({
 })  # fmt: skip
 # Fields that hold what somebody thought about: shown again when the session has ended meanwhile.
 WRITTEN = (
-    "name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why",
+    "name", "first_name", "second_name", "definition", "first_definition", "second_definition", "why", "note",
     "includes", "excludes", "examples",
     *(f"{part}_{language}" for part in ("said", "doing") for language in LANGUAGES),
 )  # fmt: skip
+# Posted by people who decide all day: when the database is away, the page that says so holds every field to send again.
+KEPT = frozenset({"reviewing.decide"})
 # What a reader may post: questions, not decisions.
 ASKING = frozenset({"reviewing.comments", "security.logout"})
 
@@ -57,6 +60,7 @@ def register(app: Flask) -> None:
     app.session_interface = session_cookie.StaffOnlySessions()
     app.config.update(session_cookie.cookie_settings(secure=not settings.demo))
     app.config.update(security_settings(settings))
+    app.before_request(_keep_what_was_posted)  # before anybody asks the database who this is
     csrf = CSRFProtect(app)
     app.extensions["consultation.sign_in_limit"] = SignInLimit(places_differ=not settings.trusted_proxies)
     _sign_in(app)
@@ -81,9 +85,10 @@ def _add_pages() -> None:
     )
     from consultation.reviewing.book import codebook, deciding, examples, files, ready, versions  # noqa: F401
     from consultation.reviewing.coding import screen, undoing  # noqa: F401
-    from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401
     from consultation.reviewing.first import reading as read_first  # noqa: F401
+    from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
+    from consultation.reviewing.shares import showing as shares  # noqa: F401
     from consultation.reviewing.double import agreement, blind, overview, settling  # noqa: F401
 
 
@@ -117,6 +122,11 @@ def _speak_the_paths_language(app: Flask, front: str) -> None:
 
     app.url_value_preprocessors[front].append(take)
     app.url_default_functions[front].append(give)
+
+
+def _keep_what_was_posted() -> None:
+    if request.endpoint in KEPT and request.method == "POST":
+        errors.keep(errors.Kept(request.path, tuple(request.form.items(multi=True)), request.form.getlist("note")))
 
 
 def _admit(csrf: CSRFProtect) -> AnyResponse | None:

@@ -93,14 +93,14 @@ def written(number: int, theme: str = "") -> list[str]:
     ]
 
 
-def open_office(request: pytest.FixtureRequest, *, demo: bool) -> Office:
+def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "") -> Office:
     """A new office with one open consultation and nobody in it."""
     from consultation.storage.keys import KeyRing
 
     tmp_path: Path = request.getfixturevalue("tmp_path")
     environment = {
         "CONSULTATION_INSTANCE": str(tmp_path / "instance"),
-        "CONSULTATION_DATABASE_URL": on_sqlite(request),
+        "CONSULTATION_DATABASE_URL": url or on_sqlite(request),
         "CONSULTATION_DEMO": "1" if demo else "0",
     }
     settings = Settings.read(environment)

@@ -1,9 +1,10 @@
 """A desk with work on it: a codebook, comments that a machine has read, and a reviewer who sends what a browser would."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
+import pytest
 from werkzeug.test import TestResponse
 
 from consultation.storage import readings, responses, runs, suggestions
@@ -14,14 +15,29 @@ from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme, Sug
 from consultation.themes.reading.passages import Passage, passages
 from consultation.themes.reading.text import word_spans
 from consultation.usecases.review_themes import review_themes
+from consultation.web.database import EXTENSION
 from tests.boxes import TODAY
-from tests.reviewing.offices import QUESTION, SLUG, Office, token
+from tests.reviewing.offices import QUESTION, SLUG, WORDS, Office, open_office, token
 
 KARI = "kari@example.org"
+ME = "reviewer@example.org"
 NAMES = ("Svar", "Mat", "Ro", "Folk")
 DESK = f"coding/{QUESTION}/"
 HIDDEN = re.compile(r'<input type="hidden" name="(comment|seen|skipped|shown|passages|undo)" value="([^"]*)"')
 TICKED = re.compile(r'name="themes" value="([^"]+)"[^>]* checked')
+
+
+def staffed(request: pytest.FixtureRequest, url: str = "") -> Iterator[Office]:
+    """An office on a database with four themes, where a machine suggests two of them for each of thirty comments."""
+    opened = open_office(request, demo=True, url=url)
+    opened.answer("patient", [f"{WORDS[at % 4].capitalize()}. Det var nummer {at}." for at in range(30)])
+    adopt(opened)
+    suggest(opened)
+    opened.hire(ME)
+    assert opened.sign_in(ME).status_code == 302
+    yield opened
+    opened.app.extensions[EXTENSION].close()
+    opened.database.close()
 
 
 def adopt(office: Office, names: Sequence[str] = NAMES, definition: str = "") -> None:

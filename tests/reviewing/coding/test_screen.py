@@ -1,0 +1,201 @@
+"""One comment on the desk: what stands there, and what becomes of what a reviewer sends."""
+
+import re
+
+import pytest
+
+from consultation.storage import codings, notes, responses, suggestions
+from consultation.themes.book.codebook import Retire, Suggested
+from consultation.themes.reading.passages import Passage
+from consultation.usecases.review_themes import review_themes
+from tests.boxes import TODAY
+from tests.reviewing.coding.desks import (
+    DESK,
+    KARI,
+    ME,
+    adopt,
+    comment_on,
+    decided,
+    follow,
+    send,
+    sent_with,
+    staffed,
+    ticked,
+    undo,
+)
+from tests.reviewing.offices import QUESTION, SLUG, token
+
+
+@pytest.fixture
+def desk(request):
+    """An office with four themes, where a machine suggests two of them for every comment."""
+    yield from staffed(request)
+
+
+def at_once(office):
+    return office.get(office.at(DESK))
+
+
+def keys(office):
+    with office.database.reading() as session:
+        return {comment.text: comment.key for comment in responses.corpus(session, SLUG, QUESTION)}
+
+
+def test_nothing_is_ticked_and_what_the_machine_points_at_bears_the_themes_sign(desk):
+    shown = at_once(desk)
+    assert ticked(shown) == []
+    text = shown.text.partition("coding__text")[2].partition("</p>")[0]
+    assert re.findall(r'class="sign sign--machine" data-sign><span aria-hidden="true">(\w)<', text) == ["1", "2"]
+    assert "evidence weighed" in text
+    assert comment_on(shown) in keys(desk)
+    assert shown.text.count("likely") == shown.text.count("possible") == 2
+
+
+def test_what_is_ticked_is_confirmed_and_what_was_suggested_and_is_not_ticked_is_rejected(desk):
+    shown = at_once(desk)
+    after = follow(desk, send(desk, shown, themes=["mat", "ro"], outcome="coded"))
+    assert "Saved." in after.text
+    assert comment_on(after) != comment_on(shown)
+    found = decided(desk, comment_on(shown))
+    assert (found.outcome, found.by) == ("coded", ME)
+    assert found.themes == {"mat": (ME, True), "ro": (ME, True), "svar": (ME, False)}
+
+
+def test_a_suggestion_that_came_after_the_page_is_not_rejected_unseen(desk):
+    shown = at_once(desk)
+    comment = keys(desk)[comment_on(shown)]
+    with desk.database.transaction() as session:
+        [run] = {one.run for one in codings.of(session, [comment])[comment].suggested}
+        suggestions.suggest(session, SLUG, QUESTION, [(comment, Suggested("folk", 0.9, run, Passage(0, 3)))])
+    follow(desk, send(desk, shown, themes=["mat"], outcome="coded"))
+    assert decided(desk, comment_on(shown)).themes == {"mat": (ME, True)}
+
+
+def test_none_of_these_and_cannot_decide_are_two_answers(desk):
+    first = at_once(desk)
+    second = follow(desk, send(desk, first, outcome="none"))
+    follow(desk, send(desk, second, outcome="undecided"))
+    none, undecided = decided(desk, comment_on(first)), decided(desk, comment_on(second))
+    assert (none.outcome, set(none.themes)) == ("none", {"svar", "mat"})
+    assert (undecided.outcome, undecided.themes) == ("undecided", {})
+
+
+def test_nothing_ticked_is_no_decision_and_what_was_written_stays(desk):
+    shown = at_once(desk)
+    refused = send(desk, shown, outcome="coded", note="er dette svar?", **{"facet-tone": "god"})
+    assert refused.status_code == 422
+    assert "Tick at least one theme" in refused.text
+    assert "er dette svar?" in refused.text
+    assert '<option value="god" selected>' in refused.text
+    assert comment_on(refused) == comment_on(shown)
+    assert decided(desk, comment_on(shown)).outcome is None
+
+
+def test_what_is_skipped_is_asked_for_again_only_when_the_rest_is_read(desk):
+    shown = at_once(desk)
+    first, seen = comment_on(shown), []
+    shown = desk.get(re.search(r'href="([^"]+)" data-key="s"', shown.text)[1].replace("&amp;", "&"))
+    for _ in range(29):
+        seen.append(comment_on(shown))
+        shown = follow(desk, send(desk, shown, outcome="none"))
+    assert first not in seen
+    assert comment_on(shown) == first
+
+
+def test_facets_stand_beside_the_themes(desk):
+    shown = at_once(desk)
+    wrong = send(desk, shown, themes=["mat"], outcome="coded", **{"facet-tone": "lilla"})
+    assert wrong.status_code == 422
+    follow(desk, send(desk, shown, themes=["mat"], outcome="coded", **{"facet-tone": "god", "facet-steg": ""}))
+    assert decided(desk, comment_on(shown)).facets == {"tone": (ME, "god")}
+
+
+def test_sentences_become_passages_without_a_script(desk):
+    desk.answer("patient", [f"Det er kaldt. Maten er god. Ingen svarer {at}." for at in range(40)])
+    adopt(desk, ["Kulde"])
+    shown = at_once(desk)
+    while not comment_on(shown).startswith("Det er"):
+        shown = follow(desk, send(desk, shown, outcome="none"))
+    assert send(desk, shown, act="attach", into="mat").status_code == 422
+    attached = send(desk, shown, act="attach", into="mat", sentences=["0-13-", "14-27-"])
+    assert sent_with(attached)["passages"] == ["0-27-mat"]
+    assert ticked(attached) == ["mat"]
+    assert decided(desk, comment_on(shown)).passages == ()
+    two = send(desk, attached, act="attach", into="kulde", themes=["mat"], sentences=["0-13-"])
+    assert sorted(sent_with(two)["passages"]) == ["0-13-kulde", "0-27-mat"]
+    follow(desk, send(desk, two, outcome="coded", themes=["mat"]))
+    assert [(one.start, one.stop, one.theme, one.by) for one in decided(desk, comment_on(shown)).passages] == [
+        (0, 27, "mat", ME)
+    ]
+    gone = send(desk, two, act="detach:0-27-mat", themes=["mat"])
+    assert sent_with(gone)["passages"] == ["0-13-kulde"]
+
+
+@pytest.mark.parametrize("crooked", ["0-99999-mat", "5-5-mat", "9-2-mat"])
+def test_a_passage_outside_the_comment_is_refused(desk, crooked):
+    shown = at_once(desk)
+    answer = send(desk, shown, themes=["mat"], outcome="coded", passages=[crooked])
+    assert answer.status_code == 422
+    assert decided(desk, comment_on(shown)).outcome is None
+
+
+def test_a_passage_that_nobody_can_read_is_none(desk):
+    shown = at_once(desk)
+    for crooked in ("", "x", "1-2", "²-9-mat", "1-" + "9" * 40 + "-mat", "-1-4-mat"):
+        assert send(desk, shown, act="detach:x", passages=[crooked]).status_code == 200
+
+
+def test_a_note_is_the_teams_and_only_its_writer_takes_it_back(desk):
+    shown = at_once(desk)
+    noted = follow(desk, send(desk, shown, act="note", note="spør Kari", themes=["ro"]))
+    assert comment_on(noted) == comment_on(shown)
+    assert ticked(noted) == ["ro"]
+    again = follow(desk, send(desk, noted, act="note", note="spør Kari"))
+    comment = keys(desk)[comment_on(shown)]
+    with desk.database.transaction() as session:
+        assert [(one.text, one.by) for one in notes.of(session, comment)] == [("spør Kari", ME)]
+        notes.add(session, comment, "jeg er usikker", by=KARI)
+    follow(desk, send(desk, again, outcome="none", note="og én til"))
+    desk.hire("ola@example.org")
+    desk.sign_in("ola@example.org")
+    own = re.findall(r'value="(drop-note:[^"]+)"', again.text)
+    assert send(desk, at_once(desk), act=own[0]).status_code == 404
+    desk.sign_in(ME)
+    follow(desk, send(desk, again, act=own[0], csrf_token=token(at_once(desk))))
+    with desk.database.reading() as session:
+        assert sorted(one.text for one in notes.of(session, comment)) == ["jeg er usikker", "og én til"]
+
+
+def test_a_decision_is_undone_and_may_be_taken_again(desk):
+    shown = at_once(desk)
+    after = follow(desk, send(desk, shown, themes=["mat"], outcome="coded", note="blir stående"))
+    back = follow(desk, undo(desk, after))
+    assert "Taken back." in back.text
+    assert comment_on(back) == comment_on(shown)
+    assert decided(desk, comment_on(shown)).as_json() == decided(desk, comment_on(after)).as_json()
+    assert "blir stående" in back.text
+    assert follow(desk, send(desk, back, outcome="none")).status_code == 200
+    assert decided(desk, comment_on(shown)).outcome == "none"
+
+
+def test_what_is_sealed_for_one_is_nothing_to_another(desk):
+    after = follow(desk, send(desk, at_once(desk), outcome="none"))
+    desk.hire("ola@example.org")
+    desk.sign_in("ola@example.org")
+    mine = at_once(desk)
+    sealed = re.search(r'name="undo" value="([^"]+)"', after.text)[1]
+    theirs = {"undo": sealed, "csrf_token": token(mine)}
+    assert desk.client.post(desk.at(f"{DESK}undo"), data=theirs).status_code == 404
+    for crooked in ("x", sealed, "A" * 200):
+        for name in ("after", "skipped"):
+            assert desk.client.get(desk.at(DESK), query_string={name: crooked}).status_code == 200
+
+
+def test_a_theme_keeps_its_key_and_a_retired_one_is_not_offered(desk):
+    key = '<kbd aria-hidden="true">{}</kbd> <span class="coding__name">{}<'
+    with desk.database.transaction() as session:
+        review_themes(session, SLUG, QUESTION, Retire("mat", KARI, "sagt ferdig"), decided_on=TODAY)
+    shown = at_once(desk)
+    assert 'value="mat"' not in shown.text
+    for number, name in enumerate(("Svar", "Ro", "Folk"), start=1):
+        assert key.format(number, name) in shown.text
