@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from consultation.storage.codings import comments_of, under_double_coding
-from consultation.storage.tables import CommentRow, MachineReadingRow, ReadingRow, ResponseRow, SuggestionRow
+from consultation.storage.tables import CommentRow, MachineReadingRow, ReadingRow, SuggestionRow
 from consultation.themes.book.codebook import Suggested
 
 Outcome = Literal["suggested", "none", "undecided"]
@@ -76,42 +76,17 @@ def read_by_machine(
 def machine_readings(session: Session, comments: Collection[bytes]) -> dict[bytes, MachineReading]:
     """Return what the machine made of these comments; those that no run has looked at are left out.
 
-    So are those whose double coding goes on: nobody may see there what a machine thinks.
+    So are those whose double coding goes on: nobody may see there what a machine thinks. Where all that was suggested has gone
+    with its themes, what is left is that nothing is settled.
     """
     row = MachineReadingRow
+    left = exists().where(SuggestionRow.comment == row.comment).label("left")
+    columns = select(row.comment, row.run, row.outcome, row.turn, row.reason, row.theme, left)
     found: dict[bytes, MachineReading] = {}
-    columns = select(row.comment, row.run, row.outcome, row.turn, row.reason, row.theme)
     for some in _some_at_once(sorted(comments)):
         shown = columns.where(row.comment.in_(some), row.comment.not_in(under_double_coding()))
         found |= {one.comment: _reading(one) for one in session.execute(shown)}
     return found
-
-
-def in_turn(
-    session: Session, slug: str, question: str, most: int, *, after: int = -1
-) -> list[tuple[bytes, MachineReading]]:
-    """Return the next comments to read, the most valuable first: unread ones, in the turns that the newest run gave them.
-
-    At most ``most``, from the turn after ``after``. Comments that came in since that run have no turn, and those that are coded
-    twice are read elsewhere: neither is among them.
-    """
-    row = MachineReadingRow
-    found = session.execute(
-        select(row.comment, row.run, row.outcome, row.turn, row.reason, row.theme)
-        .join(CommentRow, CommentRow.key == row.comment)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .outerjoin(ReadingRow, ReadingRow.comment == row.comment)
-        .where(
-            ResponseRow.consultation == slug,
-            CommentRow.question == question,
-            ReadingRow.comment.is_(None),
-            row.turn > after,
-            row.comment.not_in(under_double_coding()),
-        )
-        .order_by(row.turn, row.comment)
-        .limit(most)
-    )
-    return [(one.comment, _reading(one)) for one in found]
 
 
 def waiting(session: Session, slug: str, question: str) -> frozenset[bytes]:
@@ -122,25 +97,6 @@ def waiting(session: Session, slug: str, question: str) -> frozenset[bytes]:
         )
     )
     return frozenset(found)
-
-
-def likeliest_unread(session: Session, slug: str, question: str, theme: str) -> bytes | None:
-    """Return the comment that nobody has read and that a machine finds likeliest to speak of a theme, or None."""
-    return session.scalar(
-        select(SuggestionRow.comment)
-        .join(CommentRow, CommentRow.key == SuggestionRow.comment)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .outerjoin(ReadingRow, ReadingRow.comment == SuggestionRow.comment)
-        .where(
-            SuggestionRow.theme == theme,
-            ResponseRow.consultation == slug,
-            CommentRow.question == question,
-            ReadingRow.comment.is_(None),
-            SuggestionRow.comment.not_in(under_double_coding()),
-        )
-        .order_by(SuggestionRow.score.desc(), SuggestionRow.comment)
-        .limit(1)
-    )
 
 
 def by_comment(session: Session, slug: str, question: str) -> dict[bytes, dict[str, float]]:
@@ -195,7 +151,8 @@ def _row(comment: bytes, one: Suggested) -> dict[str, Any]:
 
 
 def _reading(row: Any) -> MachineReading:
-    return MachineReading(row.run, row.outcome, row.turn, row.reason, row.theme)
+    outcome: Outcome = "undecided" if row.outcome == "suggested" and not row.left else row.outcome
+    return MachineReading(row.run, outcome, row.turn, row.reason, row.theme)
 
 
 def _insert(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
