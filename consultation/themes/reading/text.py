@@ -192,11 +192,11 @@ def read(texts: Sequence[str], languages: Sequence[str] | None = None, *, lean: 
 
     What few words leave open is settled by ``lean``, without which it is by what the other texts are written in.
     """
-    vocabulary: dict[str, int] = {}
+    vocabulary = _Numbers()
     found: list[int] = []
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     for position, text in enumerate(texts):
-        found.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words(text))
+        found.extend(map(vocabulary.__getitem__, words(text)))
         starts[position + 1] = len(found)
     tokens = np.array(found, dtype=np.int32)
     if languages is None:
@@ -204,6 +204,14 @@ def read(texts: Sequence[str], languages: Sequence[str] | None = None, *, lean: 
         lean = lean if lean is not None else lean_of(_most_likely(evidence[evidence.any(axis=1)], UNDECIDED))
         languages = _most_likely(evidence, lean)
     return _with_lemmas(tuple(vocabulary), tokens, starts, tuple(languages), lean or lean_of(languages))
+
+
+class _Numbers(dict[str, int]):
+    """A number for every word, in the order of arrival."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
 
 
 def _evidence_of_texts(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
