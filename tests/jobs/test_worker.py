@@ -11,6 +11,7 @@ import pytest
 from consultation.jobs.kinds import GIVEN_UP, KINDS, Ending, Work
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import BROKEN, UNKNOWN, Worker
+from consultation.reviewing.working import SHOWN
 from consultation.storage import jobs
 from tests.jobs.conftest import Workshop, eventually
 
@@ -115,8 +116,8 @@ def test_a_job_of_an_unknown_kind_is_refused(workshop: Workshop):
     worker.database.close()
 
 
-def test_every_kind_has_the_name_that_others_ask_for():
-    assert set(KINDS) == {"discover", "assign", "empty_ballot_box"}
+def test_every_kind_is_shown_to_the_staff_but_the_one_that_tells_when_people_answered():
+    assert set(KINDS) == SHOWN | {"empty_ballot_box"}
 
 
 def test_sweeping_often_does_not_pile_up_messages(workshop: Workshop):
