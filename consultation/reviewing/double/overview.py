@@ -55,7 +55,9 @@ def draw_sample(slug: str, question: str) -> AnyResponse:
         at = finding.at(session, slug, question)
     wrong = {} if form.validate_on_submit() else forms.mistakes(form)
     size = forms.number(str(form.size.data or "").strip())
-    if not wrong and size is not None:
+    if size is None:
+        wrong["size"] = "size"
+    elif not wrong:
         coders = (str(form.first.data), str(form.second.data))
         try:
             with transaction() as session:
@@ -69,7 +71,7 @@ def draw_sample(slug: str, question: str) -> AnyResponse:
         else:
             return _back(at)
     with reading() as session:
-        return framing.show(_page(session, at, form=form, wrong=wrong or {"size": "size"}), status=422)
+        return framing.show(_page(session, at, form=form, wrong=wrong), status=422)
 
 
 @blueprint.post(f"{QUESTION}replace")
