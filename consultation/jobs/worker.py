@@ -18,7 +18,7 @@ from consultation.jobs.kinds import GIVEN_UP, KINDS, Ending, Kinds, NotDone, Wor
 from consultation.jobs.mixing import clear, mix_all
 from consultation.jobs.relearning import ask_where_it_pays
 from consultation.jobs.rhythm import Rhythm
-from consultation.jobs.screening import screen_all
+from consultation.jobs.screening import Screened, screen_all
 from consultation.settings import Settings
 from consultation.storage import jobs, spent_proofs
 from consultation.storage.database import Database, StorageFailed
@@ -45,6 +45,7 @@ class Worker:
         self._in_hand: dict[str, Job] = {}
         self._looked_on: date | None = None  # the day on which this worker last looked for what is to be erased
         self._erased_in_files = self._forgotten_in_files = True
+        self._screened: Screened = {}
         self._cleared = False  # nobody knows what the last worker was killed at
 
     def perform(self, job_key: str) -> None:
@@ -90,7 +91,7 @@ class Worker:
                 raise Interrupted
 
         with suppress(Interrupted):  # what is not screened yet is due at the next worker's first look
-            screen_all(self.database, unless_stopping)
+            screen_all(self.database, unless_stopping, self._screened)
 
     def learn(self) -> None:
         """Ask for new suggestions wherever people have read enough since the machine learnt."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.codings import comments_of
+from consultation.storage.screenings import within
 from consultation.storage.tables import CampaignCopyRow, CommentRow
 
 
@@ -29,8 +29,8 @@ def campaign(session: Session, slug: str, question: str, number: int, *, shown: 
     Where that copy is gone, the words that most copies have are shown.
     """
     row = CampaignCopyRow
-    of_it = (row.campaign == number, row.comment.in_(comments_of(slug, question)))
-    copies = select(CommentRow.key, CommentRow.text).join(row, row.comment == CommentRow.key).where(*of_it)
+    of_it = (row.campaign == number, CommentRow.question == question)
+    copies = within(slug, select(CommentRow.key, CommentRow.text).select_from(row), row.comment).where(*of_it)
     text = session.scalar(copies.with_only_columns(CommentRow.text).where(CommentRow.key == shown)) if shown else None
     if text is None:
         often = copies.with_only_columns(CommentRow.text).group_by(CommentRow.text)

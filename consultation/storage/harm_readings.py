@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from consultation.storage.tables import CommentRow, HarmReadingRow, RaisedRow, ResponseRow
+from consultation.storage.screenings import within
+from consultation.storage.tables import HarmReadingRow, RaisedRow
 
 Outcome = Literal["harm", "no_harm"]
 
@@ -54,18 +55,7 @@ def of(session: Session, comments: Collection[bytes]) -> dict[bytes, HarmReading
     return found
 
 
-def decided_in(session: Session, slug: str) -> frozenset[bytes]:
-    """Return a consultation's comments that somebody decided on."""
-    return frozenset(session.scalars(_in(slug, select(HarmReadingRow.comment), HarmReadingRow.comment)))
-
-
 def undecided(session: Session, slug: str) -> int:
     """Count the comments that a rule raised and nobody decided on; a true count, to be made coarse before it is shown."""
     waiting = select(RaisedRow.comment).where(RaisedRow.comment.not_in(select(HarmReadingRow.comment))).distinct()
-    return session.scalar(select(func.count()).select_from(_in(slug, waiting, RaisedRow.comment).subquery())) or 0
-
-
-def _in(slug: str, query: Any, comment: Any) -> Any:
-    """Narrow a query over comments down to those of a consultation."""
-    joined = query.join(CommentRow, CommentRow.key == comment).join(ResponseRow, ResponseRow.key == CommentRow.response)
-    return joined.where(ResponseRow.consultation == slug)
+    return session.scalar(select(func.count()).select_from(within(slug, waiting, RaisedRow.comment).subquery())) or 0

@@ -1,20 +1,22 @@
 """What a question's last screening found: comments that rules raised, and copies of campaigns; replaced as one."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from consultation.storage import ballot_box, harm_readings
+from consultation.storage import ballot_box
 from consultation.storage.codings import comments_of
 from consultation.storage.tables import (
     CampaignCopyRow,
     CommentRow,
     ConsultationRow,
+    HarmReadingRow,
     RaisedRow,
     ResponseRow,
     ScreeningRow,
@@ -24,7 +26,7 @@ from consultation.themes.reading.passages import Passage
 
 _AT_ONCE = 500
 _CHANGED = ""  # in the place of an input hash: comments came or went since
-_SHOWN = "shown"
+_SHOWN, _SIZES = "shown", "sizes"  # of each campaign, beside the parameters
 _KIND: Mapping[str, Kind] = {kind: kind for kind in KINDS}
 _One = TypeVar("_One")
 
@@ -96,13 +98,13 @@ def keep(session: Session, slug: str, screening: Screening) -> bool:
     here = comments_of(slug, screening.question)
     there = frozenset(session.scalars(here))
     whole = there == screening.among
-    _put(session, slug, screening, screening.input_hash if whole else _CHANGED)
+    kept = {one: number for one, number in sorted(screening.copies.items()) if one in there}
+    _put(session, slug, screening, input_hash=screening.input_hash if whole else _CHANGED, sizes=Counter(kept.values()))
     session.execute(delete(RaisedRow).where(RaisedRow.comment.in_(here)))
     session.execute(delete(CampaignCopyRow).where(CampaignCopyRow.comment.in_(here)))
     for raised in _some_at_once(_raised(screening, there)):
         session.execute(insert(RaisedRow), raised)
-    copies = [{"comment": one, "campaign": number} for one, number in sorted(screening.copies.items()) if one in there]
-    for some in _some_at_once(copies):
+    for some in _some_at_once([{"comment": one, "campaign": number} for one, number in kept.items()]):
         session.execute(insert(CampaignCopyRow), some)
     return whole
 
@@ -122,45 +124,56 @@ def standing(session: Session, slug: str, question: str) -> Standing | None:
     if row is None:
         return None
     parameters = json.loads(row.parameters)
+    parameters.pop(_SIZES, None)
     shown = {int(campaign): bytes.fromhex(key) for campaign, key in parameters.pop(_SHOWN, {}).items()}
     return Standing(row.comments, parameters, json.loads(row.versions), row.input_hash, row.made_on, shown)
 
 
 def to_read(session: Session, slug: str) -> list[ToRead]:
     """Return a consultation's comments that rules raised now or a person found harm in, whoever decided on them."""
-    where = (
-        select(CommentRow.key, CommentRow.question, ResponseRow.role)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .where(ResponseRow.consultation == slug)
-    )
     row = RaisedRow
+    there: dict[bytes, tuple[str, str]] = {}
     found: dict[bytes, list[Found]] = {}
-    columns = select(row.comment, row.harm, row.rule, row.start, row.stop)
-    for comment, harm, rule, start, stop in session.execute(columns.where(row.comment.in_(_keys(slug)))):
+    columns = select(row.comment, CommentRow.question, ResponseRow.role, row.harm, row.rule, row.start, row.stop)
+    for comment, question, role, harm, rule, start, stop in session.execute(within(slug, columns, row.comment)):
+        there[comment] = question, role
         found.setdefault(comment, []).append(Found(_KIND[harm], rule, Passage(start, stop)))
-    wanted = sorted(found.keys() | harm_readings.decided_in(session, slug))
+    seen = select(HarmReadingRow.comment, CommentRow.question, ResponseRow.role)
+    for comment, question, role in session.execute(within(slug, seen, HarmReadingRow.comment)):
+        there[comment] = question, role
     return [
         ToRead(key, question, role, tuple(sorted(found.get(key, ()), key=lambda one: KINDS.index(one.harm))))
-        for some in _some_at_once(wanted)
-        for key, question, role in session.execute(where.where(CommentRow.key.in_(some)))
+        for key, (question, role) in there.items()
     ]
 
 
 def copies(session: Session, slug: str, question: str) -> dict[bytes, int]:
     """Return for each comment of a campaign the campaign's number, which means nothing but "the same one"."""
     row = CampaignCopyRow
-    found = session.execute(select(row.comment, row.campaign).where(row.comment.in_(comments_of(slug, question))))
+    of_it = (CommentRow.key == row.comment, CommentRow.question == question, ResponseRow.consultation == slug)
+    asked = select(CommentRow.key).join(ResponseRow, ResponseRow.key == CommentRow.response).where(*of_it)
+    found = session.execute(select(row.comment, row.campaign).where(asked.exists()))
     return {comment: campaign for comment, campaign in found}  # noqa: C416 -- rows are not pairs to mypy
 
 
 def copies_like(session: Session, slug: str, question: str, comment: bytes) -> int:
-    """Return of how many copies a comment is one, itself counted; 0 where it is in no campaign. A true count."""
+    """Return of how many copies a comment is one, itself counted, as they were screened; 0 where it is in no campaign.
+
+    A true count. It is asked for each comment that somebody codes, so nothing is counted here.
+    """
     campaign = session.scalar(select(CampaignCopyRow.campaign).where(CampaignCopyRow.comment == comment))
-    if campaign is None:
-        return 0
-    row = CampaignCopyRow
-    counted = select(func.count()).where(row.campaign == campaign, row.comment.in_(comments_of(slug, question)))
-    return session.scalar(counted) or 0
+    row = None if campaign is None else session.get(ScreeningRow, (slug, question))
+    sizes: dict[str, int] = json.loads(row.parameters).get(_SIZES, {}) if row else {}
+    return sizes.get(str(campaign), 0)
+
+
+def within(slug: str, query: Any, comment: Any) -> Any:
+    """Join a query over few comments with what they are of, and narrow it down to a consultation.
+
+    The consultation's index is not to be used, or SQLite would begin with all responses: a second, where there are many.
+    """
+    joined = query.join(CommentRow, CommentRow.key == comment).join(ResponseRow, ResponseRow.key == CommentRow.response)
+    return joined.where(ResponseRow.consultation.concat("") == slug)
 
 
 def without_copies(comments: Collection[bytes], campaigns: Mapping[bytes, int]) -> frozenset[bytes]:
@@ -176,15 +189,7 @@ def without_copies(comments: Collection[bytes], campaigns: Mapping[bytes, int]) 
     return frozenset(one for one in comments if one not in campaigns or first[campaigns[one]] == one)
 
 
-def _keys(slug: str) -> Select[bytes]:
-    return (
-        select(CommentRow.key)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .where(ResponseRow.consultation == slug)
-    )
-
-
-def _put(session: Session, slug: str, screening: Screening, input_hash: str) -> None:
+def _put(session: Session, slug: str, screening: Screening, *, input_hash: str, sizes: Mapping[int, int]) -> None:
     at = (slug, screening.question)
     row = session.get(ScreeningRow, at)
     if row is None:
@@ -192,7 +197,8 @@ def _put(session: Session, slug: str, screening: Screening, input_hash: str) -> 
         session.add(row)
     shown = {str(campaign): key.hex() for campaign, key in screening.shown.items()}
     row.comments = len(screening.among)
-    row.parameters = _json({**screening.parameters, _SHOWN: shown})
+    counted = {str(campaign): size for campaign, size in sizes.items()}
+    row.parameters = _json({**screening.parameters, _SHOWN: shown, _SIZES: counted})
     row.versions = _json(screening.versions)
     row.input_hash = input_hash
     row.made_on = screening.made_on

@@ -1,7 +1,7 @@
 """Look through all comments to a question for possible harm and for campaigns, from the first comment on."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,14 +38,25 @@ def screen_comments(session: Session, slug: str, question: str, *, progress: Pro
     return proposal.screening
 
 
-def propose(session: Session, slug: str, question: str, *, progress: Progress, made_on: date) -> Proposal:
+def propose(
+    session: Session,
+    slug: str,
+    question: str,
+    *,
+    progress: Progress,
+    made_on: date,
+    before: Screening | None = None,
+) -> Proposal:
     """Do the long part: read and look, and write nothing.
+
+    What the screening `before` found in a comment by the same rules is not looked for again: a comment never changes.
 
     Of the day only its week is kept, as its Monday: the worker screens as soon as a ballot box was emptied, and when that
     was is known of no response more finely than by the ISO week.
     """
     corpus = responses.corpus(session, slug, question)
-    raised = _raised(corpus, progress)
+    known = before if before is not None and dict(before.parameters) == parameters() else None
+    raised = _raised(corpus, progress, known)
     copies, shown = _campaigns(corpus)
     progress(len(corpus), len(corpus), "screened")
     screening = Screening(
@@ -81,12 +92,16 @@ def parameters() -> dict[str, Any]:
     return {"rules": digest.hexdigest()}
 
 
-def _raised(corpus: Corpus, progress: Progress) -> dict[bytes, list[Found]]:
+def _raised(corpus: Corpus, progress: Progress, known: Screening | None) -> dict[bytes, Sequence[Found]]:
     """Return for each comment that a rule raises the first find of each kind."""
-    found: dict[bytes, list[Found]] = {}
+    found: dict[bytes, Sequence[Found]] = {}
     for at, comment in enumerate(corpus):
         if at % _AT_ONCE == 0:
             progress(at, len(corpus), "read")
+        if known is not None and comment.key in known.among:
+            if comment.key in known.raised:
+                found[comment.key] = known.raised[comment.key]
+            continue
         kinds: dict[harm.Kind, Found] = {}
         for one in harm.harms(comment.text):
             kinds.setdefault(one.kind, Found(one.kind, one.rule, one.passage))

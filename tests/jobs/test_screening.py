@@ -9,6 +9,7 @@ from consultation.jobs.screening import screen_all
 from consultation.jobs.worker import Worker
 from consultation.settings import Settings
 from consultation.storage import harm_readings, jobs, screenings
+from consultation.storage.erasing import erase
 from tests.boxes import Box
 from tests.jobs.conftest import Workshop, eventually
 from tests.usecases.test_screen_comments import give, read_first, silent
@@ -42,6 +43,16 @@ def test_only_what_changed_is_looked_at(box):
     assert screen_all(box.database, silent) == 0
     give(box, "Bedre mat.")
     assert screen_all(box.database, silent) == 1
+
+
+def test_a_worker_forgets_what_it_knew_of_a_consultation_that_is_erased(box, worker):
+    give(box, HARM)
+    worker.screen()
+    assert set(worker._screened) == {(box.slug, "better"), (box.slug, "other")}
+    with box.database.transaction() as session:
+        erase(session, box.slug)
+    worker.screen()
+    assert worker._screened == {}
 
 
 def test_a_worker_that_is_asked_to_stop_leaves_it_to_the_next(box, worker):

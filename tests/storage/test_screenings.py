@@ -150,7 +150,11 @@ def test_what_a_comment_told_goes_with_its_response(box, add):
     assert (len(raised(box)), len(copies(box))) == (1, 1)
     with box.database.reading() as session:
         (left,) = keys(box)
+        assert screenings.copies_like(session, box.slug, "better", left) == 2, "as they were screened"
+    assert keep(box, screening(keys(box), copies=1))
+    with box.database.reading() as session:
         assert screenings.copies_like(session, box.slug, "better", left) == 1
+        assert screenings.copies_like(session, box.slug, "better", b"x" * 16) == 0
 
 
 @pytest.mark.parametrize("comments", [[], [b"a"], [b"c", b"a", b"b", b"d"]])

@@ -96,6 +96,30 @@ def test_the_same_comments_give_the_same_rows_and_the_day_is_only_a_week(box):
     assert first.versions["consultation"]
 
 
+def test_a_comment_that_was_screened_is_not_screened_again_unless_the_rules_are_others(box, monkeypatch):
+    give(box, *[LETTER] * 4, "Eg orka ikkje leve lenger.")
+    first = screen(box)
+    give(box, "Jeg fikk feil medisin.", "Bedre mat.")
+
+    def again(before):
+        with box.database.reading() as session:
+            return screening.propose(
+                session, box.slug, "better", progress=silent, made_on=SATURDAY, before=before
+            ).screening
+
+    looked_at = []
+    found = screening.harm.harms
+    monkeypatch.setattr(screening.harm, "harms", lambda text: looked_at.append(text) or found(text))
+    anew, from_before = again(None), again(first)
+    assert from_before == anew
+    assert len(from_before.raised) == 2
+    assert sorted(looked_at[7:]) == ["Bedre mat.", "Jeg fikk feil medisin."]
+    looked_at.clear()
+    monkeypatch.setattr(screening, "parameters", lambda: {"rules": "others"})
+    again(first)
+    assert len(looked_at) == 7
+
+
 def test_a_question_is_due_when_comments_came_or_the_rules_are_others(box, monkeypatch):
     def due():
         with box.database.reading() as session:

@@ -18,8 +18,10 @@ MEASURED = (
 
 @blueprint.get(f"{PREFIX}/read-first/rules")
 def harm_rules() -> Response:
-    """Show every rule with its description and an example, and what was measured."""
-    by_kind = [(kind, [_shown(rule) for rule in told() if rule.kind == kind]) for kind in KINDS]
+    """Show every rule with its description and an example, and what was measured; the reader's language first."""
+    spoken = sorted(map(_shown, told()), key=lambda rule: (rule.language == "en") != (framing.language() == "en"))
+    kinds = {rule.id: rule.kind for rule in told()}
+    by_kind = [(kind, [rule for rule in spoken if kinds[rule.id] == kind]) for kind in KINDS]
     return framing.show(RulesPage(framing.frame(), by_kind, MEASURED, parameters()["rules"]))
 
 
