@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consultation.storage import runs
@@ -67,7 +68,13 @@ def add(session: Session, slug: str, question: str, codebook: Codebook, *, on: d
             decided_on=on,
         )
     )
-    session.flush()
+    first = True
+    try:
+        session.flush()
+    except IntegrityError:  # on PostgreSQL the other's version may have come between looking and storing
+        first = False
+    if not first:
+        raise DecidedMeanwhile(question)
 
 
 def history(session: Session, slug: str, question: str) -> tuple[Version, ...]:
