@@ -3,6 +3,7 @@
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from consultation.storage.codings import under_double_coding
 from consultation.storage.tables import (
     CandidateLabelRow,
     CommentRow,
@@ -43,7 +44,8 @@ def matching(
         )
         suggested = exists().where(SuggestionRow.comment == CommentRow.key, SuggestionRow.theme == theme)
         read = exists().where(ReadingRow.comment == CommentRow.key)
-        query = query.where(or_(confirmed, suggested & ~read))
+        shown = suggested & ~read & CommentRow.key.not_in(under_double_coding())
+        query = query.where(or_(confirmed, shown))
     if nearest is not None:
         run, candidate = nearest
         query = query.where(

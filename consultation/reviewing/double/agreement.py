@@ -3,6 +3,7 @@
 from flask import Response, abort
 from sqlalchemy.orm import Session
 
+from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.wording import Worded
 from consultation.reporting.agreeing import (
     AGREED,
@@ -55,6 +56,8 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         made_on=found.made_on,
         version=found.codebook_version,
         coders=same.coders if same else None,
+        drawn_on=same.asked_on if same else None,
+        among=coarse(same.among) if same else None,
         adjudicated=told.adjudicated,
         everybody=_group(everybody, names, roles) if everybody else None,
         groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
@@ -64,7 +67,8 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         seed=found.seed,
         versions=sorted(found.versions.items()),
         input_hash=found.input_hash,
-        taught_by=None if run is None else int(run["taught_by"]) - int(run["taught_by"]) % 5,
+        taught=run is not None,
+        taught_by=coarse(int(run["taught_by"])) if run else None,
         job=job_shown(session, at),
     )
 

@@ -197,7 +197,7 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """How far two people agree, and the machine with what they agreed on; `stale` says why it no longer holds, or "" ."""
+    """How far two people agree, and the machine with what they agreed on; `stale` says why it no longer holds, or ""."""
 
     template: ClassVar[str] = "reviewing/double/agreement.html"
     frame: Frame
@@ -205,6 +205,8 @@ class AgreementPage:
     made_on: date
     version: int
     coders: tuple[str, str] | None
+    drawn_on: date | None
+    among: int | None
     adjudicated: bool
     everybody: GroupShown | None
     groups: Sequence[GroupShown]
@@ -214,5 +216,6 @@ class AgreementPage:
     seed: int
     versions: Sequence[tuple[str, str]]
     input_hash: str
+    taught: bool
     taught_by: int | None
     job: JobShown | None

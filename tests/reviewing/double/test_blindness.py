@@ -5,6 +5,7 @@ import re
 import pytest
 
 from consultation.storage import codings, notes, runs, suggestions
+from consultation.storage.matching import matching
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
@@ -65,6 +66,9 @@ def test_what_is_blindly_coded_shows_no_suggestion_on_any_other_page(team):
     suggest(team)
     with team.database.reading() as session:
         found = codings.of(session, team.drawn())
+        by_theme = matching(session, SLUG, QUESTION, theme="mat")
+    assert by_theme.keys().isdisjoint(found)
+    assert len(by_theme) == 64 - len(found)
     assert all(not one.suggested for one in found.values())
 
 
