@@ -35,15 +35,16 @@ MET = 409
 
 @blueprint.get(QUESTION)
 def coding(slug: str, question: str) -> Response:
-    """Show the next comment that nobody has read, or the one that is asked for."""
+    """Show the next comment that nobody has read, `but` not this one; or the one that is asked for."""
     at = where(slug, question)
-    asked = request.args.get("at")
+    asked, but = request.args.get("at"), request.args.get("but")
     return shown(
         at,
         Wanted(
             comment=opened(finding.references(at), asked) if asked is not None else None,
             desk=read_desk(at, request.args.get("kept")) if asked is not None else None,
             skipped=Skipped.read(at, request.args.get("skipped")),
+            but=opened(finding.references(at), but) if but is not None else None,
             after=Undoable.read(at, request.args.get("after")),
             undone="undone" in request.args,
         ),

@@ -41,12 +41,13 @@ from consultation.themes.reading.passages import Passage, passages
 class Wanted:
     """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
 
-    `met` is what somebody else decided meanwhile; `opened` says which fold is to stand open.
+    `but` is a comment that lies on the desk already; `met` is what somebody else decided meanwhile; `opened` says which fold is to stand open.
     """
 
     comment: bytes | None = None
     desk: Desk | None = None
     skipped: Skipped = field(default_factory=Skipped)
+    but: bytes | None = None
     after: Undoable | None = None
     undone: bool = False
     mistakes: Mapping[str, str] = field(default_factory=dict)
@@ -113,9 +114,13 @@ def _state(session: Session, at: At, wanted: Wanted, standing: Standing) -> tupl
         return ("coded_twice", None) if apart else ("reading", Next(wanted.comment, ""))
     reader = blake2b(current_user.email.encode(), key=finding.settings().secret("disorder"), digest_size=32).digest()
     following = next_to_read(
-        session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=wanted.skipped
+        session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=_laid_aside(wanted)
     )
     return ("reading", following) if following else ("nothing_left", None)
+
+
+def _laid_aside(wanted: Wanted) -> Skipped:
+    return wanted.skipped.and_also(wanted.but) if wanted.but is not None else wanted.skipped
 
 
 def _shown(session: Session, around: _Around, wanted: Wanted) -> Shown:

@@ -1,45 +1,122 @@
-// Puts the next comment on the desk without loading the whole page anew. The answer comes as a document, so no text is made markup here.
+// Puts the next comment on the desk without loading a page anew, and the moment that one is decided: it was fetched while that was read.
+// Pages come as documents, so no text is made markup here.
 import { enhance } from "../enhance.js";
 
-let under_way = false;
+const SOON = 150; // milliseconds after which the next comment is fetched
 
-// Sends a form as its button would, or follows an address; `then` is called with what came.
-export function bring(root, address, body, then) {
-  if (under_way) return;
-  under_way = true;
-  const request = new XMLHttpRequest();
-  request.open(body ? "POST" : "GET", address);
-  request.responseType = "document";
-  request.onload = () => {
-    under_way = false;
-    if (!request.response) return away(root);
-    then(request.response, request.responseURL);
-  };
-  request.onerror = request.onabort = request.ontimeout = () => {
-    under_way = false;
-    away(root);
-  };
-  request.send(body);
+function ask(address, body) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(body ? "POST" : "GET", address);
+    request.responseType = "document";
+    request.onload = () => (request.response ? resolve({ page: request.response, address: request.responseURL }) : reject(request));
+    request.onerror = request.onabort = request.ontimeout = () => reject(request);
+    request.send(body);
+  });
 }
 
-export function swap(root, page, address) {
-  const desk = page.getElementById(root.id);
-  if (!desk) {
-    // Another page: signed out, or the database is away. It holds what was ticked, and needs no script.
-    document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
-    return;
+const text = (place) => place?.querySelector(".coding__text")?.textContent;
+
+export function desk(root, prepare) {
+  let ahead = null; // the page with the comment that comes next
+  let held = null; // what lay on the desk when an earlier decision turned out to be refused
+  let waiting = 0;
+  let last = Promise.resolve();
+
+  const inTurn = (work) => {
+    waiting += 1;
+    last = last.then(work).finally(() => { waiting -= 1; });
+  };
+  const lay = (nodes) => {
+    root.replaceChildren(...nodes);
+    for (const part of root.children) enhance(part);
+    prepare();
+    if (root.getBoundingClientRect().top < 0) root.scrollIntoView();
+    const alert = root.querySelector("[role=alert]:not([hidden])");
+    if (alert) alert.tabIndex = -1;
+    (alert ?? root.querySelector(".coding__comment"))?.focus({ preventScroll: true });
+  };
+  const nodesOf = (page) => [...page.getElementById(root.id).childNodes].map((node) => document.adoptNode(node));
+  const show = ({ page, address }) => {
+    if (!page.getElementById(root.id)) {
+      // Another page: signed out, or the database is away. It holds what was ticked, and needs no script.
+      document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
+      return;
+    }
+    document.title = page.title;
+    if (address !== location.href) history.pushState(null, "", address);
+    lay(nodesOf(page));
+    look();
+  };
+  const away = () => {
+    const word = root.querySelector("[data-away]");
+    if (word) word.hidden = false;
+  };
+
+  // Fetches what comes next while this comment is read.
+  function look() {
+    ahead = null;
+    const form = root.querySelector("form[data-next]");
+    if (form) setTimeout(() => {
+      if (form.isConnected && !waiting) inTurn(() => ask(form.dataset.next).then((found) => keep(found, form), () => {}));
+    }, SOON);
   }
-  document.title = page.title;
-  root.replaceChildren(...[...desk.childNodes].map((node) => document.adoptNode(node)));
-  for (const part of root.children) enhance(part);
-  if (address !== location.href) history.pushState(null, "", address);
-  if (root.getBoundingClientRect().top < 0) root.scrollIntoView();
-  const alert = root.querySelector("[role=alert]:not([hidden])");
-  if (alert) alert.tabIndex = -1;
-  (alert ?? root.querySelector(".coding__comment"))?.focus({ preventScroll: true });
-}
+  function keep(found, form) {
+    const good = form.isConnected && text(found.page) && text(found.page) !== text(root);
+    ahead = good ? found : null;
+  }
 
-function away(root) {
-  const word = root.querySelector("[data-away]");
-  word.hidden = false;
+  // The next comment at once, and the decision behind it; where it is refused, the one that it was about comes back.
+  function decide(address, fields) {
+    const [next, before] = [ahead, [...root.childNodes]];
+    ahead = null;
+    lay(nodesOf(next.page));
+    const bar = root.querySelector(".coding__saved");
+    if (bar) bar.textContent = root.dataset.saving;
+    root.querySelector("#undo")?.remove();
+    inTurn(() => ask(address, fields).then(settled, () => {
+      held = [...root.childNodes];
+      lay(before);
+      away();
+    }));
+  }
+  function settled(found) {
+    const there = found.page.getElementById(root.id);
+    if (!there || found.page.querySelector(".ds-alert[role=alert]:not([data-away])") || !there.querySelector("#undo")) {
+      held = there ? [...root.childNodes] : null;
+      return show(found);
+    }
+    history.pushState(null, "", found.address);
+    for (const part of [".coding__bar", "#undo"]) {
+      const now = document.importNode(there.querySelector(part), true);
+      const old = root.querySelector(part);
+      if (old) old.replaceWith(now);
+      else root.querySelector(".coding__bar").after(now);
+    }
+    const form = root.querySelector("form[data-next]");
+    if (text(found.page) && text(found.page) !== text(root)) ahead = found;
+    else if (form) look();
+  }
+
+  addEventListener("beforeunload", (event) => {
+    if (root.querySelector(".coding__saved")?.textContent === root.dataset.saving) event.preventDefault();
+  });
+  look();
+  return {
+    // Sends a form; a decision on a comment behind which the next one is at hand is not waited for.
+    send(address, fields, { decides }) {
+      if (decides && ahead && !held) return decide(address, fields);
+      inTurn(() => ask(address, fields).then((found) => {
+        const refused = found.page.querySelector(".ds-alert[role=alert]:not([data-away])");
+        if (!held || refused || !found.page.getElementById(root.id)) return show(found);
+        const nodes = held;
+        held = null;
+        lay(nodes);
+        settled(found);
+      }, away));
+    },
+    follow(address) {
+      inTurn(() => ask(address).then(show, away));
+    },
+  };
 }

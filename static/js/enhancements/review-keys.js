@@ -1,6 +1,6 @@
 // Keys for people who code all day: each theme has its own, and what else they do stands on the page. Passages are marked here too.
 import { attach, chosen, marked, show, without } from "../coding/passages.js";
-import { bring, swap } from "../coding/swapping.js";
+import { desk } from "../coding/swapping.js";
 
 const WRITING = "textarea, select, input:not([type=checkbox])";
 const PRESSED = "a, button, summary";
@@ -17,24 +17,20 @@ export default function keys(root) {
     for (const hidden of document.querySelectorAll("[data-with-script], [data-find]")) hidden.hidden = false;
     show(root);
   };
-  const arrived = (page, address) => {
-    swap(root, page, address);
-    prepare();
-  };
-  const send = (form, button) => {
-    bring(root, form.action, new URLSearchParams(new FormData(form, button)), arrived);
-  };
+  const there = desk(root, prepare);
 
   root.addEventListener("submit", (event) => {
     if (event.target.method !== "post") return;
     event.preventDefault();
-    send(event.target, event.submitter);
+    const [form, button] = [event.target, event.submitter];
+    const decides = button?.name === "outcome" && (button.value !== "coded" || form.querySelector("[name=themes]:checked") !== null);
+    there.send(form.action, new URLSearchParams(new FormData(form, button)), { decides });
   });
   root.addEventListener("click", (event) => {
     const later = event.target.closest("a[data-key]");
     if (later && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      bring(root, later.href, null, arrived);
+      there.follow(later.href);
     } else if (event.target.closest("[data-detach]")) {
       event.preventDefault();
       event.target.closest("li").remove();

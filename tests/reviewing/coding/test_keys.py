@@ -1,0 +1,146 @@
+"""A day at the desk with the keyboard alone, in a real Chromium under the real content security policy."""
+
+import threading
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from consultation.storage import readings, responses, tallies
+from consultation.usecases.confirm_coding import confirm_coding
+from tests.browsing import patient, settled
+from tests.reviewing.coding.desks import DESK, KARI, ME, decided, staffed
+from tests.reviewing.offices import PASSWORD, QUESTION, SLUG
+from tests.reviewing.test_enhancements import Silent
+from tests.running import free_port
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def office(request):
+    yield from staffed(request)
+
+
+@pytest.fixture
+def page(office, chromium):
+    """A browser in which the reviewer is at the desk; it fails where the page breaks its own policy."""
+    server = make_server("127.0.0.1", free_port(), office.app, threaded=True, request_handler=Silent)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = chromium.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+    context.set_default_timeout(20_000)
+    opened = context.new_page()
+    trouble: list[str] = []
+    opened.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.goto("/staff/en/")
+    opened.fill("[name=email]", ME)
+    opened.fill("[name=password]", PASSWORD)
+    opened.click("main button[type=submit]")
+    opened.locator("main:not([data-page=sign-in])").wait_for()
+    patient(opened).goto(office.at(DESK))
+    settled(opened)
+    yield opened
+    context.close()
+    server.shutdown()
+    assert [one for one in trouble if "409" not in one] == []
+
+
+def words(page) -> str:
+    """The comment on the desk, without the signs in it."""
+    return str(page.evaluate("[...document.querySelectorAll('[data-start]')].map((one) => one.textContent).join('')"))
+
+
+def another(page, text) -> None:
+    """Wait until another comment lies on the desk."""
+    page.wait_for_function(
+        "(text) => [...document.querySelectorAll('[data-start]')].map((one) => one.textContent).join('') !== text",
+        arg=text,
+    )
+
+
+def saved(page) -> None:
+    expect(page.locator(".coding__saved")).to_contain_text("Saved.")
+
+
+def read(office) -> int:
+    with office.database.reading() as session:
+        return tallies.coverage(session, SLUG, QUESTION).read
+
+
+def test_keys_tick_save_undo_and_lay_aside(office, page):
+    first = words(page)
+    page.keyboard.press("2")
+    expect(page.locator("#theme-mat")).to_be_checked()
+    page.keyboard.press("Enter")
+    another(page, first)
+    saved(page)
+    assert decided(office, first).confirmed == ("mat",)
+    page.keyboard.press("u")
+    expect(page.locator(".coding__saved")).to_contain_text("Taken back.")
+    assert words(page) == first
+    assert read(office) == 0
+    page.keyboard.press("0")
+    another(page, first)
+    saved(page)
+    second = words(page)
+    page.keyboard.press("s")
+    another(page, second)
+    assert read(office) == 1
+    page.keyboard.press("/")
+    page.keyboard.type("fol")
+    page.keyboard.press("Enter")
+    expect(page.locator("#theme-folk")).to_be_checked()
+
+
+def test_sentences_and_marked_words_become_passages(office, page):
+    text = words(page)
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("2")
+    expect(page.locator("[data-passages] li")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.evaluate("""() => {
+        const piece = document.querySelector("[data-start='0']").firstChild;
+        getSelection().setBaseAndExtent(piece, 0, piece, 4);
+    }""")
+    page.keyboard.press("1")
+    expect(page.locator("[data-passages] li")).to_have_count(2)
+    page.keyboard.press("Enter")
+    another(page, text)
+    saved(page)
+    stop = text.index(".") + 2
+    found = {one.theme: text[one.start : one.stop] for one in decided(office, text).passages}
+    assert found == {"svar": text[:4].strip(), "mat": text[stop:]}
+
+
+def test_who_meets_somebody_elses_decision_gets_everything_back(office, page):
+    first = words(page)
+    page.wait_for_timeout(600)  # what comes next is at hand
+    with office.database.transaction() as session:
+        [key] = [one.key for one in responses.corpus(session, SLUG, QUESTION) if one.text == first]
+        confirm_coding(session, SLUG, QUESTION, key, themes=["ro"], outcome="coded", by=KARI)
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").first).to_contain_text(KARI)
+    assert words(page) == first
+    expect(page.locator("#theme-mat")).to_be_checked()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    another(page, first)
+    saved(page)
+    with office.database.reading() as session:
+        assert readings.of(session, key).confirmed == ("mat",)
+
+
+def test_ten_decisions_in_a_row_are_ten_stored(office, page):
+    seen = []
+    for _ in range(10):
+        seen.append(words(page))
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        another(page, seen[-1])
+    saved(page)
+    assert read(office) == len(set(seen)) == 10
+    assert {decided(office, text).confirmed for text in seen} == {("svar",)}
