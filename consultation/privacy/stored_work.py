@@ -68,10 +68,12 @@ MACHINE: Mapping[str, Columns] = {
     "screening": each(
         ERASED,
         comments=_("How many comments it looked at."),
-        parameters=_("How the machine was set."),
+        parameters=_(
+            "How the machine was set, how many copies there are of each letter, and which copy is shown for all."
+        ),
         versions=_("Which versions of the programs it used."),
         input_hash=_("A checksum of all comments together, so that a repeated reading can be compared."),
-        made_on=_("Which day the machine read, not when you answered."),
+        made_on=_("The Monday of the week in which the machine read, not when you answered."),
         question=QUESTION,
         consultation=WHICH,
     ),
