@@ -80,7 +80,7 @@ def test_few_voices_stand_together_small_candidates_first_and_a_large_group_is_l
     assert abs(at[0] - at[1]) == 1
     assert not set(many) & set(found)
     assert set(written(4, "ledelsens innspill")) <= set(found)
-    assert not re.search(r"<section[^>]*>\s*<h3[^>]*>\s*</h3>", shown.text)
+    assert not re.search(r"<div class=\"voices\">\s*<h3[^>]*>\s*</h3>", shown.text)
 
 
 def test_a_withdrawn_comment_leaves_the_lists(office):
