@@ -5,8 +5,10 @@ from wtforms import FileField, HiddenField, SelectMultipleField, StringField, Te
 from wtforms.validators import InputRequired, Length
 
 from consultation.reviewing.forms import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT, WhyForm
+from consultation.themes.book.mistakes import LONGEST_TEXT as LONGEST
 
 _NAME = (InputRequired("required"), Length(max=LONGEST_NAME, message="too_long"))
+_WORDS = (Length(max=LONGEST, message="too_long"),)  # what a file may bring in can be worked on here
 _TEXT = (Length(max=LONGEST_TEXT, message="too_long"),)
 
 
@@ -46,10 +48,10 @@ class SuggestForm(FlaskForm):  # type: ignore[misc, unused-ignore]
 class DescribeForm(OnThemeForm):
     """Write anew what belongs to a theme and what does not; each line of a list is one entry."""
 
-    definition = TextAreaField(validators=_TEXT)
-    includes = TextAreaField(validators=_TEXT)
-    excludes = TextAreaField(validators=_TEXT)
-    examples = TextAreaField(validators=_TEXT)
+    definition = TextAreaField(validators=_WORDS)
+    includes = TextAreaField(validators=_WORDS)
+    excludes = TextAreaField(validators=_WORDS)
+    examples = TextAreaField(validators=_WORDS)
 
 
 class MoveForm(OnThemeForm):

@@ -9,43 +9,43 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]><CodeBook>&a;</CodeBook>'
 
 
-def adopt(office, preview, **form):
+def adopt(desk, preview, **form):
     sent = {"file": hidden(preview, "file"), "name": hidden(preview, "name"), "why": "fra i fjor", **form}
-    return office.post(office.at(f"codebook/{QUESTION}/files/adopt"), sent)
+    return desk.post(desk.at(f"codebook/{QUESTION}/files/adopt"), sent)
 
 
-def test_what_goes_out_comes_in_again_the_same(office):
-    begun(office)
-    act(office, "mat", "describe", definition="=SUM(A1)", includes="brød\nsmør; ost")
-    act(office, "brev", "move", parent="ventetid")
-    stored = book(office).themes
+def test_what_goes_out_comes_in_again_the_same(desk):
+    begun(desk)
+    act(desk, "mat", "describe", definition="=SUM(A1)", includes="brød\nsmør; ost")
+    act(desk, "brev", "move", parent="ventetid")
+    stored = book(desk).themes
     for kind in ("csv", "qdc"):
-        sent = page(office, f"files/download.{kind}")
+        sent = page(desk, f"files/download.{kind}")
         assert sent.headers["Content-Disposition"] == f'attachment; filename="codebook.{kind}"'
         assert {theme.id: theme for theme in themes_from_file(sent.data)} == {theme.id: theme for theme in stored}
         assert "no-store" in sent.headers["Cache-Control"]
 
 
-def test_a_file_is_looked_at_first_and_taken_in_afterwards(office):
-    begun(office, ("Mat",))
+def test_a_file_is_looked_at_first_and_taken_in_afterwards(desk):
+    begun(desk, ("Mat",))
     body = "navn;definisjon;under\r\nVentetid;Å vente;\r\nKø på telefon;;Ventetid\r\nMat;;\r\n"
-    shown = upload(office, "frå «Excel».csv", body.encode("cp1252"))
+    shown = upload(desk, "frå «Excel».csv", body.encode("cp1252"))
     assert shown.status_code == 200
     for words in ("Nothing is stored yet", "Kø på telefon", "Å vente", "Is there already"):
         assert words in said(shown)
-    assert book(office).version == 1
-    again = adopt(office, shown, themes=["ventetid", "ko-pa-telefon", "mat"])
+    assert book(desk).version == 1
+    again = adopt(desk, shown, themes=["ventetid", "ko-pa-telefon", "mat"])
     assert again.status_code == 422
     assert "Another theme has this name" in said(again)
     assert hidden(again, "file") == hidden(shown, "file")
-    assert adopt(office, again, themes=["ventetid", "ko-pa-telefon"]).status_code == 303
-    assert [(theme.name, theme.parent) for theme in book(office).themes] == [
+    assert adopt(desk, again, themes=["ventetid", "ko-pa-telefon"]).status_code == 303
+    assert [(theme.name, theme.parent) for theme in book(desk).themes] == [
         ("Mat", None), ("Ventetid", None), ("Kø på telefon", "ventetid"),
     ]  # fmt: skip
-    assert "Took in 2 themes from frå «Excel».csv" in said(page(office, "history"))
+    assert "Took in 2 themes from frå «Excel».csv" in said(page(desk, "history"))
 
 
-def test_every_bad_file_is_told_plainly_and_stores_nothing(office):
+def test_every_bad_file_is_told_plainly_and_stores_nothing(desk):
     sent = {
         b"": "The file is empty.",
         b"PK\x03\x04": "This is a workbook or an archive.",
@@ -64,16 +64,16 @@ def test_every_bad_file_is_told_plainly_and_stores_nothing(office):
         b"name\n" + b"x" * LARGEST: "The file is too large.",
     }
     for body, told in sent.items():
-        answer = upload(office, "a.csv", body)
+        answer = upload(desk, "a.csv", body)
         assert answer.status_code == 422, body[:20]
         assert told in said(answer), body[:20]
         assert "root:" not in answer.text
     for packed in ("x", "eJw=", ""):
         broken = {"file": packed, "name": "a.csv", "why": "x", "themes": ["a"]}
-        assert office.post(office.at(f"codebook/{QUESTION}/files/adopt"), broken).status_code == 422
-    many = upload(office, "a.csv", b"name\n" + b"Mat\n" * 90)
+        assert desk.post(desk.at(f"codebook/{QUESTION}/files/adopt"), broken).status_code == 422
+    many = upload(desk, "a.csv", b"name\n" + b"Mat\n" * 90)
     assert "and 39 more" in said(many)
-    assert "Choose a file first." in said(office.post(office.at(f"codebook/{QUESTION}/files/"), {}))
-    assert page(office, "files/download.qdc").status_code == 422
-    assert page(office, "files/download.csv").status_code == 200
-    assert book(office).version == 0
+    assert "Choose a file first." in said(desk.post(desk.at(f"codebook/{QUESTION}/files/"), {}))
+    assert page(desk, "files/download.qdc").status_code == 422
+    assert page(desk, "files/download.csv").status_code == 200
+    assert book(desk).version == 0

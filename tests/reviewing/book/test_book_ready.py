@@ -10,40 +10,40 @@ def ticked(shown) -> list[str]:
     return re.findall(r'name="themes" value="([^"]+)" checked', shown.text)
 
 
-def take(office, **form):
-    place = office.at(f"codebook/{QUESTION}/ready/patient_experience/adopt")
-    return office.post(place, {"written_in": "nb", "why": "et sted å begynne", **form})
+def take(desk, **form):
+    place = desk.at(f"codebook/{QUESTION}/ready/patient_experience/adopt")
+    return desk.post(place, {"written_in": "nb", "why": "et sted å begynne", **form})
 
 
-def test_a_ready_codebook_is_taken_in_whole_and_said_where_from(office):
+def test_a_ready_codebook_is_taken_in_whole_and_said_where_from(desk):
     for language in ("nb", "nn", "en"):
-        shown = page(office, f"ready/patient_experience/?in={language}")
+        shown = page(desk, f"ready/patient_experience/?in={language}")
         assert len(ticked(shown)) == 26
         assert f'lang="{language}"' in shown.text
-    assert page(office, "ready/", "nn").status_code == 200
-    assert page(office, "ready/nothing/").status_code == 404
-    assert take(office, themes=ticked(shown)).status_code == 303
-    assert len(book(office).themes) == 26
-    assert len({theme.sign for theme in book(office).themes}) == 26
-    again = page(office, "ready/patient_experience/?in=nb")
+    assert page(desk, "ready/", "nn").status_code == 200
+    assert page(desk, "ready/nothing/").status_code == 404
+    assert take(desk, themes=ticked(shown)).status_code == 303
+    assert len(book(desk).themes) == 26
+    assert len({theme.sign for theme in book(desk).themes}) == 26
+    again = page(desk, "ready/patient_experience/?in=nb")
     assert ticked(again) == []
     assert again.text.count("Is there already") == 26
 
 
-def test_a_part_is_taken_in_and_what_clashes_leaves_everything_as_it_was(office):
-    begun(office, ("Annet",))
-    shown = page(office, "ready/patient_experience/?in=nb")
+def test_a_part_is_taken_in_and_what_clashes_leaves_everything_as_it_was(desk):
+    begun(desk, ("Annet",))
+    shown = page(desk, "ready/patient_experience/?in=nb")
     some = ticked(shown)[:3]
-    assert take(office, themes=some).status_code == 303
-    assert book(office).themes[0].name == "Annet"
-    assert len(book(office).themes) == 4
-    before = book(office)
-    clash = take(office, themes=ticked(shown)[:4], why="«alle» fire")
+    assert take(desk, themes=some).status_code == 303
+    assert book(desk).themes[0].name == "Annet"
+    assert len(book(desk).themes) == 4
+    before = book(desk)
+    clash = take(desk, themes=ticked(shown)[:4], why="«alle» fire")
     assert clash.status_code == 422
     assert "Another theme has this name" in said(clash)
     assert "«alle» fire" in clash.text
     assert ticked(clash) == ticked(shown)[:4]
-    assert take(office, themes=[]).status_code == 422
-    assert take(office, themes=some, why="").status_code == 422
-    assert take(office, themes=["gone"]).status_code == 422
-    assert book(office) == before
+    assert take(desk, themes=[]).status_code == 422
+    assert take(desk, themes=some, why="").status_code == 422
+    assert take(desk, themes=["gone"]).status_code == 422
+    assert book(desk) == before
