@@ -16,7 +16,7 @@ def suggested(theme, start, stop, *words):
 
 
 def test_a_passage_has_its_themes_sign_where_it_begins_and_its_words_stand_out():
-    made = pieces(TEXT, [suggested("svar", 17, 40, (23, 29))], [Marked(42, 56, "mat", "kari")], SIGNS)
+    made = pieces(TEXT, [suggested("svar", 17, 40, (23, 29))], [Marked(41, 55, "mat", "kari")], SIGNS)
     assert [(one.text, one.evidence, one.weighed, one.found) for one in made] == [
         ("Vi ventet lenge. ", False, False, False),
         ("Ingen ", True, False, False),
