@@ -56,6 +56,7 @@ def suggested(instance: Instance, slug: str, question: str) -> dict[str, Any] | 
         "taught_by_at_least": coarse(int(run.parameters["taught_by"])),
         "outcomes_at_least": {one: coarse(outcomes.count(one)) for one in ("suggested", "none", "undecided")},
         "right_9_times_in_10_from_percent": promise.whole,
+        "which_was_not_tried_for": list(promise.not_for),
         "themes": [
             {
                 "theme": theme.id,
@@ -88,7 +89,7 @@ def _facts(run: "Run") -> dict[str, Any]:
     """What it takes to repeat a run; what was counted in it is rounded down."""
     from consultation.privacy.disclosure import coarse
 
-    counted = {"taught_by", "learnt_from", "promise", "promises"}
+    counted = {"taught_by", "learnt_from", "promise", "promises", "promise_not_for"}
     return {
         "run": run.key,
         "question": run.question,

@@ -65,7 +65,7 @@ def code_comments(
     For each up to five suggestions with score, evidence and the words that weighed; whether it has none of the themes, or
     the machine cannot tell; and its turn to be read. It learns from comments that people read to an end, and from the
     codebook's own descriptions; comments that are being coded twice teach nothing and get nothing. With `themes` only
-    these are suggested anew, and all other suggestions stay with the run that made them. `progress` is called with
+    these are suggested anew, and all other suggestions stay with the run that made them; a first run takes all. `progress` is called with
     (done, total, word). Raises NoCodebook, NoComments. A worker rather calls `propose` and `keep` in two sessions, so
     that nobody's answer waits for the machine.
     """
@@ -85,6 +85,8 @@ def propose(
     """Do the long part: read, learn and suggest, and write nothing. Raises NoCodebook, NoComments."""
     progress(0, _WHOLE, "reading")
     codebook, corpus = _asked(session, slug, question)
+    last = runs.latest(session, slug, question, "assign")
+    anew = None if themes is None or last is None else frozenset(themes)
     waiting = suggestions.waiting(session, slug, question)
     taught = codings.taught(session, slug, question)
     lessons = {one.key: taught[one.key] & codebook.suggestible() for one in corpus if one.key in taught}
@@ -94,16 +96,15 @@ def propose(
     found = read_by_machine(
         assigner,
         [one for one in corpus if one.key in waiting],
-        wanted=codebook.suggestible() & frozenset(codebook.suggestible() if themes is None else themes),
+        wanted=codebook.suggestible() if anew is None else codebook.suggestible() & anew,
         codings=Counter(theme for those in lessons.values() for theme in those),
         progress=lambda done, of: progress(_LEARNT + (_SUGGESTED - _LEARNT) * done // of, _WHOLE, "suggesting"),
     )
     parameters = {
         "codebook_version": codebook.version,
         "taught_by": len(lessons),
-        "learnt_from": len(lessons) if themes is None else _learnt_from(session, slug, question),
-        "themes": None if themes is None else sorted(themes),
-        **_parameters(assigner),
+        "themes": None if anew is None else sorted(anew),
+        **_parameters(assigner, last, anew),
     }
     covered = sum(reading.outcome == "suggested" for _, reading in found.readings)
     run = Run(
@@ -120,8 +121,7 @@ def propose(
     )
     seen = Seen(lessons, dict(held_out(assigner, list(lessons))))
     progress(_SUGGESTED, _WHOLE, "storing")
-    asked = None if themes is None else frozenset(themes)
-    return Proposal(slug, run, found, frozenset(corpus.keys), asked, seen)
+    return Proposal(slug, run, found, frozenset(corpus.keys), anew, seen)
 
 
 def keep(session: Session, proposal: Proposal) -> Run:
@@ -245,20 +245,15 @@ def _learnt(corpus: Corpus, lessons: Lessons, codebook: Codebook, seed: int) -> 
 
     read = [one for one in corpus if one.key in lessons]
     themes = [lessons[one.key] for one in read]
-    return ThemeAssigner(random_state=seed).fit([one.text for one in read], themes, codebook.descriptions())
+    unread = [one.text for one in corpus if one.key not in lessons]
+    return ThemeAssigner(random_state=seed).fit([one.text for one in read], themes, codebook.descriptions(), unread)
 
 
-def _learnt_from(session: Session, slug: str, question: str) -> int:
-    """How many codings taught the suggestions of those themes that a run leaves as they are."""
-    last = runs.latest(session, slug, question, "assign")
-    return int(last.parameters.get("learnt_from", 0)) if last else 0
+def _parameters(assigner: "ThemeAssigner", last: Run | None, anew: frozenset[str] | None) -> dict[str, Any]:
+    """What the machine was set to, and from which score suggestions were right in nine of ten codings that were held out.
 
-
-def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
-    """What the machine was set to, and what came of it.
-
-    A promise says from which score suggestions were right in nine of ten codings that were held out: of all themes, and of
-    each that bears it. What is said of one theme holds for it alone, not for all at once.
+    The latter of all themes, and of each that bears it: what is said of one holds for it alone, not for all at once.
+    ``learnt_from`` is how many codings this rests on.
     """
     from consultation.themes.coding.promises import Promise, promise
 
@@ -267,11 +262,26 @@ def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
         theme: promise(assigner.out_of_fold_proba_[:, at], assigner.truth_[:, at], PRECISION)
         for at, theme in enumerate(assigner.classes_)
     }
-    return {
+    told: dict[str, Any] = {
         "most_suggestions": MOST_SUGGESTIONS,
         "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
+        "learnt_from": len(assigner.out_of_fold_proba_),
         "promise": asdict(whole) if isinstance(whole, Promise) else None,
         "promises": {theme: asdict(one) for theme, one in each.items() if isinstance(one, Promise)},
+        "promise_not_for": [],
+    }
+    return told if last is None or anew is None else told | _of_the_others(last, told["promises"], anew)
+
+
+def _of_the_others(last: Run, new: Mapping[str, Any], anew: frozenset[str]) -> dict[str, Any]:
+    """What still holds of the suggestions that an earlier run made, where only some themes are suggested anew."""
+    old = last.parameters
+    others = {theme: one for theme, one in old.get("promises", {}).items() if theme not in anew}
+    return {
+        "learnt_from": old.get("learnt_from", 0),
+        "promise": old.get("promise"),
+        "promises": others | {theme: one for theme, one in new.items() if theme in anew},
+        "promise_not_for": sorted(anew | set(old.get("promise_not_for", ()))),
     }
 
 

@@ -43,7 +43,7 @@ def asked(office, kind="assign", *, by="kari", **given):
     return key
 
 
-def learned(office, *, promise=PROMISE, **body):
+def learned(office, *, promise=PROMISE, promise_not_for=(), **body):
     """A codebook of two themes, and a run with what it changed."""
     key = f"{SLUG}/{QUESTION}/assign/1"
     with office.database.transaction() as session:
@@ -51,6 +51,7 @@ def learned(office, *, promise=PROMISE, **body):
             candidate = CandidateTheme(name, (name.casefold(),), 16, 0.25, ())
             review_themes(session, SLUG, QUESTION, Accept(candidate, "kari", "ofte nevnt"), decided_on=TODAY)
         told = {"codebook_version": 2, "taught_by": 243, "promise": promise, "promises": {"mat": PROMISE}}
+        told |= {"promise_not_for": list(promise_not_for)}
         runs.add(session, SLUG, Run(key, QUESTION, "assign", 1, told, {}, "0" * 64, TODAY, 317, 0))
         found = {**BODY, "after": key, **body}
         measurements.keep(session, SLUG, QUESTION, Measurement("learning", found, 2, 1, {}, {}, "0" * 64, TODAY))
@@ -123,8 +124,10 @@ def test_where_nothing_changed_or_can_be_promised_it_says_that_too(office):
 
 
 def test_themes_that_were_suggested_anew_because_the_codebook_changed_are_named_and_old_runs_are_not(office):
-    learned(office, because_of=["mat", "gone-since"])
-    assert "The machine suggested these themes anew: “Mat”." in page(office)
+    learned(office, promise_not_for=["mat", "gone-since"], because_of=["mat", "gone-since"])
+    shown = page(office)
+    assert "The machine suggested these themes anew: “Mat”." in shown
+    assert "not tried for what was suggested anew since: “Mat”." in shown
     asked(office, state="done", message=f"{SLUG}/{QUESTION}/assign/2")
     assert page(office).count("Suggest themes for each comment") == 1
 

@@ -1,9 +1,12 @@
+import json
+
 import pytest
 
 from consultation.storage import codebooks, codings, measurements, responses, runs, suggestions, taking_back
-from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow
+from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow, ThemeRunRow
 from consultation.themes.book.codebook import Describe, Drop, Merge, Rename, Retire
 from consultation.usecases.code_comments import NoCodebook, NoComments, keep, propose
+from consultation.usecases.tell_promise import Promised, tell_promise
 from tests.boxes import TODAY
 from tests.usecases.taught import (
     FOOD,
@@ -151,6 +154,23 @@ def test_with_some_themes_only_the_rows_of_the_others_stay_as_they_are_to_the_by
     with team.database.reading() as session:
         because_of = measurements.latest(session, team.slug, QUESTION, "learning").body["because_of"]
     assert because_of == ["mat"]
+
+
+def test_what_was_promised_still_holds_for_the_themes_that_are_not_suggested_anew_and_for_them_alone(on_file):
+    answered(on_file)
+    agreed(on_file)
+    assert run(on_file, themes=["mat"]).parameters["themes"] is None, "the first run takes all"
+    promised = {"promise": {"threshold": 0.7}, "promises": {"mat": {"threshold": 0.6}, "ventetid": {"threshold": 0.5}}}
+    with on_file.database.transaction() as session:
+        row = session.get(ThemeRunRow, f"{on_file.slug}/{QUESTION}/assign/1")
+        row.parameters = json.dumps(json.loads(row.parameters) | promised)
+    read(on_file, 12)
+    made = run(on_file, themes=["mat"])
+    assert (made.parameters["taught_by"], made.parameters["learnt_from"]) == (12, 0)
+    assert made.parameters["promise_not_for"] == ["mat"]
+    promise = tell_promise(made, {"mat": "Mat", "ventetid": "Ventetid"})
+    assert promise == Promised(70, (("Ventetid", 50),), ("Mat",))
+    assert tell_promise(run(on_file), {"mat": "Mat"}) == Promised(None)
 
 
 def test_a_comment_that_is_coded_twice_gets_no_suggestion_and_teaches_nothing_before_that_is_done(team):
