@@ -11,6 +11,7 @@ from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.finding import read_percent
 from consultation.reviewing.first.showing import waiting_first
 from consultation.reviewing.learned import learned
 from consultation.reviewing.pages import Asked, ConsultationPage, ConsultationsPage, Listed, RoleCount
@@ -77,11 +78,3 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         stale=anything_stale(session, found.slug, question.id),
         learned=learned(session, found.slug, question.id),
     )
-
-
-def read_percent(comments: int, read: int) -> int | None:
-    """Return how much of a question is read, in steps of five per cent; None where the comments are too few to tell."""
-    all_of_them = coarse(comments)
-    if all_of_them is None or comments < finding.SMALLEST_GROUP:
-        return None
-    return min(100, round((coarse(read) or 0) / all_of_them * 20) * 5)

@@ -6,6 +6,7 @@ from flask import abort, current_app
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
+from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.questionnaire.wording import Worded
@@ -67,6 +68,14 @@ def roles_to_name(sizes: Mapping[str, int], *, smallest: int = SMALLEST_GROUP) -
         if count < smallest or (unnamed and (hidden < smallest or len(unnamed) == 1)):
             unnamed.append((count, role))
     return frozenset(role for _, role in there) - {role for _, role in unnamed}
+
+
+def read_percent(comments: int, read: int) -> int | None:
+    """Return how much of a question is read, in steps of five per cent; None where the comments are too few to tell."""
+    all_of_them = coarse(comments)
+    if all_of_them is None or comments < SMALLEST_GROUP:
+        return None
+    return min(100, round((coarse(read) or 0) / all_of_them * 20) * 5)
 
 
 def settings() -> Settings:

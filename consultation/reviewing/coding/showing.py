@@ -17,7 +17,7 @@ from consultation.reviewing.coding.marking import pieces
 from consultation.reviewing.coding.neighbours import others_of
 from consultation.reviewing.coding.pages import Choice, CodingPage, NoteShown, Part, Read, Saved, Shown
 from consultation.reviewing.coding.turns import Next, next_to_read
-from consultation.reviewing.consultations import read_percent
+from consultation.reviewing.finding import read_percent
 from consultation.reviewing.pages import At
 from consultation.storage import (
     codebooks,

@@ -6,14 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.jobs.delivery import deliver
 from consultation.reviewing import finding, forms
 from consultation.reviewing.asking import ask
-from consultation.reviewing.blueprint import blueprint
+from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.found.forms import DivideForm
-from consultation.reviewing.themes import QUESTION
 from consultation.storage import runs
 from consultation.web.database import transaction
 
 
-@blueprint.post(f"{QUESTION}divide")
+@blueprint.post(f"{PREFIX}/consultations/<slug>/themes/<question>/divide")
 def divide(slug: str, question: str) -> AnyResponse:
     """Ask for sub-themes; where there is a newer run by now, its candidates are shown instead."""
     form = DivideForm()

@@ -9,7 +9,7 @@ from consultation.privacy.disclosure import coarse
 from consultation.privacy.disorder import in_stable_disorder
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.consultations import read_percent
+from consultation.reviewing.finding import read_percent
 from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.found.pages import FarPage, FewPage, Voices
 from consultation.reviewing.found.showing import found
