@@ -24,6 +24,7 @@ from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
 
 LANGUAGES = ("nb", "nn", "en", "se")
 NORWEGIAN = frozenset(("nb", "nn"))
+RECOGNISED = 0.6  # of a text's words that some language must know for the text to tell its language
 LONGEST = 50  # letters of a word; what is longer is no word that anyone shares
 TWELFTHS = 12  # evidence is shared between languages in whole numbers, so that sums are exact
 SHORTEST_STEM = 2  # letters before an ending: "leik" is play, and no ending of nothing
@@ -55,8 +56,14 @@ def _folded(text: str) -> str:
 
 
 def language(text: str, lean: Lean = UNDECIDED) -> str:
-    """The most likely language of a text among ``LANGUAGES``; bokmål where neither the words nor ``lean`` tell."""
-    found = list(map(sum, zip(lean, *map(_evidence, words(text)), strict=True)))
+    """The most likely language of a text among ``LANGUAGES``; bokmål where neither the words nor ``lean`` tell.
+
+    A text of which ``RECOGNISED`` is not reached, such as one in German, tells no language: all such are read alike.
+    """
+    told = [_evidence(word) for word in words(text)]
+    if sum(map(any, told)) < RECOGNISED * len(told):
+        told = []
+    found = list(map(sum, zip(lean, *told, strict=True)))
     return LANGUAGES[found.index(max(found))]
 
 
@@ -216,8 +223,11 @@ class _Numbers(dict[str, int]):
 
 def _evidence_of_texts(vocabulary: Iterable[str], tokens: Ids, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     evidence = np.array([_evidence(word) for word in vocabulary], dtype=np.int64).reshape(-1, len(LANGUAGES))
-    running = np.vstack([np.zeros((1, len(LANGUAGES)), dtype=np.int64), np.cumsum(evidence[tokens], axis=0)])
-    return np.asarray(running[starts[1:]] - running[starts[:-1]], dtype=np.int64)
+    told = np.column_stack([evidence, evidence.any(axis=1)])[tokens]
+    running = np.vstack([np.zeros((1, len(LANGUAGES) + 1), dtype=np.int64), np.cumsum(told, axis=0)])
+    found = np.asarray(running[starts[1:]] - running[starts[:-1]], dtype=np.int64)
+    found[found[:, -1] < RECOGNISED * np.diff(starts)] = 0
+    return found[:, :-1]
 
 
 def _most_likely(evidence: npt.NDArray[np.int64], lean: Lean) -> tuple[str, ...]:

@@ -101,3 +101,16 @@ def test_reading_many_texts_gives_what_reading_one_gives():
 
 def test_a_very_long_word_does_not_take_long():
     assert len(words("a" * 100_000)[0]) <= 50
+
+
+def test_texts_in_a_language_that_is_none_of_ours_are_read_alike_and_not_split_by_chance():
+    german = [
+        "Hier parken ständig Autos auf dem Radfahrstreifen, das ist gefährlich.",
+        "Der Radweg an der Hauptstraße ist viel zu schmal und endet plötzlich.",
+        "Im Winter wird der Weg nicht geräumt und ist dann spiegelglatt.",
+        "Beleuchtung fehlt auf dem gesamten Abschnitt durch den Park.",
+    ]
+    assert len(set(read(german).languages)) == 1
+    among = read([*german, *["We waited for hours and nobody came."] * 9])
+    assert set(among.languages) == {"en"}
+    assert {language(text, among.lean) for text in german} == {"en"}
