@@ -88,7 +88,7 @@ def own_codings(slug: str, question: str) -> Response:
 
 def _mine(session: Session, slug: str, question: str) -> Bound:
     """The sample, where this account codes it; else 403, or 404 where there is none."""
-    here = bound(session, slug, question)
+    here = bound(session, slug, question, covered=False)
     if here is None:
         abort(404)
     if here.sample.place(current_user.email) is None:

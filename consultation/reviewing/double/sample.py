@@ -59,9 +59,9 @@ class Bound:
         ]
 
 
-def bound(session: Session, slug: str, question: str) -> Bound | None:
+def bound(session: Session, slug: str, question: str, *, covered: bool = True) -> Bound | None:
     """Return the newest sample with its codebook, or None; answers 404 where there is no such question."""
-    at = finding.at(session, slug, question)
+    at = finding.at(session, slug, question, covered=covered)
     sample = double_codings.newest(session, slug, question)
     if sample is None:
         return None
