@@ -17,6 +17,7 @@ from consultation.themes.book.codebook import (
     Rename,
     Retire,
     Revive,
+    SignOff,
     Split,
 )
 
@@ -32,7 +33,8 @@ def review_themes(
 
     Raises:
         CannotDecide: where the decision does not fit.
-        DecidedMeanwhile: where somebody else was first, or has changed a theme of the decision since `seen`.
+        DecidedMeanwhile: where somebody else was first, or has changed a theme of the decision since `seen`; for signing
+            off, any theme.
     """
     current = codebooks.current(session, slug, question)
     if seen is not None and seen != current.version:
@@ -44,6 +46,7 @@ def review_themes(
         suggestions.suggest(session, slug, question, (), themes=(decision.theme,))
     passages.move(session, slug, question, decision.moves())
     codings.move(session, slug, question, decision.moves(), read_again=isinstance(decision, Split))
+    passages.move(session, slug, question, decision.moves())
     return changed
 
 
@@ -51,6 +54,8 @@ def _refuse_changed(current: Codebook, seen: Codebook | None, decision: Decision
     """Refuse a decision on a theme that is not any more what its page showed; one that is gone is the codebook's to say."""
     then = {theme.id: theme for theme in seen.themes} if seen else {}
     now = {theme.id: theme for theme in current.themes}
+    if isinstance(decision, SignOff) and (seen is None or seen.themes != current.themes):
+        raise DecidedMeanwhile("the codebook")
     for theme in _about(decision):
         if theme in now and theme in then and now[theme] != then[theme]:
             raise DecidedMeanwhile(theme)

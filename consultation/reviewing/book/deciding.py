@@ -43,7 +43,9 @@ def decide_on_theme(slug: str, question: str, theme: str, act: str) -> AnyRespon
 def sign_off(slug: str, question: str) -> AnyResponse:
     """Say that the codebook is as the team wants it."""
     form = OnThemeForm()
-    made = taken(slug, question, form, lambda _session, _current, sent, by: SignOff(by, sent.why.data or ""))
+    made = taken(
+        slug, question, form, lambda _session, _current, sent, by: SignOff(by, sent.why.data or ""), meanwhile="changed"
+    )
     if isinstance(made, Codebook):
         return redirect(url_for("reviewing.codebook", slug=slug, question=question, decided=made.version), 303)
     with reading() as session:
@@ -67,8 +69,13 @@ def suggest(slug: str, question: str) -> AnyResponse:
     return redirect(url_for("reviewing.codebook", slug=slug, question=question, job=key), 303)
 
 
-def taken(slug: str, question: str, form: OnThemeForm, make: Make) -> Codebook | dict[str, str]:
-    """Take the decision that a form stands for; return the new version, or what is wrong by field."""
+def taken(
+    slug: str, question: str, form: OnThemeForm, make: Make, *, meanwhile: str = "theme_changed_meanwhile"
+) -> Codebook | dict[str, str]:
+    """Take the decision that a form stands for; return the new version, or what is wrong by field.
+
+    `meanwhile` is the code of what whoever was second is told.
+    """
     if not form.validate_on_submit():
         return forms.mistakes(form)
     try:
@@ -81,7 +88,7 @@ def taken(slug: str, question: str, form: OnThemeForm, make: Make) -> Codebook |
     except CannotDecide as cannot:
         return {field_of(cannot, form): cannot.code}
     except DecidedMeanwhile:
-        return {"why": "theme_changed_meanwhile"}
+        return {"why": meanwhile}
 
 
 def refused(kind: str, about: str, form: OnThemeForm, wrong: dict[str, str]) -> Refused:

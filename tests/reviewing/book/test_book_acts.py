@@ -137,6 +137,17 @@ def test_a_codebook_is_signed_off_and_says_when_it_has_changed_since(desk):
     assert "alle er enige" in said(page(desk, "history"))
 
 
+def test_nobody_signs_off_what_they_have_not_seen(desk):
+    begun(desk)
+    act(desk, "mat", "rename", name="Måltider")
+    late = desk.post(desk.at(f"codebook/{QUESTION}/sign-off"), {"why": "alle er enige", "version": "1"})
+    assert late.status_code == 422
+    assert "The codebook has changed meanwhile" in said(late)
+    assert "alle er enige" in late.text
+    seen = {"why": "alle er enige", "version": "2"}
+    assert desk.post(desk.at(f"codebook/{QUESTION}/sign-off"), seen).status_code == 303
+
+
 def test_a_reader_looks_at_everything_and_decides_nothing(desk):
     begun(desk)
     desk.sign_in("reader@example.org")
