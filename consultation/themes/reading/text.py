@@ -24,7 +24,7 @@ from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
 
 LANGUAGES = ("nb", "nn", "en", "se")
 NORWEGIAN = frozenset(("nb", "nn"))
-RECOGNISED = 0.6  # of a text's words that some language must know for the text to tell its language
+RECOGNISED = 0.67  # of a text's words that some language must know for the text to tell its language
 LONGEST = 50  # letters of a word; what is longer is no word that anyone shares
 TWELFTHS = 12  # evidence is shared between languages in whole numbers, so that sums are exact
 SHORTEST_STEM = 2  # letters before an ending: "leik" is play, and no ending of nothing
