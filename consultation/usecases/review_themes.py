@@ -46,7 +46,6 @@ def review_themes(
         suggestions.suggest(session, slug, question, (), themes=(decision.theme,))
     passages.move(session, slug, question, decision.moves())
     codings.move(session, slug, question, decision.moves(), read_again=isinstance(decision, Split))
-    passages.move(session, slug, question, decision.moves())
     return changed
 
 
