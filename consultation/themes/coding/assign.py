@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from hashlib import blake2b
 from typing import Self, TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ from consultation.themes.reading.passages import Passage
 
 Told = TypeVar("Told")
 
+LOOKED_AT = 2_000  # unread comments from which thresholds learn; more change them little
 SOME = 2  # folds from which one can be held out
 
 Values = npt.NDArray[np.float64]
@@ -51,6 +53,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         texts: Sequence[str],
         themes: Sequence[frozenset[str]],
         descriptions: Mapping[str, str] | None = None,
+        others: Sequence[str] = (),
     ) -> Self:
         """Learn from codings: for each text the themes that people confirmed (an empty set is "read, and none").
 
@@ -58,6 +61,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             texts: the comments that were read, as they were written.
             themes: for each text its confirmed themes.
             descriptions: for each theme of the codebook what it means in words; with no texts these alone teach.
+            others: comments that nobody has read, of which some are looked at to learn how rare a theme is among all.
 
         Raises:
             ValueError: where texts and themes are not equally many, or there is nothing to learn from.
@@ -69,7 +73,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         taught = _taught(texts, themes, dict(descriptions or {}))
         self.classes_ = taught.classes
         with one_thread():
-            scores = self._learn(taught)
+            scores = self._learn(taught, _some(others))
         scores[[not _speaks(text) for text in taught.texts]] = 0.0
         self.out_of_fold_proba_ = np.empty_like(scores)
         self.out_of_fold_proba_[_in_order(texts, themes)] = scores
@@ -147,14 +151,14 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             found |= dict(zip(here, told, strict=True))
         return [found[at] for at in range(len(texts))]
 
-    def _learn(self, taught: Taught) -> Values:
+    def _learn(self, taught: Taught, others: Sequence[str]) -> Values:
         """Learn all themes, and return what models that had not seen a coding say of it; nan where none can be held out."""
         rare = rare_themes(taught)
         common = [at for at in range(len(taught.classes)) if at not in rare]
         fold_of = dealt(taught, max(1, min(self.folds, len(set(taught.texts)))), self.random_state)
         found: list[Part] = []
         scores = np.full(taught.truth.shape, np.nan)
-        for columns, learn in ((common, self._learn_often_coded), (rare, self._learn_rare)):
+        for columns, learn in ((common, partial(self._learn_often_coded, others)), (rare, self._learn_rare)):
             if columns:
                 model, calibration, scores[:, columns] = learn(taught, columns, fold_of)
                 found.append((columns, model, calibration))
@@ -162,14 +166,15 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         self.calibration_ = joined([(columns, calibration) for columns, _, calibration in found])
         return scores
 
-    def _learn_often_coded(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
+    def _learn_often_coded(self, others: Sequence[str], taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
         """Learn, and calibrate on codings that the judging model has not seen."""
         about = taught.about(columns)
         learn = partial(teach, random_state=self.random_state)
         if len(np.unique(fold_of)) < SOME:
             return learn(about), UNTRIED.of(len(columns)), np.full(about.truth.shape, np.nan)
-        decisions = decisions_held_out(about, fold_of, learn)
-        return learn(about), calibrate(decisions, about.truth), calibrated_apart(decisions, about.truth, fold_of)
+        decisions, model = decisions_held_out(about, fold_of, learn), learn(about)
+        calibration = calibrate(decisions, about.truth, model.decisions(others))
+        return model, calibration, calibrated_apart(decisions, about.truth, fold_of)
 
     def _learn_rare(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
         scores = np.full((len(taught.texts), len(columns)), np.nan)
@@ -202,6 +207,15 @@ def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions
 def _in_order(texts: Sequence[str], themes: Sequence[frozenset[str]]) -> list[int]:
     """Where each of the codings, as ``_taught`` orders them, stood among those given."""
     return sorted(range(len(texts)), key=lambda at: (texts[at], sorted(themes[at])))
+
+
+def _some(others: Sequence[str]) -> list[str]:
+    """At most so many different texts, the same whatever the order; copies would make of one campaign what all wrote."""
+    return sorted({text for text in others if _speaks(text)}, key=lambda text: (_digest(text), text))[:LOOKED_AT]
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _speaks(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,33 +14,58 @@ Truth = npt.NDArray[np.bool_]
 Sigmoid = tuple[float, float]
 
 FEW = 8  # with fewer positive codings than this a theme borrows what all themes together have shown
-HALF_TRUST = 30  # codings of a theme from which its own best threshold counts as much as the one that scores expect
+HALF_TRUST = 60  # codings of a theme from which its own best threshold counts as much as the one that scores expect
 LOWEST, HIGHEST = 0.05, 0.6  # of the threshold that scores expect
+KNOTS = (-2.0, 0.0)  # log-odds at which the bend that all themes share may change its slope
+BENT_FROM = 150  # codings of any theme; fewer do not show a shape
 STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
+
+
+def _straight() -> Values:
+    return np.array([[0.0, 1.0, 0.0, 0.0]])
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Per theme a slope and an offset of Platt's sigmoid, and the probability from which a theme is suggested."""
+    """Per theme a slope and an offset of Platt's sigmoid, and the probability from which a theme is suggested.
+
+    ``bends``, shape (themes, 4) or (1, 4), is what is then made of the log-odds: an offset, a slope, and what the slope
+    gains at each of ``KNOTS``.
+    """
 
     slopes: Values
     offsets: Values
     thresholds: Values
+    bends: Values = field(default_factory=_straight)
+
+    def log_odds(self, decisions: Values) -> Values:
+        """Decision values (n, themes) as log-odds of the same shape, before the bend."""
+        return np.asarray(np.clip(decisions * self.slopes + self.offsets, -50, 50), dtype=np.float64)
 
     def probabilities(self, decisions: Values) -> Values:
         """Decision values (n, themes) as probabilities of the same shape, each in [0, 1]."""
-        exponent = np.clip(decisions * self.slopes + self.offsets, -50, 50)
-        return np.asarray(1.0 / (1.0 + np.exp(-exponent)), dtype=np.float64)
+        straight = self.log_odds(decisions)
+        bent = self.bends[:, 0] + sum(
+            self.bends[:, at + 1] * one for at, one in enumerate((straight, *_beyond(straight)))
+        )
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(bent, -50, 50))), dtype=np.float64)
+
+
+def _beyond(log_odds: Values) -> tuple[Values, ...]:
+    """How far they lie beyond each of the knots."""
+    return tuple(np.maximum(log_odds - knot, 0.0) for knot in KNOTS)
 
 
 def joined(parts: Sequence[tuple[Sequence[int], Calibration]]) -> Calibration:
     """The calibrations of several models as one, each for its own columns; together they have every column once."""
     order = np.argsort([at for columns, _ in parts for at in columns])
-    every = [
+    slopes, offsets, thresholds = (
         np.concatenate([np.zeros(0), *(getattr(one, values) for _, one in parts)])[order]
         for values in ("slopes", "offsets", "thresholds")
-    ]
-    return Calibration(*every)
+    )
+    width = _straight().shape[1]
+    bends = [np.broadcast_to(one.bends, (len(columns), width)) for columns, one in parts]
+    return Calibration(slopes, offsets, thresholds, np.concatenate([np.zeros((0, width)), *bends])[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +85,40 @@ UNTRIED = Assumption(slope=1.0, offset=0.0, threshold=0.5)
 LIKENESS = Assumption(slope=6.0, offset=-3.0, threshold=0.11)  # a cosine of 0.15 is suggested, 0.5 scores one half
 
 
-def calibrate(decisions: Values, truth: Truth) -> Calibration:
-    """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings."""
+def calibrate(decisions: Values, truth: Truth, others: Values | None = None) -> Calibration:
+    """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings.
+
+    A sigmoid says too much at both ends and too little between; how far, all themes show together, once codings are many.
+
+    Args:
+        decisions: on codings, each by a model that had not seen it; shape (n, themes).
+        truth: what people found, of the same shape.
+        others: decisions on comments that nobody has read. What people read first is not what all wrote: where rare
+            themes were looked for they are many among codings, and these say how many they are among all.
+    """
     together = sigmoid(decisions.ravel(), truth.ravel())
     columns = range(truth.shape[1])
     fitted = [sigmoid(decisions[:, at], truth[:, at]) if truth[:, at].sum() >= FEW else together for at in columns]
     slopes = np.array([slope for slope, _ in fitted])
     offsets = np.array([offset for _, offset in fitted])
     made = Calibration(slopes, offsets, np.full(len(slopes), 0.5))
+    made = replace(made, bends=_bend(made.log_odds(decisions).ravel(), truth.ravel()))
     probabilities = made.probabilities(decisions)
-    thresholds = [_shrunk(probabilities[:, at], truth[:, at]) for at in columns]
-    return Calibration(slopes, offsets, np.array(thresholds))
+    expecting = probabilities if others is None or not len(others) else made.probabilities(others)
+    thresholds = [
+        _drawn(best_threshold(probabilities[:, at], truth[:, at]), expecting[:, at], int(truth[:, at].sum()))
+        for at in columns
+    ]
+    return replace(made, thresholds=np.array(thresholds))
+
+
+def _bend(log_odds: Values, truth: Truth) -> Values:
+    """The bend that fits best, which never falls; a straight line where codings are too few to show one."""
+    if truth.sum() < BENT_FROM or truth.all():
+        return _straight()
+    model = LogisticRegression(C=100.0, max_iter=500).fit(np.column_stack([log_odds, *_beyond(log_odds)]), truth)
+    slopes = np.cumsum(model.coef_[0])
+    return np.array([[model.intercept_[0], *model.coef_[0]]]) if (slopes > 0).all() else _straight()
 
 
 def best_threshold(probabilities: Values, truth: Truth) -> float:
@@ -95,11 +143,10 @@ def expected_threshold(probabilities: Values) -> float:
     return float(np.clip(scores.max(initial=0.0) / 2, LOWEST, HIGHEST))
 
 
-def _shrunk(probabilities: Values, truth: Truth) -> float:
-    """A theme's own best threshold, drawn towards the one that its scores expect as far as few codings speak for it."""
-    positive = float(truth.sum())
-    trust = positive / (positive + HALF_TRUST)
-    return trust * best_threshold(probabilities, truth) + (1 - trust) * expected_threshold(probabilities)
+def _drawn(best: float, expecting: Values, codings: int) -> float:
+    """A theme's own best threshold, drawn towards the one that scores expect as far as few codings speak for it."""
+    trust = codings / (codings + HALF_TRUST)
+    return trust * best + (1 - trust) * expected_threshold(expecting)
 
 
 def sigmoid(decisions: Values, truth: Truth) -> Sigmoid:

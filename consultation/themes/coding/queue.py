@@ -1,5 +1,6 @@
-"""Which comments a reviewer should read next: a fixed random share, else those that teach most about rare themes."""
+"""Which comments a reviewer should read next: a fixed random share, else those that teach most: rare, open, diverse."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -37,7 +38,9 @@ def reading_queue(
 
     The audit part follows an order that a hash of key and ``random_state`` fixes once and for all, whatever has been
     suggested or read: those read from its front are a random sample of all comments. The rare part goes round the
-    themes with fewest codings and takes the likeliest comment of each; the uncertain part takes what no score settles.
+    themes, those with fewest codings first, and takes the likeliest comment of each; the uncertain part takes what no
+    score settles, in turn from each likeliest theme. Neither asks for a comment that scores just as one that is read or
+    asked for: copies of a campaign come by the audit part alone.
 
     Args:
         keys: the comments' random keys.
@@ -49,9 +52,10 @@ def reading_queue(
         random_state: fixes the audit order.
     """
     done = set(read)
-    audit = iter([at for at in audit_order(keys, random_state) if at not in done])
-    rare = _rare_first(probabilities, classes, codings, done)
-    uncertain = _uncertain_first(probabilities, done)
+    audit = [at for at in audit_order(keys, random_state) if at not in done]
+    settled = done | _copies(probabilities, done)
+    rare = _rare_first(probabilities, classes, codings, settled)
+    uncertain = _uncertain_first(probabilities, settled)
     sources: dict[Reason, list[tuple[int, str | None]]] = {
         "audit": [(at, None) for at in audit],
         "rare": rare,
@@ -108,8 +112,35 @@ def _rare_first(
 
 
 def _uncertain_first(probabilities: npt.NDArray[np.float64], done: set[int]) -> list[int]:
-    """Comments by how much their likeliest theme leaves open; a score of one half leaves most."""
+    """Comments by how much their likeliest theme leaves open (one half leaves most), in turn from every such theme.
+
+    Without turns the theme that most comments have would be asked about again and again.
+    """
     if not probabilities.shape[1]:
         return []
-    open_ = -np.abs(probabilities.max(axis=1) - 0.5)
-    return [at for at in np.argsort(-open_, kind="stable").tolist() if at not in done]
+    nearest = probabilities.argmax(axis=1).tolist()
+    turns: Counter[int] = Counter()
+    found: list[tuple[int, int]] = []
+    for at in np.argsort(np.abs(probabilities.max(axis=1) - 0.5), kind="stable").tolist():
+        if at not in done:
+            found.append((turns[nearest[at]], at))
+            turns[nearest[at]] += 1
+    return [at for _, at in sorted(found, key=lambda one: one[0])]
+
+
+def _copies(probabilities: npt.NDArray[np.float64], done: set[int]) -> set[int]:
+    """Comments that score just as one before them, or one that is read: of a campaign, one teaches all there is to learn.
+
+    Where nothing scores anything, nothing is known to be a copy.
+    """
+    scoring = (probabilities.sum(axis=1) > 0).tolist()
+    known = {probabilities[at].tobytes() for at in done if scoring[at]}
+    found: set[int] = set()
+    for at in range(len(probabilities)):
+        if not scoring[at]:
+            continue
+        row = probabilities[at].tobytes()
+        if at not in done and row in known:
+            found.add(at)
+        known.add(row)
+    return found

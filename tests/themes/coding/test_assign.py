@@ -99,6 +99,18 @@ def test_order_is_irrelevant(assigner, texts, themes):
     assert (other.predict_proba(texts) == assigner.predict_proba(texts)).all()
 
 
+def test_unread_comments_change_thresholds_alone_and_neither_their_order_nor_copies_do(assigner, texts, themes):
+    unread = ["Kald mat igjen", "Alt var bra", "😀", *texts[:20]]
+    fits = [
+        ThemeAssigner().fit(texts, themes, DESCRIPTIONS, others)
+        for others in (unread, [*unread[::-1], *unread[:1] * 50])
+    ]
+    first, second = (one.calibration_.thresholds for one in fits)
+    assert (first == second).all()
+    assert (first != assigner.calibration_.thresholds).any()
+    assert (fits[0].predict_proba(texts) == assigner.predict_proba(texts)).all()
+
+
 def test_a_second_fit_is_equal(assigner, texts, themes):
     again = ThemeAssigner(**assigner.get_params()).fit(texts, themes, DESCRIPTIONS)
     assert (again.predict_proba(texts) == assigner.predict_proba(texts)).all()

@@ -9,6 +9,7 @@ from consultation.themes.coding.calibration import (
     Calibration,
     best_threshold,
     calibrate,
+    expected_threshold,
     joined,
     sigmoid,
 )
@@ -92,3 +93,31 @@ def test_calibrated_scores_hold_on_average():
 def test_the_best_threshold_separates_what_can_be_separated():
     assert 0.2 < best_threshold(np.array([0.1, 0.2, 0.8, 0.9]), np.array([False, False, True, True])) <= 0.8
     assert best_threshold(np.array([0.1]), np.array([False])) == 0.5
+
+
+def test_where_a_sigmoid_says_too_much_at_its_ends_the_codings_of_all_themes_correct_it():
+    rng = np.random.default_rng(3)
+    decisions = rng.normal(-1, 3, (6_000, 3))
+    truth = rng.random(decisions.shape) < 0.04 + 0.88 / (1 + np.exp(-2 * decisions))
+    made = calibrate(decisions[:3_000], truth[:3_000])
+    sigmoids = Calibration(made.slopes, made.offsets, made.thresholds)
+    errors = [calibration_error(one.probabilities(decisions[3_000:]), truth[3_000:]) for one in (made, sigmoids)]
+    assert errors[0] < errors[1]
+    steps = made.probabilities(np.linspace(-20, 20, 200)[:, np.newaxis].repeat(3, axis=1))
+    assert (np.diff(steps, axis=0) >= 0).all()
+
+
+def test_a_threshold_follows_how_rare_a_theme_is_among_all_where_it_was_looked_for():
+    rng = np.random.default_rng(0)
+    truth = rng.random((60, 1)) < 0.5
+    read = np.where(truth, 0.5, -0.5) + rng.normal(0, 1.0, truth.shape)
+    among_all = rng.normal(-0.8, 1.0, (2_000, 1))
+    assert calibrate(read, truth, among_all).thresholds[0] < calibrate(read, truth).thresholds[0]
+    assert calibrate(read, truth, np.zeros((0, 1))).thresholds[0] == calibrate(read, truth).thresholds[0]
+
+
+@pytest.mark.parametrize(
+    ("scores", "threshold"), [([0.9, 0.9, 0.0], 0.5), ([0.0, 0.0], 0.05), ([1.0], 0.5), ([], 0.05)]
+)
+def test_the_expected_threshold_is_half_of_the_f1_that_scores_expect(scores, threshold):
+    assert expected_threshold(np.array(scores)) == pytest.approx(threshold, abs=0.03)

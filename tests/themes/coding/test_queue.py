@@ -49,3 +49,28 @@ def test_without_suggestions_the_queue_is_the_random_sample():
 
 def test_a_queue_of_no_comments_is_empty():
     assert reading_queue([], np.zeros((0, 2)), CLASSES, {}) == ()
+
+
+def test_uncertain_comments_are_asked_for_in_turn_from_every_likeliest_theme():
+    uneven = np.full((100, 2), 0.01)
+    uneven[:90, 1] = np.linspace(0.5, 0.55, 90)
+    uneven[90:, 0] = np.linspace(0.7, 0.8, 10)
+    chosen = reading_queue(KEYS, uneven, CLASSES, {"mat": 5, "ventetid": 5}, size=80)
+    uncertain = [one.comment for one in chosen if one.reason == "uncertain"]
+    assert len({int(uneven[at].argmax()) for at in uncertain[:2]}) == 2
+
+
+def test_of_a_campaign_one_comment_is_asked_for_and_the_rest_by_chance_alone():
+    same = scores()
+    same[10:90] = same[10]
+    chosen = reading_queue(KEYS, same, CLASSES, {}, size=30)
+    assert sum(10 <= one.comment < 90 for one in chosen if one.reason != "audit") <= 1
+    again = reading_queue(KEYS, same, CLASSES, {}, read=[10], size=30)
+    assert not any(10 <= one.comment < 90 for one in again if one.reason != "audit")
+    assert any(10 <= one.comment < 90 for one in again if one.reason == "audit")
+
+
+def test_every_comment_is_reached_copies_too():
+    same = scores()
+    same[10:90] = same[10]
+    assert sorted(one.comment for one in reading_queue(KEYS, same, CLASSES, {}, size=100)) == list(range(100))
