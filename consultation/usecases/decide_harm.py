@@ -14,7 +14,8 @@ def decide_harm(
 ) -> None:
     """Store a decision in the place of the one that its reader saw; `seen` is that one's `mark`.
 
-    Any comment to the question can be decided on: a reader sees harm that no rule finds. Raises UnknownComment where the
+    Any comment to the question can be decided on: a reader sees harm that no rule finds. What is decided holds for all
+    comments to the question that were raised for just the same words and on which the same stands. Raises UnknownComment where the
     comment was withdrawn, and DecidedMeanwhile where another decision stands than the one that was seen.
     """
     if not codings.is_there(session, slug, question, comment):
@@ -22,7 +23,8 @@ def decide_harm(
     standing = harm_readings.of(session, [comment]).get(comment)
     if mark(standing) != seen:
         raise DecidedMeanwhile
-    harm_readings.decide(session, comment, decision, instead_of=standing)
+    also = harm_readings.alike(session, slug, question, comment)
+    harm_readings.decide(session, comment, decision, instead_of=standing, also=also)
 
 
 def mark(decision: HarmReading | None) -> str:

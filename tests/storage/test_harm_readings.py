@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from consultation.storage import harm_readings, screenings
+from consultation.storage import harm_readings, responses, screenings
 from consultation.storage.harm_readings import DecidedMeanwhile, HarmReading
 from consultation.storage.tables import ResponseRow
 from consultation.storage.taking_back import take_out
@@ -82,3 +82,21 @@ def test_harm_that_a_person_saw_and_no_rule_is_read_with_the_others(box, add):
         (one,) = screenings.to_read(session, box.slug)
     assert (one.comment, one.found, one.question, one.role) == (keys(box)[0], (), "better", "patient")
     assert undecided(box) == (0, 0)
+
+
+def test_a_decision_holds_for_those_in_the_same_words_that_nobody_else_decided_on(box, add):
+    add("same words", "same words", "same words", "other words")
+    assert keep(box, screening(keys(box)))
+    with box.database.reading() as session:
+        texts = {one.key: one.text for one in responses.corpus(session, box.slug, "better")}
+        alike = {key: harm_readings.alike(session, box.slug, "better", key) for key in texts}
+    first, theirs, third = [key for key, words in texts.items() if words == "same words"]
+    assert alike[first] == {theirs, third}
+    assert [len(alike[key]) for key, words in texts.items() if words == "other words"] == [0]
+    decide(box, theirs, OLA)
+    with box.database.transaction() as session:
+        harm_readings.decide(session, first, KARI, instead_of=None, also=alike[first])
+    assert [of(box, key) for key in (first, theirs, third)] == [KARI, OLA, KARI]
+    with box.database.transaction() as session:
+        harm_readings.decide(session, first, OLA, instead_of=KARI, also=alike[first])
+    assert {of(box, key) for key in texts} == {OLA, None}

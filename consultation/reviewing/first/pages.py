@@ -32,7 +32,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class RaisedShown:
-    """A raised comment; `seen` says which decision its reader was shown, `number` tells it from others on the page."""
+    """A raised comment, for itself or for `several` in just the same words, at least so many where that is five or more.
+
+    `seen` says which decision its reader was shown, `number` tells it from others on the page.
+    """
 
     number: int
     reference: str
@@ -40,6 +43,8 @@ class RaisedShown:
     question_text: Worded
     pieces: Sequence[Piece]
     role: Worded | None
+    several: bool
+    at_least: int | None
     reasons: Sequence[Reason]
     decided: Decided | None
     seen: str

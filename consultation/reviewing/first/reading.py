@@ -1,6 +1,6 @@
 """Read first: what may tell of harm, on one page for a whole consultation; a person decides on each, with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import abort, redirect, request, url_for
 from flask_security import current_user
@@ -13,7 +13,8 @@ from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.first.forms import HarmForm
 from consultation.reviewing.first.pages import FirstPage, NotTaken, RaisedShown
-from consultation.reviewing.first.showing import PER_PAGE, by_kind, screened, shown, shown_alone, to_read
+from consultation.reviewing.first.showing import by_kind, screened, shown, shown_alone
+from consultation.reviewing.first.sorting import Sheaf, to_read
 from consultation.reviewing.forms import mistakes, number
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import UnknownReference
@@ -28,6 +29,7 @@ from consultation.web.database import reading, transaction
 
 PLACE = f"{PREFIX}/consultations/<slug>/read-first/"
 OUTCOMES: dict[str, Outcome] = {"harm": "harm", "no_harm": "no_harm"}
+PER_PAGE = 25
 MOST_DECIDED = 100
 
 
@@ -103,8 +105,8 @@ def _page(session: Session, slug: str, not_taken: NotTaken | None = None, *, abo
     ats = _ats(found)
     sorted_ = to_read(session, slug)
     here_is = number(request.args.get("page")) or 0
-    here = [one for one in sorted_.waiting[here_is * PER_PAGE : (here_is + 1) * PER_PAGE] if one.comment != about]
-    decided = [one for one in sorted_.decided if one.comment != about]
+    here = _without(about, sorted_.waiting[here_is * PER_PAGE : (here_is + 1) * PER_PAGE])
+    decided = _without(about, sorted_.decided)
     asked = [job for job in _jobs(session, slug) if job.state in UNFINISHED or job.key == request.args.get("job")]
     return FirstPage(
         frame=framing.frame(),
@@ -122,6 +124,10 @@ def _page(session: Session, slug: str, not_taken: NotTaken | None = None, *, abo
         not_taken=not_taken,
         came_upon=_came_upon(session, ats) if not_taken is None else None,
     )
+
+
+def _without(about: bytes | None, some: Sequence[Sheaf]) -> list[Sheaf]:
+    return [one for one in some if one.first.comment != about]
 
 
 def _jobs(session: Session, slug: str) -> list[jobs.Job]:

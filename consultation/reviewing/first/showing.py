@@ -1,16 +1,15 @@
-"""Which comments are read first, in which order, and what is shown of each: the words marked, and why."""
+"""What is shown of each comment that is read first: its words with those that rules found marked, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
-from consultation.privacy.disorder import in_stable_disorder
 from consultation.questionnaire.wording import Worded
 from consultation.reviewing import finding
 from consultation.reviewing.comment_pages import Piece
 from consultation.reviewing.first.pages import Decided, RaisedShown, Reason, Screened
+from consultation.reviewing.first.sorting import Sheaf
 from consultation.reviewing.pages import At, WaitingFirst
 from consultation.storage import harm_readings, runs, screenings
 from consultation.storage.harm_readings import HarmReading
@@ -19,16 +18,7 @@ from consultation.storage.screenings import Found, ToRead
 from consultation.themes.finding.harm import KINDS, told
 from consultation.usecases.decide_harm import mark
 
-PER_PAGE = 25
 SEEN = "seen"  # a person saw harm, and no rule did
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """A consultation's comments to read first: those that nobody decided on, and those that somebody did."""
-
-    waiting: list[ToRead]
-    decided: list[ToRead]
 
 
 def waiting_first(session: Session, slug: str) -> WaitingFirst:
@@ -37,40 +27,26 @@ def waiting_first(session: Session, slug: str) -> WaitingFirst:
     return WaitingFirst(waiting > 0, coarse(waiting))
 
 
-def to_read(session: Session, slug: str) -> Sorted:
-    """Return what is to be read, the most urgent kind first, and within a kind in an order that says nothing.
+def shown(session: Session, ats: Mapping[str, At], some: Sequence[Sheaf], *, first: int = 1) -> list[RaisedShown]:
+    """Return these comments as they are shown; one whose question is no longer asked is left out.
 
-    However few they are: these are the only comments that are shown where a group is smaller than ten, because a person
-    in danger must not wait for nine others. So nothing else is told of them than their question.
+    Of who wrote it no more than the role is told, and that neither where the role is small nor where several wrote it.
     """
-    found = {one.comment: one for one in screenings.to_read(session, slug)}
-    decided = harm_readings.of(session, list(found))
-    secret = finding.settings().secret("disorder")
-    disorder = [found[key] for key in in_stable_disorder(frozenset(found), secret, slug, "read-first")]
-    urgent = sorted(disorder, key=_urgency)
-    harm_first = sorted(urgent, key=lambda one: one.comment in decided and decided[one.comment].outcome != "harm")
-    return Sorted(
-        [one for one in urgent if one.comment not in decided], [one for one in harm_first if one.comment in decided]
-    )
-
-
-def shown(session: Session, ats: Mapping[str, At], some: Sequence[ToRead], *, first: int = 1) -> list[RaisedShown]:
-    """Return these comments as they are shown; one whose question is no longer asked is left out."""
-    there = [one for one in some if one.question in ats]
-    texts = runs.texts(session, [one.comment for one in there])
-    decided = harm_readings.of(session, [one.comment for one in there])
-    roles = {question: _named(session, ats[question]) for question in {one.question for one in there}}
+    there = [one for one in some if one.first.question in ats]
+    texts = runs.texts(session, [one.first.comment for one in there])
+    decided = harm_readings.of(session, [one.first.comment for one in there])
+    roles = {question: _named(session, ats[question]) for question in {one.first.question for one in there}}
     return [
         _shown(
             number,
             one,
-            ats[one.question],
-            texts[one.comment],
-            role=roles[one.question].get(one.role),
-            decided=decided.get(one.comment),
+            ats[one.first.question],
+            texts[one.first.comment],
+            role=roles[one.first.question].get(one.first.role) if one.number == 1 else None,
+            decided=decided.get(one.first.comment),
         )
         for number, one in enumerate(there, start=first)
-        if one.comment in texts
+        if one.first.comment in texts
     ]
 
 
@@ -80,7 +56,9 @@ def shown_alone(session: Session, at: At, comment: bytes) -> RaisedShown | None:
     if role is None:
         return None
     raised = next((one for one in screenings.to_read(session, at.slug) if one.comment == comment), None)
-    return shown(session, {at.question: at}, [raised or ToRead(comment, at.question, role, ())], first=0)[0]
+    alike = len(harm_readings.alike(session, at.slug, at.question, comment))
+    alone = Sheaf(raised or ToRead(comment, at.question, role, ()), 1 + alike)
+    return shown(session, {at.question: at}, [alone], first=0)[0]
 
 
 def by_kind(raised: Sequence[RaisedShown]) -> list[tuple[str, list[RaisedShown]]]:
@@ -103,13 +81,10 @@ def _named(session: Session, at: At) -> dict[str, Worded]:
     return {role: name for role, name in finding.role_names(session, at.slug).items() if role in may}
 
 
-def _urgency(one: ToRead) -> int:
-    return min((KINDS.index(found.harm) for found in one.found), default=len(KINDS))
-
-
 def _shown(
-    number: int, one: ToRead, at: At, text: str, *, role: Worded | None, decided: HarmReading | None
+    number: int, sheaf: Sheaf, at: At, text: str, *, role: Worded | None, decided: HarmReading | None
 ) -> RaisedShown:
+    one = sheaf.first
     whys = {rule.id: rule.why for rule in told()}
     return RaisedShown(
         number=number,
@@ -118,6 +93,8 @@ def _shown(
         question_text=at.text,
         pieces=pieces(text, one.found),
         role=role,
+        several=sheaf.number > 1,
+        at_least=coarse(sheaf.number),
         reasons=[Reason(of.harm, of.rule, whys.get(of.rule, ""), of.passage.of(text)) for of in one.found],
         decided=Decided(decided.outcome, decided.why, decided.by) if decided else None,
         seen=mark(decided),

@@ -209,3 +209,24 @@ def test_a_comment_that_is_gone_is_told_and_one_from_elsewhere_is_none(raised):
     with raised.database.transaction() as session:
         erase(session, SLUG)
     assert raised.get(raised.at("read-first/")).status_code == 404
+
+
+def test_a_thousand_copies_stand_before_nobody_and_are_decided_on_once(raised):
+    letter = "Når avdelingen legges ned, kommer folk til å dø i ambulansen. Vi krever at den blir der den er i dag."
+    raised.answer("patient", [letter] * 30 + [f"{letter} Hilsen {name} fra dalen." for name in ("Kari", "Ola")])
+    raised.answer("patient", ["Nei! Mor mi kan døy viss ho må vente lenger."])
+    screen_all(raised.database, lambda *_: None)
+    text = page(raised).partition('id="kind-danger"')[2].partition('id="kind-')[0]
+    assert text.count("Når avdelingen") == 3
+    assert text.index("Mor mi kan") < text.index("Når avdelingen")
+    assert "At least 30 comments" in text
+    copies = text[text.index("At least 30") - 900 : text.index("At least 30")]
+    assert "Patient" not in copies, "several people have no role"
+    fields = form(page(raised), "At least 30 comments")
+    assert decide(raised, fields, "no_harm", "A warning to politicians.").status_code == 303
+    assert decisions(raised) == [("no_harm", "A warning to politicians.", "reviewer@example.org")] * 30
+    left = page(raised).partition("<summary>Decided on")[0]
+    assert left.count("Når avdelingen") == 2
+    again = form(page(raised), "At least 30 comments")
+    assert decide(raised, again, "harm", "It names a place.").status_code == 303
+    assert decisions(raised) == [("harm", "It names a place.", "reviewer@example.org")] * 30
