@@ -1,9 +1,14 @@
 """A question with comments, a codebook of two themes, and people who read: what the machine learns from."""
 
 import secrets
+from pathlib import Path
+
+import pytest
 
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.storage import codings, responses, suggestions
+from consultation.storage.database import Database
+from consultation.storage.keys import KeyRing
 from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.code_comments import code_comments
@@ -19,6 +24,14 @@ THEMES = (("Ventetid", ("ventet", "ventetid")), ("Mat", ("maten", "middagen")))
 
 def silent(*_progress):
     return None
+
+
+@pytest.fixture
+def on_file(sqlite: Database, tmp_path: Path) -> Box:
+    """An open consultation on SQLite alone, where it is the machine and not the database that is looked at."""
+    opened = Box(sqlite, KeyRing(tmp_path / "keys"))
+    opened.open()
+    return opened
 
 
 def answered(box: Box, comments=(*WAITING, *FOOD, *OTHER)):

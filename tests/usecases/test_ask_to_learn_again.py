@@ -5,12 +5,18 @@ from consultation.storage.database import StorageFailed
 from consultation.themes.book.codebook import Accept, Describe, Drop, Merge, Move, Retire
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.ask_to_learn_again import THE_MACHINE, ask_to_learn_again, due
-from tests.usecases.taught import KARI, QUESTION, agreed, answered, decide, read, run
+from tests.usecases.taught import KARI, QUESTION, agreed, answered, decide, on_file, read, run
+
+__all__ = ["on_file"]
 
 
 @pytest.fixture
-def team(box):
+def team(on_file):
     """A team whose machine has suggested once, taught by ten codings."""
+    return learnt(on_file)
+
+
+def learnt(box):
     answered(box)
     agreed(box)
     read(box, 10)
@@ -24,11 +30,11 @@ def ask(box):
         return None if key is None else jobs.find(session, key)
 
 
-def test_the_first_time_a_person_asks(box):
-    answered(box)
-    agreed(box)
-    read(box, 20)
-    assert ask(box) is None
+def test_the_first_time_a_person_asks(on_file):
+    answered(on_file)
+    agreed(on_file)
+    read(on_file, 20)
+    assert ask(on_file) is None
 
 
 def test_it_pays_after_ten_more_codings_and_is_asked_for_once(team):
@@ -46,13 +52,14 @@ def test_it_pays_after_ten_more_codings_and_is_asked_for_once(team):
     assert ask(team) is None, "what stopped is for a person to ask again"
 
 
-def test_two_workers_that_look_at_the_same_moment_ask_for_one_job(team):
-    read(team, 10)
-    with team.database.reading() as session:
-        found = due(session, team.slug, QUESTION)
-    ask(team)
-    with pytest.raises(StorageFailed), team.database.transaction() as session:
-        jobs.request(session, "assign", team.slug, {"question": QUESTION}, THE_MACHINE, key=found.key)
+def test_two_workers_that_look_at_the_same_moment_ask_for_one_job(box):
+    learnt(box)
+    read(box, 10)
+    with box.database.reading() as session:
+        found = due(session, box.slug, QUESTION)
+    ask(box)
+    with pytest.raises(StorageFailed), box.database.transaction() as session:
+        jobs.request(session, "assign", box.slug, {"question": QUESTION}, THE_MACHINE, key=found.key)
 
 
 def test_a_theme_that_is_new_or_means_something_else_is_suggested_anew_alone(team):

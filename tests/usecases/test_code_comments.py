@@ -19,11 +19,14 @@ from tests.usecases.taught import (
     corpus,
     decide,
     machine_readings,
+    on_file,
     read,
     run,
     silent,
     suggested,
 )
+
+__all__ = ["on_file"]
 
 
 @pytest.fixture
@@ -35,14 +38,11 @@ def team(box):
 
 
 @pytest.fixture
-def on_file(sqlite, tmp_path):
-    """An open consultation on SQLite alone, where it is the machine and not the database that is looked at."""
-    from consultation.storage.keys import KeyRing
-    from tests.boxes import Box
-
-    opened = Box(sqlite, KeyRing(tmp_path / "keys"))
-    opened.open()
-    return opened
+def small_team(on_file):
+    """The same on SQLite alone."""
+    answered(on_file)
+    agreed(on_file)
+    return on_file
 
 
 def proposed(box, themes=None):
@@ -85,10 +85,10 @@ def test_where_nobody_has_written_there_is_nothing_to_read(on_file):
         run(on_file)
 
 
-def test_a_described_codebook_alone_gives_suggestions_with_their_evidence_and_the_words_that_weighed(team):
-    made = run(team)
-    texts = {one.key: one.text for one in corpus(team)}
-    found = {(texts[key], one) for key, those in suggested(team).items() for one in those}
+def test_a_described_codebook_alone_gives_suggestions_with_their_evidence_and_the_words_that_weighed(small_team):
+    made = run(small_team)
+    texts = {one.key: one.text for one in corpus(small_team)}
+    found = {(texts[key], one) for key, those in suggested(small_team).items() for one in those}
     assert {text for text, one in found if one.theme == "mat"} == set(FOOD)
     for text, one in found:
         assert one.run == made.key
@@ -123,18 +123,18 @@ def test_one_comment_and_a_theme_with_a_single_example_are_enough_to_begin_with(
     assert len(machine_readings(on_file)) == len(FOOD)
 
 
-def test_what_people_read_teaches_and_is_not_suggested_again_and_what_that_changed_is_told(team):
-    first = run(team)
-    done = read(team, 20)
-    second = run(team)
+def test_what_people_read_teaches_and_is_not_suggested_again_and_what_that_changed_is_told(small_team):
+    first = run(small_team)
+    done = read(small_team, 20)
+    second = run(small_team)
     assert (first.parameters["taught_by"], second.parameters["taught_by"]) == (0, 20)
-    assert not any(suggested(team)[key] for key in done)
-    assert not machine_readings(team).keys() & set(done)
-    with team.database.reading() as session:
-        told = measurements.latest(session, team.slug, QUESTION, "learning")
+    assert not any(suggested(small_team)[key] for key in done)
+    assert not machine_readings(small_team).keys() & set(done)
+    with small_team.database.reading() as session:
+        told = measurements.latest(session, small_team.slug, QUESTION, "learning")
     assert (told.body["before"], told.body["after"]) == (first.key, second.key)
     assert (told.body["new_codings"], told.body["compared_on"], told.body["because_of"]) == (20, 20, None)
-    assert told.body["comments"] == len(corpus(team)) - 20
+    assert told.body["comments"] == len(corpus(small_team)) - 20
     assert {one["theme"] for one in told.body["compared"]} == {"mat", "ventetid"}
 
 
@@ -190,15 +190,15 @@ def test_a_comment_that_is_coded_twice_gets_no_suggestion_and_teaches_nothing_be
     assert run(team).parameters["taught_by"] == 2
 
 
-def test_what_is_decided_on_the_codebook_while_the_machine_works_is_followed(team):
-    proposal = proposed(team)
-    decide(team, Rename("mat", "Mat og måltider", KARI, "klarere"))
-    decide(team, Merge("mat", ("ventetid",), KARI, "hører sammen"))
-    kept(team, proposal)
-    texts = {one.key: one.text for one in corpus(team)}
-    found = {texts[key]: [one.theme for one in those] for key, those in suggested(team).items() if those}
+def test_what_is_decided_on_the_codebook_while_the_machine_works_is_followed(small_team):
+    proposal = proposed(small_team)
+    decide(small_team, Rename("mat", "Mat og måltider", KARI, "klarere"))
+    decide(small_team, Merge("mat", ("ventetid",), KARI, "hører sammen"))
+    kept(small_team, proposal)
+    texts = {one.key: one.text for one in corpus(small_team)}
+    found = {texts[key]: [one.theme for one in those] for key, those in suggested(small_team).items() if those}
     assert {text: themes for text, themes in found.items() if text in WAITING} == {text: ["mat"] for text in WAITING}
-    assert {one.theme for one in machine_readings(team).values()} <= {"mat", None}
+    assert {one.theme for one in machine_readings(small_team).values()} <= {"mat", None}
 
 
 @pytest.mark.parametrize("decision", [Drop, Retire])
