@@ -261,7 +261,9 @@ def _examples(reading: _Reading) -> dict[str, list[Spoken]]:
     run = runs.latest(*reading.place, "discover")
     became = themes_of_candidates(reading.versions)
     found: dict[str, list[Spoken]] = {}
-    for candidate, examples in zip(run.candidates, run.examples, strict=True) if run else ():
+    proposed = [*zip(run.candidates, run.examples, strict=True)] if run else []
+    proposed += [(one.candidate, one.examples) for within in (run.within.values() if run else ()) for one in within]
+    for candidate, examples in proposed:
         for one in examples if candidate in became else ():
             if comment := reading.comments.get(one.comment):
                 found.setdefault(became[candidate], []).extend(_spoken(comment, one.passage))
