@@ -5,6 +5,8 @@ import re
 import pytest
 
 from consultation.storage import codings, notes, responses, suggestions
+from consultation.storage.suggestions import MachineReading
+from consultation.storage.tables import CampaignCopyRow, HarmReadingRow, RaisedRow, ScreeningRow
 from consultation.themes.book.codebook import Retire, Suggested
 from consultation.themes.reading.passages import Passage
 from consultation.usecases.review_themes import review_themes
@@ -199,3 +201,60 @@ def test_a_theme_keeps_its_key_and_a_retired_one_is_not_offered(desk):
     assert 'value="mat"' not in shown.text
     for number, name in enumerate(("Svar", "Ro", "Folk"), start=1):
         assert key.format(number, name) in shown.text
+
+
+def said_by_the_machine(office, outcome):
+    with office.database.transaction() as session:
+        corpus = responses.corpus(session, SLUG, QUESTION)
+        [run] = {one.run for one in codings.of(session, [corpus.keys[0]])[corpus.keys[0]].suggested}
+        suggestions.suggest(session, SLUG, QUESTION, [])
+        readings = [(key, MachineReading(run, outcome)) for key in corpus.keys]
+        suggestions.read_by_machine(session, SLUG, QUESTION, readings)
+    return at_once(office)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("none", "The machine says: none of these."), ("undecided", "The machine cannot tell.")]
+)
+def test_what_the_machine_makes_of_the_whole_is_said_as_the_machines(desk, outcome, words):
+    shown = said_by_the_machine(desk, outcome)
+    machines = shown.text.partition('class="coding__machine"')[2].partition("</div>")[0]
+    assert words in machines
+    assert ticked(shown) == []
+    assert "has decided" not in shown.text
+
+
+def test_a_comment_that_may_tell_of_harm_or_is_a_copy_says_so_without_a_number_that_is_exact(desk):
+    with desk.database.transaction() as session:
+        for comment in responses.corpus(session, SLUG, QUESTION):
+            session.add(CampaignCopyRow(comment=comment.key, campaign=1))
+            session.add(RaisedRow(comment=comment.key, harm="danger", rule="r", start=0, stop=1))
+        session.add(
+            ScreeningRow(
+                consultation=SLUG, question=QUESTION, comments=30, parameters='{"sizes": {"1": 33}}', versions="{}",
+                input_hash="0" * 64, made_on=TODAY,
+            )
+        )  # fmt: skip
+    shown = at_once(desk)
+    assert "One of at least 30 nearly equal comments" in shown.text
+    assert "Read this first" in shown.text
+    comment = keys(desk)[comment_on(shown)]
+    with desk.database.transaction() as session:
+        session.add(HarmReadingRow(comment=comment, outcome="no_harm", why="en vits", decided_by=KARI))
+    assert "Read this first" not in send(desk, shown, act="others").text
+
+
+def test_a_reader_sees_the_desk_and_decides_nothing(desk):
+    desk.hire("leser@example.org", role="reader")
+    desk.sign_in("leser@example.org")
+    shown = at_once(desk)
+    assert comment_on(shown) in keys(desk)
+    assert 'type="submit" name="outcome"' not in shown.text
+    assert send(desk, shown, outcome="none").status_code == 403
+    assert decided(desk, comment_on(shown)).outcome is None
+
+
+def test_fewer_than_ten_comments_are_not_shown(office):
+    adopt(office)
+    few = office.at("coding/feel-safe/")
+    assert "fewer than 10 comments" in office.get(few).text
