@@ -180,6 +180,7 @@ def test_a_decision_needs_a_reason_and_an_answer_also_where_no_rule_found_anythi
     assert decisions(raised) == []
     shown = raised.get(raised.at(f"coding/{QUESTION}/"))
     reference = re.search(r'name="comment" value="([^"]+)"', shown.text)[1]
+    assert f"at={reference}" in shown.text
     text = page(raised, f"?question={QUESTION}&at={reference}")
     assert "You came upon this comment" in text
     fields = form(text, 'id="came-upon"')
