@@ -16,6 +16,7 @@ Sigmoid = tuple[float, float]
 FEW = 8  # with fewer positive codings than this a theme borrows what all themes together have shown
 HALF_TRUST = 60  # codings of a theme from which its own best threshold counts as much as the one that scores expect
 LOWEST, HIGHEST = 0.05, 0.6  # of the threshold that scores expect
+UNTOLD = 0.5  # threshold of a theme that decisions do not tell from others: the same score for all suggests it for none or all
 KNOTS = (-2.0, 0.0)  # log-odds at which the bend that all themes share may change its slope
 BENT_FROM = 150  # codings of any theme; fewer do not show a shape
 STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
@@ -109,7 +110,7 @@ def calibrate(decisions: Values, truth: Truth, others: Values | None = None) -> 
         _drawn(best_threshold(probabilities[:, at], truth[:, at]), expecting[:, at], int(truth[:, at].sum()))
         for at in columns
     ]
-    return replace(made, thresholds=np.array(thresholds))
+    return replace(made, thresholds=np.where(slopes > 0, thresholds, np.maximum(thresholds, UNTOLD)))
 
 
 def _bend(log_odds: Values, truth: Truth) -> Values:

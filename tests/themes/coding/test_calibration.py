@@ -121,3 +121,10 @@ def test_a_threshold_follows_how_rare_a_theme_is_among_all_where_it_was_looked_f
 )
 def test_the_expected_threshold_is_half_of_the_f1_that_scores_expect(scores, threshold):
     assert expected_threshold(np.array(scores)) == pytest.approx(threshold, abs=0.03)
+
+
+def test_a_theme_that_decisions_do_not_tell_is_suggested_for_all_only_where_most_have_it():
+    for share, suggested in ((0.3, False), (0.8, True)):
+        truth = (np.arange(100) < 100 * share)[:, np.newaxis]
+        made = calibrate(np.zeros((100, 1)), truth)
+        assert bool((made.probabilities(np.zeros((1, 1))) >= made.thresholds).all()) is suggested

@@ -11,6 +11,11 @@ from consultation.themes.coding.outcomes import NoTheme, Suggestions, Undecided
 LONG = "Maten var kald. " + "Ventetiden er lang og ingen svarer. " * 1_700
 
 
+@pytest.fixture(scope="module")
+def tried(texts, about):
+    return ThemeAssigner().fit(texts, [frozenset({one}) for one in about])
+
+
 def asked(assigner, texts):
     """Everything that can be asked of a model, of every text."""
     theme = assigner.classes_[0]
@@ -42,12 +47,36 @@ def test_odd_codings_answer_every_question(codings):
     assert isinstance(answers[-1], Undecided)
 
 
-def test_a_comment_of_ten_thousand_words_is_read_to_its_end_and_quickly(texts, about):
-    assigner = ThemeAssigner().fit(texts, [frozenset({one}) for one in about])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("The food was cold", "A long wait", "Kind staff", "Cold food again"),
+        ("Boradeapmi lei čoaskkis", "Mun vurden guhká", "Buorre olbmot", "Buorre boradeapmi"),
+        ("Das Essen war kalt", "Lange Wartezeit", "Nettes Personal", "Wieder kaltes Essen"),
+    ],
+    ids=["English", "Northern Sami", "a language that nobody asked for"],
+)
+def test_comments_in_one_language_alone_answer_every_question(said):
+    codings = [frozenset({"mat"}) if at in {0, 3} else frozenset({"tid"} if at == 1 else ()) for at in range(4)] * 3
+    assigner = ThemeAssigner().fit(list(said) * 3, codings, {"mat": "Mat", "tid": "Ventetid"}, ["😀", "", "Og?"])
+    asked(assigner, [*said, "😀", "Maten var kald"])
+    assert frozenset({"mat", "tid"}) not in assigner.predict(list(said))
+
+
+@pytest.mark.parametrize(
+    "long", ["Ja. " * 10_000, "mat\n" * 10_000, "kald mat " * 5_000, "x" * 100_000, "!? " * 30_000]
+)
+def test_however_a_long_comment_is_divided_its_words_add_up_to_the_decision(long, tried):
+    told = tried.words([long], ["ventetid"], most=1)[0]
+    assert told.offset + sum(word.contribution for word in told.words) + told.rest == pytest.approx(told.decision)
+    assert told.decision == pytest.approx(tried.model_.decisions([long])[0, tried.classes_.index("ventetid")])
+
+
+def test_a_comment_of_ten_thousand_words_is_read_to_its_end_and_quickly(tried):
     assert len(LONG.split()) > 10_000
     began = time.process_time()
-    told = assigner.words([LONG], ["ventetid"])[0]
-    assert assigner.evidence(LONG, "mat").of(LONG) == "Maten var kald."
+    told = tried.words([LONG], ["ventetid"])[0]
+    assert tried.evidence(LONG, "mat").of(LONG) == "Maten var kald."
     assert time.process_time() - began < 30
     assert told.words[0].written == "Ventetiden"
     assert len(told.words[0].places) == 1_700
