@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consultation.storage.codings import comments_of, under_double_coding
@@ -15,6 +16,7 @@ from consultation.themes.book.codebook import Suggested
 Outcome = Literal["suggested", "none", "undecided"]
 Reason = Literal["audit", "rare", "uncertain"]
 _AT_ONCE = 500
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:question)")
 _One = TypeVar("_One")
 
 
@@ -31,6 +33,17 @@ class MachineReading:
     turn: int | None = None
     reason: Reason | None = None
     theme: str | None = None
+
+
+def alone(session: Session, slug: str, question: str) -> None:
+    """Let nobody else decide on a question's codebook, or store a run over it, until the transaction ends.
+
+    Call it before anything is read. Otherwise a run would bring back suggestions of a theme that is gone by then. On SQLite a
+    transaction that writes is alone from its beginning.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        named = blake2b(f"{slug}/{question}".encode(), digest_size=8, person=b"suggestions").digest()
+        session.execute(_ONE_AT_A_TIME, {"question": int.from_bytes(named, "big", signed=True)})
 
 
 def suggest(

@@ -131,6 +131,7 @@ def keep(session: Session, proposal: Proposal) -> Run:
     theme it went into, those of a theme that was dropped, split or retired are gone.
     """
     slug, question = proposal.slug, proposal.run.question
+    suggestions.alone(session, slug, question)
     since = _Since.of(session, slug, question, int(proposal.run.parameters["codebook_version"]))
     before = runs.latest(session, slug, question, "assign")
     stored = suggestions.by_comment(session, slug, question)

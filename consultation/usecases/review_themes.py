@@ -36,6 +36,7 @@ def review_themes(
         DecidedMeanwhile: where somebody else was first, or has changed a theme of the decision since `seen`; for signing
             off, any theme.
     """
+    suggestions.alone(session, slug, question)
     current = codebooks.current(session, slug, question)
     if seen is not None and seen != current.version:
         _refuse_changed(current, codebooks.of_version(session, slug, question, seen), decision)

@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -266,3 +267,16 @@ def test_the_same_input_gives_the_same_scores_whatever_keys_the_comments_carry(o
     assert run(on_file).input_hash != outcomes[0][0], "other words were taught"
     with on_file.database.reading() as session:
         assert codebooks.current(session, on_file.slug, QUESTION).version == 3
+
+
+def test_a_decision_that_is_taken_while_a_run_is_being_stored_waits_for_it_and_is_followed(team):
+    run(team)
+    proposal = proposed(team)
+    decision = Merge("mat", ("ventetid",), KARI, "hører sammen")
+    with ThreadPoolExecutor(1) as other:
+        with team.database.transaction() as session:
+            keep(session, proposal)
+            decided = other.submit(decide, team, decision)
+            wait([decided], timeout=0.5)
+        decided.result(timeout=30)
+    assert {one.theme for those in suggested(team).values() for one in those} == {"mat"}
