@@ -14,7 +14,10 @@ from consultation.web import languages
 ROOT = Path(__file__).resolve().parents[2]
 GUARD = "guard.js: "
 OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
-DOMAINS = tuple(domain for domain in languages.DOMAINS if domain not in {"reviewing", "report"})
+RESPONDENTS = frozenset(
+    ("responding", "kinds", "guarding", "receipts", "proving", "drafting", "around", "stored", "deploying")
+)
+DOMAINS = tuple(domain for domain in languages.DOMAINS if domain in RESPONDENTS)
 
 
 def templates() -> list[Path]:
@@ -25,8 +28,8 @@ def templates() -> list[Path]:
 
 def modules() -> list[Path]:
     """Return the modules of the respondent's front, and those whose texts it shows."""
-    shown = [ROOT / "consultation" / "privacy" / name for name in ("stored.py", "rooms.py")]
-    return [*sorted((ROOT / "consultation" / "responding").rglob("*.py")), *shown]
+    shown = [ROOT / "consultation" / "privacy" / "rooms.py", *(ROOT / "consultation" / "privacy").glob("stored*.py")]
+    return [*sorted((ROOT / "consultation" / "responding").rglob("*.py")), *sorted(shown)]
 
 
 def msgids() -> list[str]:

@@ -62,8 +62,9 @@ def suggest(slug: str, question: str) -> AnyResponse:
         versions = codebooks.history(session, slug, question)
         if not versions or not versions[0].codebook.themes:
             abort(404)
-        again = list(touched_since(versions, since)) if since else []
-        key, new = ask(session, slug, question, "assign", {"themes": again} if again else {})
+        again = touched_since(versions, since) if since else ()
+        whole = not again or versions[0].codebook.suggestible() <= set(again)
+        key, new = ask(session, slug, question, "assign", {} if whole else {"themes": list(again)})
     if new:
         deliver(finding.settings(), key)
     return redirect(url_for("reviewing.codebook", slug=slug, question=question, job=key), 303)
