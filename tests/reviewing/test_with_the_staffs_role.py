@@ -10,6 +10,7 @@ from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
 from consultation.web.database import EXTENSION
 from tests.boxes import Box
+from tests.reviewing.found.lists_of import post, ticks
 from tests.reviewing.offices import QUESTION, SLUG, Office, written
 from tests.reviewing.team import accept, codebook, decide, on_candidate, proposed, read_one, suggested
 from tests.roles import separate
@@ -17,6 +18,7 @@ from tests.roles import separate
 pytestmark = pytest.mark.postgres
 PAGES = ("", f"themes/{QUESTION}/", f"codebook/{QUESTION}/", f"codebook/{QUESTION}/history",
          f"codebook/{QUESTION}/compare/", f"codebook/{QUESTION}/files/download.csv", f"coding/{QUESTION}/", f"comments/{QUESTION}/",
+         f"found/{QUESTION}/far", f"found/{QUESTION}/few",
          f"comments/{QUESTION}/?role=patient", "outcome/", "paper/", "summary/", "report.html")  # fmt: skip
 
 
@@ -59,5 +61,8 @@ def test_a_team_decides_reads_tells_and_reports(office):
         [outcome] = outcomes.all_(session, SLUG)
     assert office.post(office.at("outcome/remove"), {"key": outcome.key}).status_code == 303
     assert office.post(office.at(f"themes/{QUESTION}/discover"), {}).status_code == 303
+    picked = office.get(office.at(f"comments/{QUESTION}/"))
+    made = {"comments": ticks(picked)[:2], "name": "Plukket", "why": "to sier det samme"}
+    assert post(office, picked, office.at(f"found/{QUESTION}/make-theme"), **made).status_code == 303
     assert {page: office.get(office.at(page)).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
     assert office.get("/staff/en/jobs/").status_code == 200
