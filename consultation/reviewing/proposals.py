@@ -14,11 +14,13 @@ from consultation.storage import runs, tallies
 from consultation.storage.runs import Run, Shown
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.finding.candidates import CandidateTheme
+from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
 from consultation.usecases.tell_staleness import tell_staleness
 
 # Hennig (2007) calls a group that is found again with a likeness of .75 or more stable, and one under .5 dissolved.
 STABLE, LOOSE = 0.75, 0.5
 PAIRS_SHOWN = 12
+_SMALL_WORDS = frozenset().union(*STOP_WORDS.values(), *NEGATIONS.values())
 
 
 class Proposals:
@@ -122,7 +124,7 @@ def run_shown(session: Session, slug: str, run: Run) -> RunShown:
         input_hash=run.input_hash,
         stale=run.stale,
         arrived="arrived" in tell_staleness(session, slug, run.question, run),
-        wordless=not any(one.terms for one in run.candidates),
+        wordless=_SMALL_WORDS.issuperset(term.casefold() for one in run.candidates for term in one.terms),
     )
 
 
