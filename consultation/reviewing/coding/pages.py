@@ -130,8 +130,8 @@ class Shown:
 class CodingPage:
     """The desk, with one comment on it or with word why there is none.
 
-    `state` is "reading", "few", "nothing_left" or "coded_twice"; `met` is what somebody else decided meanwhile; `opened` says
-    which fold stands open.
+    `state` is "reading", "few", "nothing_left" or "coded_twice"; `met` is what somebody else decided meanwhile, while
+    `sent` was on its way; `opened` says which fold stands open.
     """
 
     template: ClassVar[str] = "reviewing/coding/desk.html"
@@ -147,3 +147,4 @@ class CodingPage:
     met: Read | None
     mistakes: Mapping[str, str]
     opened: str
+    sent: str

@@ -111,7 +111,7 @@ def _decide(at: At, wanted: Wanted, form: DeskForm) -> AnyResponse:
     except CodedTwice:
         return shown(at, wanted, status=MET)
     except DecidedMeanwhile as meanwhile:
-        return shown(at, replace(wanted, met=meanwhile.decided, mistakes={"met": "met"}), status=MET)
+        return shown(at, replace(wanted, met=meanwhile.decided, sent=outcome, mistakes={"met": "met"}), status=MET)
     after = Undoable(comment, before, now.digest())
     return redirect(address(at, wanted.skipped, after=after.sealed(at)), 303)
 

@@ -41,7 +41,7 @@ from consultation.themes.reading.passages import Passage, passages
 class Wanted:
     """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
 
-    `but` is a comment that lies on the desk already; `met` is what somebody else decided meanwhile; `opened` says which fold is to stand open.
+    `but` is a comment that lies on the desk already; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
     """
 
     comment: bytes | None = None
@@ -53,6 +53,7 @@ class Wanted:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     met: Decided | None = None
     opened: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
         met=told(wanted.met, codebook) if wanted.met else None,
         mistakes=wanted.mistakes,
         opened=wanted.opened,
+        sent=wanted.sent,
     )
 
 

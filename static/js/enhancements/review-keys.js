@@ -27,7 +27,7 @@ export default function keys(root) {
     there.send(form.action, new URLSearchParams(new FormData(form, button)), { decides });
   });
   root.addEventListener("click", (event) => {
-    const later = event.target.closest("a[data-key]");
+    const later = event.target.closest("a[data-key], [role=alert] a.ds-button");
     if (later && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       there.follow(later.href);
@@ -55,6 +55,7 @@ export default function keys(root) {
 function press(root, event) {
   const at = event.target;
   if (event.key === "Escape") return back(root, at);
+  if (at.closest("[role=alert]")) return; // what was meant for the comment before must not decide on this one
   if (at.id === "find" && event.key === "Enter") return found(root, event);
   if (at.matches(WRITING) || (at.matches(PRESSED) && [" ", "Enter"].includes(event.key))) return;
   if (at.closest("[data-sentences]") && ["ArrowDown", "ArrowUp"].includes(event.key)) return step(at, event);
