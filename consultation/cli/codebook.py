@@ -61,11 +61,13 @@ Told = tuple[dict[str, Any], str]
 
 def _show(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:
     from consultation.storage import codebooks
+    from consultation.themes.book.quoted import in_words
     from consultation.themes.book.theme import theme_as_json
+    from consultation.usecases.quote_examples import quote_examples
 
     with instance.database.reading() as session:
         current = codebooks.current(session, slug, question)
-        themes = codebooks.worded(session, current.themes)
+        themes = in_words(current.themes, quote_examples(session, slug, question, current.themes))
     facts = {"version": current.version, "themes": [theme_as_json(theme) for theme in themes]}
     return facts, shown(current.version, themes)
 
@@ -87,13 +89,15 @@ def _versions(instance: Instance, slug: str, question: str, _asked: Mapping[str,
 
 
 def _diff(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:
-    from consultation.storage import codebooks
     from consultation.themes.book.codebook import Codebook, diff, touched
+    from consultation.themes.book.quoted import in_words
+    from consultation.usecases.quote_examples import quote_examples
 
     old, new = asked["diff"]
     with instance.database.reading() as session:
         stored = [_version(session, slug, question, one) for one in (old, new)]
-        before, after = (Codebook(themes=codebooks.worded(session, one.themes)) for one in stored)
+        quotes = quote_examples(session, slug, question, (theme for one in stored for theme in one.themes))
+        before, after = (Codebook(themes=in_words(one.themes, quotes)) for one in stored)
     names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
     words = [change_in_words(change, names) for change in diff(before, after)]
     facts = {"old": old, "new": new, "changes": words, "touched": sorted(touched(diff(*stored)))}

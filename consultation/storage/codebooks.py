@@ -1,7 +1,6 @@
 """The team's codebook for each question: every version, with who decided what and why."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from consultation.storage import runs
 from consultation.storage.tables import CodebookVersionRow
-from consultation.themes.book.codebook import Codebook, Theme, decision_as_json
-from consultation.themes.book.quoted import comments_quoted, in_words
+from consultation.themes.book.codebook import Codebook, decision_as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +82,3 @@ def history(session: Session, slug: str, question: str) -> tuple[Version, ...]:
         .order_by(CodebookVersionRow.version.desc())
     )
     return tuple(Version(Codebook.from_json(json.loads(row.body)), row.decided_by, row.decided_on) for row in rows)
-
-
-def worded(session: Session, themes: Sequence[Theme]) -> tuple[Theme, ...]:
-    """Return the themes with the words of those examples that comments gave; one whose comment is gone is gone too."""
-    return in_words(themes, runs.texts(session, comments_quoted(themes)))

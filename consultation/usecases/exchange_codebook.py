@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from consultation.storage import codebooks
 from consultation.themes.book.exchange import codebook_as_csv
 from consultation.themes.book.qdc import codebook_as_qdc
+from consultation.themes.book.quoted import in_words
+from consultation.usecases.quote_examples import quote_examples
 
 Kind = Literal["csv", "qdc"]
 
@@ -17,5 +19,6 @@ def exchange_codebook(session: Session, slug: str, question: str, kind: Kind) ->
     Raises:
         ValueError: where the codebook is empty and the kind is REFI-QDA, which has no empty codebook.
     """
-    themes = codebooks.worded(session, codebooks.current(session, slug, question).themes)
+    stored = codebooks.current(session, slug, question).themes
+    themes = in_words(stored, quote_examples(session, slug, question, stored))
     return codebook_as_qdc(themes) if kind == "qdc" else codebook_as_csv(themes)

@@ -1,6 +1,6 @@
 """Passages of comments as a theme's examples: word for word, none that may tell who wrote it, none of a small group."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,10 @@ from consultation.reviewing.pages import At, Refused
 from consultation.reviewing.references import References, UnknownReference
 from consultation.storage import codebooks, runs
 from consultation.storage.matching import matching
-from consultation.themes.book.codebook import CannotDecide, Codebook, Describe
+from consultation.themes.book.codebook import CannotDecide, Codebook, Describe, Theme
 from consultation.themes.book.quoted import Quoted, own_words, quoted
 from consultation.themes.reading.passages import Passage, passages
+from consultation.usecases.quote_examples import quote_examples
 from consultation.web.database import reading
 
 PER_PAGE = 10
@@ -135,18 +136,16 @@ def _page(
     before = [pointed for example in current.theme(theme).examples if (pointed := quoted(example))]
     opened = [source.opened(value) for value in refused.written.get("chosen") or ()] if refused else before
     here = [] if source.few else source.comments[number * PER_PAGE : (number + 1) * PER_PAGE]
-    texts = runs.texts(session, {*here, *(one.comment for one in (*before, *opened) if one)})
-    listed = list(dict.fromkeys(one for one in (*before, *opened) if one and one.comment in texts))
+    texts = runs.texts(session, here)
+    wanted = {one.as_example(): one for one in (*before, *opened) if one}
+    quotes = quote_examples(session, slug, question, (Theme("", "", examples=tuple(wanted)),))
+    listed = {one: quotes[example] for example, one in wanted.items() if example in quotes}
     return ExamplesPage(
         frame=shown.frame,
         at=shown.at,
         theme=shown.theme,
         version=shown.version,
-        chosen=[
-            Choosable(one.passage.of(texts[one.comment]), source.value(one), one in opened, None)
-            for one in listed
-            if one.passage.stop <= len(texts[one.comment])
-        ],
+        chosen=[Choosable(words, source.value(one), one in opened, None) for one, words in listed.items()],
         comments=[_choosable(key, texts[key], source, listed) for key in here if key in texts],
         few=source.few,
         page=number,
@@ -155,7 +154,7 @@ def _page(
     )
 
 
-def _choosable(key: bytes, text: str, source: _Source, listed: Sequence[Quoted]) -> list[Choosable]:
+def _choosable(key: bytes, text: str, source: _Source, listed: Collection[Quoted]) -> list[Choosable]:
     """Return a comment sentence by sentence; one that is listed above already, or may not be quoted, cannot be ticked."""
     made = []
     for passage in passages(text):

@@ -10,18 +10,19 @@ from consultation.reviewing.book.pages import Decided, InBook, Offered, SignedOf
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.pages import At, JobShown
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import runs, tallies
+from consultation.storage import tallies
 from consultation.storage.codebooks import Version
 from consultation.themes.book.choosing import there_already
 from consultation.themes.book.codebook import Change, Codebook, SignOff, diff, touched
-from consultation.themes.book.quoted import comments_quoted, own_words, quoted, words_of
+from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
+from consultation.usecases.quote_examples import quote_examples
 
 
 def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[InBook]:
     """Return the themes, each after the one it lies below, with how many comments people confirmed for each."""
     confirmed = tallies.confirmed_by_role(session, at.slug, at.question)
-    texts = runs.texts(session, comments_quoted(themes))
+    quotes = quote_examples(session, at.slug, at.question, themes)
     return [
         InBook(
             id=theme.id,
@@ -31,7 +32,7 @@ def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[I
             includes=theme.includes,
             excludes=theme.excludes,
             examples=own_words(theme.examples),
-            quotes=[words for one in theme.examples if quoted(one) and (words := words_of(one, texts))],
+            quotes=[quotes[one] for one in theme.examples if one in quotes],
             retired=theme.retired,
             parent=theme.parent,
             depth=depth,

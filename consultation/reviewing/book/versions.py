@@ -12,10 +12,13 @@ from consultation.reviewing.book.pages import ChangeShown, ComparePage, HistoryP
 from consultation.reviewing.book.showing import themes_in_order
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.forms import number
+from consultation.reviewing.pages import At
 from consultation.storage import codebooks
 from consultation.storage.codebooks import Version
 from consultation.themes.book.codebook import Change, Codebook, diff
 from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
+from consultation.themes.book.quoted import in_words
+from consultation.usecases.quote_examples import quote_examples
 from consultation.web.database import reading
 
 
@@ -43,7 +46,7 @@ def version(slug: str, question: str, version: int) -> Response:
             version=versions_shown(versions)[here],
             newest=versions[0].codebook.version,
             themes=themes_in_order(session, at, versions[here].codebook.themes),
-            changes=changes_shown(session, _of(versions, version - 1), versions[here].codebook),
+            changes=changes_shown(session, at, _of(versions, version - 1), versions[here].codebook),
         )
     return framing.show(page)
 
@@ -68,15 +71,16 @@ def compare(slug: str, question: str) -> Response:
             versions=range(newest + 1),
             old=old,
             new=new,
-            changes=changes_shown(session, _of(versions, old), _of(versions, new)),
+            changes=changes_shown(session, at, _of(versions, old), _of(versions, new)),
             decisions=[one for one in versions_shown(versions) if old < one.version <= new],
         )
     return framing.show(page)
 
 
-def changes_shown(session: Session, old: Codebook, new: Codebook) -> list[ChangeShown]:
+def changes_shown(session: Session, at: At, old: Codebook, new: Codebook) -> list[ChangeShown]:
     """Return every difference, with the names that themes have in the newer version, or had last."""
-    before, after = (Codebook(themes=codebooks.worded(session, one.themes)) for one in (old, new))
+    words = quote_examples(session, at.slug, at.question, (*old.themes, *new.themes))
+    before, after = (Codebook(themes=in_words(one.themes, words)) for one in (old, new))
     names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
     return [_shown(change, names) for change in diff(before, after)]
 

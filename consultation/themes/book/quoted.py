@@ -35,15 +35,9 @@ def own_words(examples: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in examples if not one.startswith(POINTS_AT_A_COMMENT))
 
 
-def comments_quoted(themes: Iterable[Theme]) -> frozenset[bytes]:
-    """The keys of the comments whose passages these themes have for examples."""
-    pointed = (quoted(example) for theme in themes for example in theme.examples)
-    return frozenset(one.comment for one in pointed if one is not None)
-
-
-def in_words(themes: Iterable[Theme], texts: Mapping[bytes, str]) -> tuple[Theme, ...]:
-    """The themes with the words of their examples, word for word; an example whose comment is gone is left out."""
-    return tuple(replace(theme, examples=_words(theme.examples, texts)) for theme in themes)
+def in_words(themes: Iterable[Theme], words: Mapping[str, str]) -> tuple[Theme, ...]:
+    """The themes with the words of their examples (example -> words); one that points at a comment and has none is left out."""
+    return tuple(replace(theme, examples=_words(theme.examples, words)) for theme in themes)
 
 
 def words_of(example: str, texts: Mapping[bytes, str]) -> str | None:
@@ -57,6 +51,6 @@ def words_of(example: str, texts: Mapping[bytes, str]) -> str | None:
     return pointed.passage.of(text)
 
 
-def _words(examples: Iterable[str], texts: Mapping[bytes, str]) -> tuple[str, ...]:
-    said = (words_of(example, texts) for example in examples)
+def _words(examples: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
+    said = (words.get(one) if one.startswith(POINTS_AT_A_COMMENT) else one for one in examples)
     return tuple(dict.fromkeys(one for one in said if one))

@@ -4,7 +4,7 @@ from consultation.themes.book.choosing import adopted
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, Codebook, Describe, NewTheme, Theme, diff, touched
 from consultation.themes.book.exchange import codebook_as_csv
 from consultation.themes.book.qdc import codebook_as_qdc
-from consultation.themes.book.quoted import Quoted, comments_quoted, in_words, own_words, quoted
+from consultation.themes.book.quoted import Quoted, in_words, own_words, quoted, words_of
 from consultation.themes.reading.passages import Passage
 
 KEY = bytes(range(16))
@@ -16,13 +16,15 @@ THEMES = (Theme("ventetid", "Ventetid", "", (), (), (POINTER, "lang kø")), Them
 def test_a_passage_is_kept_as_where_it_stands_and_read_word_for_word():
     assert quoted(POINTER) == Quoted(KEY, Passage(24, 37))
     assert "ringte" not in POINTER
-    assert comments_quoted(THEMES) == {KEY}
-    assert in_words(THEMES, {KEY: TEXT})[0].examples == ("Ingen ringte.", "lang kø")
+    assert words_of(POINTER, {KEY: TEXT}) == "Ingen ringte."
+    assert in_words(THEMES, {POINTER: "Ingen ringte."})[0].examples == ("Ingen ringte.", "lang kø")
 
 
 def test_an_example_goes_with_its_comment():
     assert in_words(THEMES, {})[0].examples == ("lang kø",)
-    assert in_words(THEMES, {KEY: "kortere"})[0].examples == ("lang kø",)
+    assert words_of(POINTER, {}) is None
+    assert words_of(POINTER, {KEY: "kortere"}) is None
+    assert words_of("lang kø", {}) == "lang kø"
 
 
 def test_what_is_no_pointer_is_an_example_of_the_teams():
