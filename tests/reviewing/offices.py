@@ -93,11 +93,11 @@ def written(number: int, theme: str = "") -> list[str]:
     ]
 
 
-def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "") -> Office:
+def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "", folder: Path | None = None) -> Office:
     """A new office with one open consultation and nobody in it."""
     from consultation.storage.keys import KeyRing
 
-    tmp_path: Path = request.getfixturevalue("tmp_path")
+    tmp_path: Path = folder or request.getfixturevalue("tmp_path")
     environment = {
         "CONSULTATION_INSTANCE": str(tmp_path / "instance"),
         "CONSULTATION_DATABASE_URL": url or on_sqlite(request),

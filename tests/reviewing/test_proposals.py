@@ -6,9 +6,11 @@ from html import unescape
 
 from consultation.reviewing.found import role_shares
 from tests.reviewing.found.lists_of import between, ran
+from tests.reviewing.found.one_office import kept, office
 from tests.reviewing.offices import QUESTION
 from tests.reviewing.team import proposed
 
+__all__ = ["kept", "office"]
 SHARES = re.compile(r"Of the comments of each role: (.*?)</p>")
 
 

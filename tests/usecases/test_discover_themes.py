@@ -9,9 +9,10 @@ from consultation.storage.tables import CommentRow, ResponseRow
 from consultation.storage.taking_back import take_out
 from consultation.usecases.discover_themes import TooFewComments, discover_themes, keep, propose
 from tests.boxes import TODAY
-from tests.reviewing.offices import QUESTION, SLUG, office
+from tests.reviewing.found.one_office import kept, office
+from tests.reviewing.offices import QUESTION, SLUG
 
-__all__ = ["office"]
+__all__ = ["kept", "office"]
 
 
 INVENTED = Path(__file__).parents[1] / "themes/invented-comments.csv"

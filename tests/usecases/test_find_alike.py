@@ -5,9 +5,10 @@ from consultation.storage.tables import CommentRow
 from consultation.storage.taking_back import take_out
 from consultation.usecases import find_alike as finding
 from consultation.usecases.find_alike import find_alike
-from tests.reviewing.offices import QUESTION, SLUG, office
+from tests.reviewing.found.one_office import kept, office
+from tests.reviewing.offices import QUESTION, SLUG
 
-__all__ = ["office"]
+__all__ = ["kept", "office"]
 
 
 def asked(session) -> bytes:
