@@ -67,9 +67,28 @@ def _show(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any
 
     with instance.database.reading() as session:
         current = codebooks.current(session, slug, question)
+        signed = _signed_off(session, slug, question)
         themes = in_words(current.themes, quote_examples(session, slug, question, current.themes))
-    facts = {"version": current.version, "themes": [theme_as_json(theme) for theme in themes]}
-    return facts, shown(current.version, themes)
+    facts = {"version": current.version, "signed_off": signed, "themes": [theme_as_json(theme) for theme in themes]}
+    text = shown(current.version, themes)
+    if signed:
+        text += f"\nVersion {signed['version']} was signed off by {signed['by']} on {signed['on']}: {signed['why']}."
+        text += f" It has changed since: see --diff {signed['version']} {current.version}." if signed["changed"] else ""
+    return facts, text
+
+
+def _signed_off(session: "Session", slug: str, question: str) -> dict[str, Any] | None:
+    """Who signed off which version last, why, and whether the themes have changed since."""
+    from consultation.storage import codebooks
+    from consultation.themes.book.codebook import SignOff
+
+    versions = codebooks.history(session, slug, question)
+    for one in versions:
+        if isinstance(decision := one.codebook.decision, SignOff):
+            changed = one.codebook.themes != versions[0].codebook.themes
+            who = {"version": one.codebook.version, "by": one.decided_by, "on": one.decided_on.isoformat()}
+            return {**who, "why": decision.why, "changed": changed}
+    return None
 
 
 def _versions(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:

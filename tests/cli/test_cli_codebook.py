@@ -39,6 +39,8 @@ def test_every_decision_is_taken_and_told(begun, facts, run):
     decided(facts, "sign_off")
     shown = run(*HERE).output
     assert "Version 6, 2 themes" in shown
+    assert "Version 6 was signed off by kari@example.org" in shown
+    assert facts(*HERE)["signed_off"]["changed"] is False
     assert "   [MA] Mat og drikke (mat) - retired" in shown
     versions = facts(*HERE, "--versions")["versions"]
     assert [one["kind"] for one in versions] == ["sign_off", "retire", "rename", "move", "describe", "adopt"]

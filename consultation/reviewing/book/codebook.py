@@ -6,7 +6,13 @@ from sqlalchemy.orm import Session
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.book.pages import CodebookPage, ThemePage
-from consultation.reviewing.book.showing import decided_shown, jobs_shown, signed_off_shown, themes_in_order
+from consultation.reviewing.book.showing import (
+    decided_shown,
+    decisions_on,
+    jobs_shown,
+    signed_off_shown,
+    themes_in_order,
+)
 from consultation.reviewing.pages import Refused
 from consultation.storage import codebooks
 from consultation.themes.book.codebook import Codebook
@@ -65,6 +71,7 @@ def theme_page(session: Session, slug: str, question: str, theme: str, refused: 
         gone_since=last.version + 1 if last.version < versions[0].codebook.version else None,
         theme=next(one for one in everything if one.id == theme),
         others=[one for one in everything if one.id != theme],
+        decisions=decisions_on(versions, theme),
         decided=decided_shown(versions, request.args.get("decided")),
         jobs=found,
         unfinished=unfinished,

@@ -72,6 +72,7 @@ class ThemePage:
     gone_since: int | None
     theme: InBook
     others: Sequence[InBook]
+    decisions: Sequence[VersionShown]
     decided: Decided | None
     jobs: Sequence[JobShown]
     unfinished: bool

@@ -8,7 +8,7 @@ from consultation.privacy.disclosure import coarse
 from consultation.reviewing.asking import jobs_of
 from consultation.reviewing.book.pages import Decided, InBook, Offered, SignedOff
 from consultation.reviewing.book.told import versions_shown
-from consultation.reviewing.pages import At, JobShown
+from consultation.reviewing.pages import At, JobShown, VersionShown
 from consultation.reviewing.working import UNFINISHED, shown
 from consultation.storage import tallies
 from consultation.storage.codebooks import Version
@@ -73,6 +73,17 @@ def signed_off_shown(versions: Sequence[Version]) -> SignedOff | None:
         return None
     changed = {_about(change) for change in diff(versions[last].codebook, versions[0].codebook)}
     return SignedOff(versions_shown(versions)[last], len(changed))
+
+
+def decisions_on(versions: Sequence[Version], theme: str) -> list[VersionShown]:
+    """Return the decisions that made a theme what it is, the newest first."""
+    before = [*(one.codebook for one in versions), Codebook()][1:]
+    return [
+        shown_one
+        for shown_one, one, earlier in zip(versions_shown(versions), versions, before, strict=True)
+        if theme in {_about(change) for change in diff(earlier, one.codebook)}
+        or theme in {getattr(one.codebook.decision, "theme", None), getattr(one.codebook.decision, "into", None)}
+    ]
 
 
 def _about(change: Change) -> str:

@@ -32,6 +32,10 @@ def test_a_theme_is_worded_moved_retired_revived_and_each_step_is_told(desk):
     for told in ("Worded “Ventetid” anew", "Moved “Brev”", "Retired “Mat”", "Took “Mat” into use again"):
         assert told in history
     assert "Took in 4 themes from et utkast" in history
+    on_mat = said(page(desk, "themes/mat/")).split("Decisions on this theme")[1]
+    assert "Retired “Mat”" in on_mat
+    assert "Took in 4 themes" in on_mat
+    assert "Worded “Ventetid”" not in on_mat
     shown = page(desk).text
     assert shown.index('id="theme-ventetid"') < shown.index('id="theme-brev"') < shown.index('id="theme-ro"')
 
