@@ -146,7 +146,7 @@ class Counted:
     def too_small(self) -> list[str]:
         """The groups that nothing is told of: under ten comments, or hidden for the sake of another."""
         table = self._table()
-        return [group for group, size in self.sizes.items() if size < SMALLEST_GROUP or not _is_shown(table, group)]
+        return [group for group in self.sizes if not _is_shown(table, group)]
 
     def told(self, group: str, between: Sequence[Between]) -> GroupAgreement:
         """The agreement in a group, without what rests on fewer than five comments or could be reckoned from the rest."""
@@ -157,7 +157,8 @@ class Counted:
         return GroupAgreement(self.kind, group, coarse(self.sizes[group]), told)
 
     def _table(self) -> SafeTable:
-        return by_role(tuple(self.found), self.found, self.sizes, exclusive=False)
+        large = {group: size for group, size in self.sizes.items() if size >= SMALLEST_GROUP}
+        return by_role(tuple(self.found), self.found, large, exclusive=False)
 
 
 def _is_shown(table: SafeTable, group: str) -> bool:

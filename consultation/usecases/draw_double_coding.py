@@ -36,7 +36,7 @@ def draw_double_coding(
     `size` is a multiple of five, so that asking tells no more than the rounded number of unread comments.
     Raises CannotDraw, and DecidedMeanwhile where somebody drew one at the same moment.
     """
-    if not FEWEST <= size <= MOST or size % STEP:
+    if not is_a_size(size):
         raise CannotDraw("size")
     first, second = (account.strip().casefold() for account in coders)
     _both_can_code(session, (first, second))
@@ -61,6 +61,11 @@ def draw_double_coding(
     )
     double_codings.add(session, slug, sample, reading_queue.audit_order(unread)[:size])
     return sample
+
+
+def is_a_size(size: int) -> bool:
+    """Say whether so many may be drawn: enough for intervals, and a multiple of five."""
+    return FEWEST <= size <= MOST and not size % STEP
 
 
 def replace_coder(session: Session, slug: str, question: str, *, place: int, account: str) -> None:

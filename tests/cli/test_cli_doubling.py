@@ -66,18 +66,12 @@ def test_a_sample_is_drawn_followed_and_measured(database, facts, run):
     assert "first and second: alpha 1.00" in run(*coding, "--result").output
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
+def test_what_cannot_be_drawn_is_said_plainly(database, run):
+    for words, said in (
         (("--draw", "20"), "Name two coders"),
         (("--draw", "7", "--coders", f"{KARI},{OLA}"), "in fives"),
         (("--draw", "45", "--coders", f"{KARI},{OLA}"), "At least 40 are unread"),
         (("--draw", "20", "--coders", f"{KARI},nobody@example.org"), "nobody@example.org cannot code"),
-    ],
-)
-def test_what_cannot_be_drawn_is_said_plainly(database, run, words, said):
-    assert said in run("double-coding", SLUG, QUESTION, *words, code=1).stderr
-
-
-def test_a_question_that_is_not_there_is_refused(database, run):
+    ):
+        assert said in run("double-coding", SLUG, QUESTION, *words, code=1).stderr
     assert "feel-safe" in run("double-coding", SLUG, "unknown", code=1).stderr

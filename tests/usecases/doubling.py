@@ -1,8 +1,10 @@
 """A question with comments, a codebook of three themes, and two people who code a sample of it."""
 
 import secrets
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +24,7 @@ from consultation.usecases.code_blind import code_blind
 from consultation.usecases.draw_double_coding import draw_double_coding
 from consultation.usecases.review_themes import review_themes
 from tests.boxes import TODAY, Box
+from tests.databases import Postgres, on_sqlite
 from tests.reviewing.offices import QUESTION, SLUG
 
 KARI, OLA, MONA = "kari@example.org", "ola@example.org", "mona@example.org"
@@ -30,6 +33,7 @@ SAID = {
     "mat": "Maten på avdelingen var kald og kom for sent dag {}.",
     "folk": "Det var for få folk på jobb, bare {} pleiere på hele kvelden.",
 }
+_numbers = count()
 Coder = Callable[[str], tuple[str, list[str]]]
 
 
@@ -89,9 +93,10 @@ class Doubled:
 
     def code(self, by: str, judge: Coder) -> None:
         """Let somebody code the whole sample."""
-        for key, text in self.drawn().items():
-            outcome, themes = judge(text)
-            with self.database.transaction() as session:
+        drawn = self.drawn()
+        with self.database.transaction() as session:
+            for key, text in drawn.items():
+                outcome, themes = judge(text)
                 code_blind(session, SLUG, QUESTION, key, themes=themes, outcome=outcome, by=by)  # type: ignore[arg-type]
 
     def compare(self) -> Sample:
@@ -123,20 +128,49 @@ def said(number: int) -> list[str]:
     return [list(SAID.values())[at % 3].format(at) for at in range(number)]
 
 
-@pytest.fixture
-def doubled(database: Database, tmp_path: Path) -> Doubled:
+_made: dict[str, str] = {}  # by kind of database: one that the team is in already, to be copied
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def doubled(request: pytest.FixtureRequest) -> Iterator[Doubled]:
     """Thirty patients and thirty relatives, three themes, and three reviewers, on each kind of database."""
-    return _team(database, tmp_path)
+    yield from _copied(request, request.param)
 
 
 @pytest.fixture
-def doubled_here(sqlite: Database, tmp_path: Path) -> Doubled:
+def doubled_here(request: pytest.FixtureRequest) -> Iterator[Doubled]:
     """The same on SQLite alone."""
-    return _team(sqlite, tmp_path)
+    yield from _copied(request, "sqlite")
 
 
-def _team(database: Database, tmp_path: Path) -> Doubled:
-    Box(database, KeyRing(tmp_path / "keys"), SLUG).open(load(library()[SLUG]))
+def _copied(request: pytest.FixtureRequest, kind: str) -> Iterator[Doubled]:
+    keys: Path = request.getfixturevalue("tmp_path") / "keys"
+    if kind == "sqlite":
+        if kind not in _made:
+            folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("doubled")
+            _made[kind] = str(shutil.copy(request.getfixturevalue("migrated_file"), folder / "team.sqlite"))
+            _put_in(f"sqlite:///{_made[kind]}", keys)
+        url = on_sqlite(request)
+        shutil.copy(_made[kind], url.removeprefix("sqlite:///"))
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        if kind not in _made:
+            _made[kind] = "doubled"
+            _put_in(server.create(_made[kind]), keys)
+        url = server.create(f"doubled{next(_numbers)}", template=_made[kind])
+    database = Database(url)
+    yield Doubled(database)
+    database.close()
+
+
+def _put_in(url: str, keys: Path) -> None:
+    database = Database(url)
+    _team(database, keys)
+    database.close()
+
+
+def _team(database: Database, keys: Path) -> None:
+    Box(database, KeyRing(keys), SLUG).open(load(library()[SLUG]))
     made = Doubled(database)
     for email in (KARI, OLA, MONA):
         made.hire(email)
@@ -144,4 +178,3 @@ def _team(database: Database, tmp_path: Path) -> Doubled:
     made.answer("next_of_kin", said(30))
     for theme, words in (("Vente", "ventetid"), ("Mat", "kald mat"), ("Folk", "få folk på jobb")):
         made.review(Accept(CandidateTheme(theme, (words,), 20, 0.3, ()), MONA, "ofte nevnt"))
-    return made

@@ -6,9 +6,9 @@ from consultation.themes.book.codebook import Drop
 from consultation.usecases.code_blind import CodingIsClosed, NotYours, code_blind
 from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme
 from tests.reviewing.offices import QUESTION, SLUG
-from tests.usecases.doubling import KARI, MONA, OLA, doubled, plainly
+from tests.usecases.doubling import KARI, MONA, OLA, doubled, doubled_here, plainly
 
-__all__ = ["doubled"]
+__all__ = ["doubled", "doubled_here"]
 
 
 def code(doubled, key, outcome, *themes, by=KARI):
@@ -31,39 +31,39 @@ def test_each_writes_their_own_place_and_the_last_word_counts(doubled):
     assert found(doubled, 2) == {key: Judged("coded", frozenset({"vente"}))}
 
 
-def test_what_one_found_is_no_reading_and_no_confirmation(doubled):
-    doubled.draw()
-    doubled.code(KARI, plainly)
-    with doubled.database.reading() as session:
+def test_what_one_found_is_no_reading_and_no_confirmation(doubled_here):
+    doubled_here.draw()
+    doubled_here.code(KARI, plainly)
+    with doubled_here.database.reading() as session:
         assert len(codings.unread(session, SLUG, QUESTION)) == 60
         assert codings.taught(session, SLUG, QUESTION) == {}
 
 
-def test_nobody_else_may_write(doubled):
-    doubled.draw()
+def test_nobody_else_may_write(doubled_here):
+    doubled_here.draw()
     with pytest.raises(NotYours):
-        code(doubled, next(iter(doubled.drawn())), "none", by=MONA)
+        code(doubled_here, next(iter(doubled_here.drawn())), "none", by=MONA)
 
 
-def test_only_comments_of_the_sample_and_themes_of_its_codebook_are_taken(doubled):
-    doubled.draw()
-    drawn = doubled.drawn()
-    outside = next(key for key in doubled.texts() if key not in drawn)
+def test_only_comments_of_the_sample_and_themes_of_its_codebook_are_taken(doubled_here):
+    doubled_here.draw()
+    drawn = doubled_here.drawn()
+    outside = next(key for key in doubled_here.texts() if key not in drawn)
     for key in (outside, bytes(16)):
         with pytest.raises(UnknownComment):
-            code(doubled, key, "none")
+            code(doubled_here, key, "none")
     with pytest.raises(UnknownTheme):
-        code(doubled, next(iter(drawn)), "coded", "pingvin")
+        code(doubled_here, next(iter(drawn)), "coded", "pingvin")
     with pytest.raises(ValueError, match="coded"):
-        code(doubled, next(iter(drawn)), "none", "mat")
+        code(doubled_here, next(iter(drawn)), "none", "mat")
 
 
-def test_a_theme_dropped_meanwhile_stays_in_the_book_that_the_sample_is_bound_to(doubled):
-    doubled.draw()
-    doubled.review(Drop("mat", MONA, "for vidt"))
-    key = next(iter(doubled.drawn()))
-    code(doubled, key, "coded", "mat")
-    assert found(doubled, 1)[key] == Judged("coded", frozenset({"mat"}))
+def test_a_theme_dropped_meanwhile_stays_in_the_book_that_the_sample_is_bound_to(doubled_here):
+    doubled_here.draw()
+    doubled_here.review(Drop("mat", MONA, "for vidt"))
+    key = next(iter(doubled_here.drawn()))
+    code(doubled_here, key, "coded", "mat")
+    assert found(doubled_here, 1)[key] == Judged("coded", frozenset({"mat"}))
 
 
 def test_own_codings_change_until_both_are_compared_and_never_after(doubled):

@@ -27,6 +27,7 @@ from consultation.usecases.draw_double_coding import (
     CannotDraw,
     cancel_double_coding,
     draw_double_coding,
+    is_a_size,
     replace_coder,
     reviewers,
 )
@@ -55,7 +56,7 @@ def draw_sample(slug: str, question: str) -> AnyResponse:
         at = finding.at(session, slug, question)
     wrong = {} if form.validate_on_submit() else forms.mistakes(form)
     size = forms.number(str(form.size.data or "").strip())
-    if size is None:
+    if size is None or not is_a_size(size):
         wrong["size"] = "size"
     elif not wrong:
         coders = (str(form.first.data), str(form.second.data))

@@ -53,9 +53,10 @@ def test_the_whole_way_from_drawing_to_what_was_measured(team):
 
 def test_what_was_written_wrongly_is_kept_and_said_beside_its_field(team):
     for size in ("", "7", "x", "2000", "60.5", "9" * 9):
-        refused = team.draw(size=size)
+        refused = team.draw(size=size, second="")
         assert refused.status_code == 422
         assert 'id="size-wrong"' in refused.text
+        assert 'id="second-wrong"' in refused.text
         assert f'value="{size}"' in refused.text or not size
     assert "Draw 60 at most" in team.draw(size="65").text
     assert 'id="second-wrong"' in team.draw(second=KARI).text
@@ -117,24 +118,23 @@ def test_own_codings_can_be_changed_until_both_are_compared(team):
     assert "told=closed" in late.location
 
 
-def test_somebody_who_is_no_coder_of_it_codes_and_sees_nothing_of_it(team):
+def test_who_is_no_coder_of_it_codes_nothing_of_it_and_a_reader_changes_nothing(team):
     team.draw()
     for rest in ("blind/", "blind/own/"):
         assert team.get(ASKER, rest).status_code == 403
     shown = team.get(KARI, "blind/").text
     assert team.post(ASKER, "blind/", comment=reference(shown), outcome="none").status_code == 403
     assert team.post(OLA, "blind/", comment=reference(shown), outcome="none").status_code == 404
-
-
-def test_a_reader_may_look_and_change_nothing(team):
-    team.draw()
     team.hire("reader@example.org", "reader")
     assert team.get("reader@example.org").status_code == 200
     for act in ("draw", "compare", "cancel", "replace", "finish", "measure", "blind/", "settle/"):
         assert team.post("reader@example.org", act, sure="1").status_code == 403
 
 
-def test_a_coder_who_left_is_told_of_and_replaced(team):
+def test_a_coder_who_left_is_replaced_and_a_sample_taken_away_only_by_who_is_sure(team):
+    assert team.get(ASKER, "agreement/").status_code == 404
+    assert team.post(ASKER, "measure").status_code == 409
+    assert team.get(ASKER, "settle/").status_code == 404
     team.draw()
     with team.database.transaction() as session:
         gone = staff.find_by_email(session, OLA)
@@ -143,18 +143,8 @@ def test_a_coder_who_left_is_told_of_and_replaced(team):
     assert team.post(KARI, "replace", place="2", account="").status_code == 422
     assert team.post(KARI, "replace", place="2", account=ASKER).status_code == 303
     assert team.sample().coders == (KARI, ASKER)
-
-
-def test_a_sample_is_taken_away_only_by_who_is_sure(team):
-    team.draw()
     assert team.post(ASKER, "cancel").status_code == 422
     assert team.sample()
     assert team.post(ASKER, "cancel", sure="1").status_code == 303
     assert team.sample() is None
     assert team.post(ASKER, "cancel", sure="1").status_code == 409
-
-
-def test_nothing_measured_is_no_page(team):
-    assert team.get(ASKER, "agreement/").status_code == 404
-    assert team.post(ASKER, "measure").status_code == 409
-    assert team.get(ASKER, "settle/").status_code == 404
