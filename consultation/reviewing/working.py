@@ -5,7 +5,14 @@ from dataclasses import replace
 from flask import Response, get_template_attribute, jsonify
 from sqlalchemy.orm import Session
 
-from consultation.jobs.kinds import GIVEN_UP, NO_CODEBOOK, NO_COMMENTS, NOTHING_READ, NOTHING_TO_COMPARE, TOO_FEW_COMMENTS
+from consultation.jobs.kinds import (
+    GIVEN_UP,
+    NO_CODEBOOK,
+    NO_COMMENTS,
+    NOTHING_READ,
+    NOTHING_TO_COMPARE,
+    TOO_FEW_COMMENTS,
+)
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.learned import learned
