@@ -17,7 +17,7 @@ BALANCE = 0.25  # how far a theme's few codings count like the many that are non
 BY_SENTENCE = 0.5  # of a decision, about the sentence that speaks most for the theme
 DESCRIPTION_WEIGHT = 5.0  # of likeness to a theme's description beside what codings taught, while there are none
 HALF_TRUST = 10  # codings of a theme that halve it
-SQUARED_LENGTH = 2.0  # of a row of features: words and letter sequences, each of length one
+LETTERS = 1.5  # length of a text's letter sequences beside its words
 MANY = (
     2_000  # texts from which a feature must occur in two: what occurs once in so many teaches nothing and costs memory
 )
@@ -116,7 +116,7 @@ def teach(taught: Taught, random_state: int) -> LinearThemes:
     """
     texts = [*taught.texts, *taught.descriptions]
     truth = np.vstack([taught.truth, taught.described])
-    features = TextFeatures(min_texts=1 if len(texts) < MANY else 2).fit(texts)
+    features = TextFeatures(min_texts=1 if len(texts) < MANY else 2, letter_weight=LETTERS).fit(texts)
     rows = features.transform(texts)
     rows.sort_indices()
     weights = np.zeros((len(taught.classes), rows.shape[1]))
@@ -136,7 +136,12 @@ def teach(taught: Taught, random_state: int) -> LinearThemes:
 def likenesses(taught: Taught, features: TextFeatures) -> Values:
     """For each theme the weights that give a text's cosine with its description; zeros where it has none."""
     rows = features.transform(taught.descriptions)
-    return np.asarray(taught.described.T.astype(np.float64) @ rows, dtype=np.float64) / SQUARED_LENGTH
+    return np.asarray(taught.described.T.astype(np.float64) @ rows, dtype=np.float64) / squared_length(features)
+
+
+def squared_length(features: TextFeatures) -> float:
+    """Of a row of features that has words and letter sequences."""
+    return 1.0 + features.letter_weight**2
 
 
 def _learnt(rows: Rows, positive: Truth, telling: Values, random_state: int) -> tuple[Values, float]:

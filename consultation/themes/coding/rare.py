@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.coding.calibration import LIKENESS, Calibration, Sigmoid, best_threshold, sigmoid
-from consultation.themes.coding.models import SQUARED_LENGTH, LinearThemes, Taught, likenesses
+from consultation.themes.coding.models import LinearThemes, Taught, likenesses, squared_length
 from consultation.themes.reading.features import Rows, TextFeatures
 from consultation.themes.reading.learning import normalize
 
@@ -37,7 +37,7 @@ def _fewest(taught: Taught) -> int:
 def teach_likeness(taught: Taught, columns: Columns) -> tuple[LinearThemes, Calibration]:
     """For the given themes, in their order: decisions that are cosines from 0 to 1, and their calibration."""
     features = TextFeatures(content_only=True).fit([*taught.texts, *taught.descriptions])
-    seen = Seen(taught, features.transform(taught.texts), likenesses(taught, features))
+    seen = Seen(taught, features.transform(taught.texts), likenesses(taught, features), squared_length(features))
     counts = taught.truth.sum(axis=0)
     teachers = np.flatnonzero(counts >= _fewest(taught)).tolist()
     drawn, trusts = [], {}
@@ -60,6 +60,7 @@ class Seen:
     taught: Taught
     rows: Rows
     descriptions: Values
+    squared_length: float
 
     def codings(self, theme: int, number: int) -> npt.NDArray[np.intp]:
         """So many of a theme's comments, evenly from all; they lie in the order of their words, not of their arrival."""
@@ -69,10 +70,10 @@ class Seen:
     def likeness(self, theme: int, coded: npt.NDArray[np.intp], *, described: bool) -> Values:
         """The weights that give a text's cosine with a theme, as its description and these comments draw it."""
         drawn = self.descriptions[theme] if described else np.zeros(self.rows.shape[1])
-        drawn = drawn * SQUARED_LENGTH
+        drawn = drawn * self.squared_length
         if len(coded):
             drawn = drawn + CODED_WEIGHT * np.asarray(self.rows[coded].sum(axis=0)).ravel() / len(coded) ** 0.5
-        return np.asarray(normalize(drawn[np.newaxis, :])[0] / SQUARED_LENGTH**0.5, dtype=np.float64)
+        return np.asarray(normalize(drawn[np.newaxis, :])[0] / self.squared_length**0.5, dtype=np.float64)
 
 
 def _trust(seen: Seen, teachers: Columns, number: int, described: bool) -> tuple[float, float, float]:  # noqa: FBT001

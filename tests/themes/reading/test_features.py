@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
-from consultation.themes.reading.features import TextFeatures, sequences
+from consultation.themes.reading.features import TextFeatures, in_sentences, sequences
 
 
 @pytest.mark.parametrize("word", ["a", "år", "ventetid", "æøå", "covid19"])
@@ -38,3 +38,20 @@ def test_words_of_two_languages_are_one_feature_or_two_as_asked():
     texts = ["Legen ga meg ikke time igjen", "They did not give us the time"]
     assert {"time"} <= set(TextFeatures().fit(texts).words_)
     assert {"time", "en:time"} <= set(TextFeatures(apart=True).fit(texts).words_)
+
+
+def test_sentences_are_the_same_words_divided_and_read_in_the_language_of_their_text():
+    texts = ["Maten var kald. No! \n Takk...", "", "😀", "Eg venta. Lenge", "..."]
+    features = TextFeatures().fit(texts)
+    reading = features.reading(texts)
+    apart, text_of = in_sentences(reading, texts)
+    assert text_of.tolist() == [0, 0, 0, 1, 2, 3, 3, 4]
+    assert np.diff(apart.starts).tolist() == [3, 1, 1, 0, 0, 2, 1, 0]
+    assert apart.languages == tuple(reading.languages[at] for at in text_of)
+    sums = [features.occurrences(one)[0].sum() for one in (reading, apart)]
+    assert sums[0] == pytest.approx(sums[1])
+
+
+def test_no_texts_have_no_sentences():
+    apart, text_of = in_sentences(TextFeatures().fit(["a"]).reading([]), [])
+    assert (len(apart), len(text_of)) == (0, 0)
