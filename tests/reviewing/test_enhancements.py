@@ -80,8 +80,10 @@ def test_a_jobs_bar_moves_and_its_end_is_seen_without_asking(office, desk):
     bar = desk.locator(f'[data-job="{key}"] progress')
     expect(bar).to_have_attribute("value", "25")
     with office.database.transaction() as session:
-        jobs.beat(session, job, now=0.0, done=3, total=4)
+        jobs.beat(session, job, now=0.0, done=3, total=4, message="discovered")
     expect(bar).to_have_js_property("value", 75)
+    expect(desk.locator(f'[data-job="{key}"] .job__percent')).to_have_text("75 %")
+    expect(desk.get_by_role("status")).to_have_text("Looks for what fits nowhere")
     with office.database.transaction() as session:
         jobs.finish(session, job)
     expect(desk.get_by_text("Done")).to_be_visible()
