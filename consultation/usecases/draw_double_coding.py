@@ -13,7 +13,7 @@ FEWEST, USUAL, MOST, STEP = 20, 100, 1000, 5
 Coders = tuple[str, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class CannotDraw(Exception):  # noqa: N818 -- a refusal, named as what happened
     """No sample is drawn.
 

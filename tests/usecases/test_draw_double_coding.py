@@ -1,6 +1,9 @@
+import threading
+
 import pytest
 
 from consultation.storage import codings, double_codings, reading_queue, staff
+from consultation.storage.double_codings import DecidedMeanwhile
 from consultation.themes.trust.prevalence import drawn_first
 from consultation.usecases.confirm_coding import confirm_coding
 from consultation.usecases.draw_double_coding import CannotDraw, cancel_double_coding, draw_double_coding, replace_coder
@@ -90,6 +93,26 @@ def test_one_sample_is_coded_at_a_time(doubled_here):
     doubled_here.draw(20)
     with pytest.raises(CannotDraw, match="one_is_open"):
         doubled_here.draw(20)
+
+
+def test_of_two_who_draw_at_the_same_moment_one_is_told(doubled):
+    start, told = threading.Barrier(2), []
+
+    def at_once():
+        start.wait()
+        try:
+            doubled.draw(20)
+            told.append("drawn")
+        except (CannotDraw, DecidedMeanwhile):
+            told.append("told")
+
+    both = [threading.Thread(target=at_once) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(told) == ["drawn", "told"]
+    assert len(doubled.drawn()) == 20
 
 
 def test_without_a_theme_there_is_nothing_to_code_with(doubled_here):
