@@ -33,18 +33,7 @@ _BYE = re.compile(
 )
 _QUOTED = re.compile(r"«[^«»]{40,}»|“[^“”]{40,}”|\"[^\"\n]{40,}\"|„[^„”“]{40,}[”“]")
 _QUOTES = ("»", "”", "“", '"')
-_BYE_HINTS = (
-    "hilsen",
-    "hilsn",
-    "helsing",
-    "vh",
-    "regards",
-    "wishes",
-    "sincerely",
-    "faithfully",
-    "truly",
-    "thanks",
-)
+_BYE_HINTS = ("hils", "helsing", "vh", "regards", "wishes", "yours", "thanks")
 BEFORE_HINT = 16  # letters that may stand before a hint: "med vennlig hilsen"
 LAST_PART = 400  # characters: a signature is sought at the end only, so that no text costs more than its length
 KEPT = 100_000  # sentences remembered while comments are compared

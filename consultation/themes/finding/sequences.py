@@ -14,7 +14,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The sequences of every text, text after text, and of each text a sample of those that others have too.
+    """The sequences of every text, text after text, and which of them another text has too (``shared``).
 
     ``lengths`` are in words, and a text has two sequences fewer; ``owner`` is each sequence's text. ``common`` is for each
     text the mean of its sequences' binary logarithms of how many comments have them; ``covered`` is the share of its
@@ -25,8 +25,7 @@ class Table:
     numbers: Numbers
     starts: Numbers
     owner: Numbers
-    samples: Numbers
-    sample_starts: Numbers
+    shared: npt.NDArray[np.bool_]
     common: npt.NDArray[np.float64]
     covered: npt.NDArray[np.float64]
 
@@ -37,8 +36,8 @@ class Table:
 
     def sample(self, at: int) -> list[int]:
         """The smallest of the numbers that others have too: like texts then keep like samples (Broder 1997)."""
-        found: list[int] = self.samples[self.sample_starts[at] : self.sample_starts[at + 1]].tolist()
-        return found
+        span = slice(self.starts[at], self.starts[at + 1])
+        return sorted(set(self.numbers[span][self.shared[span]].tolist()))[:LOOKED_UP]
 
     def likeness_to(self, at: int) -> npt.NDArray[np.float64]:
         """For every text the smaller of the shares of words that it and one text have in sequences of the other."""
@@ -76,21 +75,7 @@ def table_of(texts: Sequence[Numbers], copies: Numbers) -> Table:
     shared = weight > copies[owner]
     common = np.add.reduceat(np.log2(weight), starts[:-1]) / (lengths - 2)
     covered = _share_covered(np.flatnonzero(shared), owner, starts, lengths)
-    return Table(
-        lengths, numbers, starts, owner, *_samples(numbers[shared], owner[shared], len(texts)), common, covered
-    )
-
-
-def _samples(numbers: Numbers, owner: Numbers, texts: int) -> tuple[Numbers, Numbers]:
-    """Of each text the ``LOOKED_UP`` smallest numbers, one after the other, and where each text's begin."""
-    room = int(numbers.max(initial=0)).bit_length()
-    both = np.sort(owner << room | numbers)
-    both = both[np.concatenate([[True], both[1:] != both[:-1]])[: len(both)]]
-    by = both >> room
-    begins = np.searchsorted(by, np.arange(texts + 1))
-    kept = np.arange(len(by)) - begins[by] < LOOKED_UP
-    counts = np.minimum(np.diff(begins), LOOKED_UP)
-    return both[kept] & ((1 << room) - 1), np.concatenate([[0], np.cumsum(counts)])
+    return Table(lengths, numbers, starts, owner, shared, common, covered)
 
 
 def _weighed(hashes: Hashes, owner: Numbers, copies: Numbers) -> tuple[Numbers, Numbers]:
