@@ -23,23 +23,24 @@ class Campaign:
     differing: frozenset[bytes]
 
 
-def campaign(session: Session, slug: str, question: str, number: int, *, shown: bytes | None) -> Campaign | None:
-    """Return a campaign with the words of the copy that is to be `shown`; None where it has no copy.
+def campaign(
+    session: Session, slug: str, question: str, number: int, *, copies: int, shown: bytes | None
+) -> Campaign | None:
+    """Return a campaign of so many copies with the words of the one that is to be `shown`; None where it has none.
 
     Where that copy is gone, the words that most copies have are shown.
     """
     row = CampaignCopyRow
     of_it = (row.campaign == number, CommentRow.question == question)
-    copies = within(slug, select(CommentRow.key, CommentRow.text).select_from(row), row.comment).where(*of_it)
-    text = session.scalar(copies.with_only_columns(CommentRow.text).where(CommentRow.key == shown)) if shown else None
+    found = within(slug, select(CommentRow.key, CommentRow.text).select_from(row), row.comment).where(*of_it)
+    text = session.scalar(found.with_only_columns(CommentRow.text).where(CommentRow.key == shown)) if shown else None
     if text is None:
-        often = copies.with_only_columns(CommentRow.text).group_by(CommentRow.text)
+        often = found.with_only_columns(CommentRow.text).group_by(CommentRow.text)
         text = session.scalar(often.order_by(func.count().desc(), CommentRow.text).limit(1))
     if text is None:
         return None
-    every = session.scalar(select(func.count()).select_from(copies.subquery())) or 0
-    others = session.scalars(copies.with_only_columns(CommentRow.key).where(CommentRow.text != text))
-    return Campaign(number, every, text, frozenset(others))
+    others = session.scalars(found.with_only_columns(CommentRow.key).where(CommentRow.text != text))
+    return Campaign(number, copies, text, frozenset(others))
 
 
 def sizes(copies: Mapping[bytes, int]) -> Sequence[tuple[int, int]]:

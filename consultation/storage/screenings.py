@@ -1,9 +1,10 @@
 """What a question's last screening found: comments that rules raised, and copies of campaigns; replaced as one."""
 
 import json
+import secrets
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from consultation.themes.finding.harm import KINDS, Kind
 from consultation.themes.reading.passages import Passage
 
 _AT_ONCE = 500
-_CHANGED = ""  # in the place of an input hash: comments came or went since
+_CHANGED = "changed-"  # the beginning of what stands in the place of an input hash where comments came or went since
 _SHOWN, _SIZES = "shown", "sizes"  # of each campaign, beside the parameters
 _KIND: Mapping[str, Kind] = {kind: kind for kind in KINDS}
 _One = TypeVar("_One")
@@ -44,7 +45,8 @@ class Found:
 class Screening:
     """What was found in the comments `among` all of a question's, and what it was found with.
 
-    `copies` is comment -> campaign, `shown` campaign -> the comment whose very words stand for it.
+    `copies` is comment -> campaign, `shown` campaign -> the comment whose very words stand for it; `instead_of` the
+    input hash that stood for the question when its comments were read, None where it had never been screened.
     """
 
     question: str
@@ -56,6 +58,7 @@ class Screening:
     raised: Mapping[bytes, Sequence[Found]]
     copies: Mapping[bytes, int]
     shown: Mapping[int, bytes]
+    instead_of: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Standing:
     @property
     def whole(self) -> bool:
         """Whether it was made with just the comments that are there."""
-        return self.input_hash != _CHANGED
+        return not self.input_hash.startswith(_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +93,25 @@ def keep(session: Session, slug: str, screening: Screening) -> bool:
 
     Where comments came meanwhile, what was found is kept and the question stays to be screened; of comments that went
     meanwhile nothing is kept, and nothing at all where the consultation was erased. Nobody mixes in or withdraws, and no
-    other screening is kept, until the transaction ends.
+    other screening is kept, until the transaction ends; so it looks at no more comments than it has something to say of.
     """
     ballot_box.keep_mixers_away(session)
     if session.get(ConsultationRow, slug) is None:
         return False
-    here = comments_of(slug, screening.question)
-    there = frozenset(session.scalars(here))
-    whole = there == screening.among
-    kept = {one: number for one, number in sorted(screening.copies.items()) if one in there}
-    _put(session, slug, screening, input_hash=screening.input_hash if whole else _CHANGED, sizes=Counter(kept.values()))
-    session.execute(delete(RaisedRow).where(RaisedRow.comment.in_(here)))
-    session.execute(delete(CampaignCopyRow).where(CampaignCopyRow.comment.in_(here)))
-    for raised in _some_at_once(_raised(screening, there)):
-        session.execute(insert(RaisedRow), raised)
-    for some in _some_at_once([{"comment": one, "campaign": number} for one, number in kept.items()]):
+    row = session.get(ScreeningRow, (slug, screening.question))
+    if row is None:
+        whole = frozenset(session.scalars(comments_of(slug, screening.question))) == screening.among
+    else:
+        whole = row.input_hash in {screening.instead_of, screening.input_hash}
+    there = _still_there(session, {*screening.raised, *screening.copies})
+    copies = {one: number for one, number in sorted(screening.copies.items()) if one in there}
+    kept = screening.input_hash if whole else _changed()
+    _put(session, row, slug, screening, input_hash=kept, sizes=Counter(copies.values()))
+    for table in (RaisedRow, CampaignCopyRow):
+        _remove(session, slug, screening.question, table)
+    for some in _some_at_once(_raised(screening, there)):
+        session.execute(insert(RaisedRow), some)
+    for some in _some_at_once([{"comment": one, "campaign": number} for one, number in copies.items()]):
         session.execute(insert(CampaignCopyRow), some)
     return whole
 
@@ -114,7 +121,7 @@ def outdate(session: Session, slug: str, questions: Collection[str]) -> None:
     session.execute(
         update(ScreeningRow)
         .where(ScreeningRow.consultation == slug, ScreeningRow.question.in_(questions))
-        .values(input_hash=_CHANGED)
+        .values(input_hash=_changed())
     )
 
 
@@ -150,9 +157,7 @@ def to_read(session: Session, slug: str) -> list[ToRead]:
 def copies(session: Session, slug: str, question: str) -> dict[bytes, int]:
     """Return for each comment of a campaign the campaign's number, which means nothing but "the same one"."""
     row = CampaignCopyRow
-    of_it = (CommentRow.key == row.comment, CommentRow.question == question, ResponseRow.consultation == slug)
-    asked = select(CommentRow.key).join(ResponseRow, ResponseRow.key == CommentRow.response).where(*of_it)
-    found = session.execute(select(row.comment, row.campaign).where(asked.exists()))
+    found = session.execute(select(row.comment, row.campaign).where(_is_of(slug, question, row.comment)))
     return {comment: campaign for comment, campaign in found}  # noqa: C416 -- rows are not pairs to mypy
 
 
@@ -189,15 +194,21 @@ def without_copies(comments: Collection[bytes], campaigns: Mapping[bytes, int]) 
     return frozenset(one for one in comments if one not in campaigns or first[campaigns[one]] == one)
 
 
-def _put(session: Session, slug: str, screening: Screening, *, input_hash: str, sizes: Mapping[int, int]) -> None:
-    at = (slug, screening.question)
-    row = session.get(ScreeningRow, at)
+def _put(
+    session: Session,
+    row: ScreeningRow | None,
+    slug: str,
+    screening: Screening,
+    *,
+    input_hash: str,
+    sizes: Mapping[int, int],
+) -> None:
     if row is None:
-        row = ScreeningRow(consultation=at[0], question=at[1])
+        row = ScreeningRow(consultation=slug, question=screening.question)
         session.add(row)
     shown = {str(campaign): key.hex() for campaign, key in screening.shown.items()}
-    row.comments = len(screening.among)
     counted = {str(campaign): size for campaign, size in sizes.items()}
+    row.comments = len(screening.among)
     row.parameters = _json({**screening.parameters, _SHOWN: shown, _SIZES: counted})
     row.versions = _json(screening.versions)
     row.input_hash = input_hash
@@ -205,7 +216,32 @@ def _put(session: Session, slug: str, screening: Screening, *, input_hash: str, 
     session.flush()
 
 
-def _raised(screening: Screening, there: frozenset[bytes]) -> list[dict[str, Any]]:
+def _remove(session: Session, slug: str, question: str, table: Any) -> None:
+    """Take out what was found in a question before, by its keys: there may be very many comments, and few of these."""
+    gone = session.scalars(select(table.comment).where(_is_of(slug, question, table.comment)).distinct()).all()
+    for some in _some_at_once(gone):
+        session.execute(delete(table).where(table.comment.in_(some)))
+
+
+def _is_of(slug: str, question: str, comment: Any) -> Any:
+    """Whether a comment is to this question; asked for each row, so that SQLite does not begin with all comments."""
+    of_it = (CommentRow.key == comment, CommentRow.question == question, ResponseRow.consultation == slug)
+    return select(CommentRow.key).join(ResponseRow, ResponseRow.key == CommentRow.response).where(*of_it).exists()
+
+
+def _still_there(session: Session, comments: Collection[bytes]) -> set[bytes]:
+    found: set[bytes] = set()
+    for some in _some_at_once(sorted(comments)):
+        found.update(session.scalars(select(CommentRow.key).where(CommentRow.key.in_(some))))
+    return found
+
+
+def _changed() -> str:
+    """Return what stands in the place of an input hash where comments came or went since: another each time."""
+    return f"{_CHANGED}{secrets.token_hex(8)}"
+
+
+def _raised(screening: Screening, there: set[bytes]) -> list[dict[str, Any]]:
     return [
         {"comment": key, "harm": one.harm, "rule": one.rule, "start": one.passage.start, "stop": one.passage.stop}
         for key in sorted(there & screening.raised.keys())

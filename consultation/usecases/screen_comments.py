@@ -54,6 +54,7 @@ def propose(
     Of the day only its week is kept, as its Monday: the worker screens as soon as a ballot box was emptied, and when that
     was is known of no response more finely than by the ISO week.
     """
+    standing = screenings.standing(session, slug, question)
     corpus = responses.corpus(session, slug, question)
     known = before if before is not None and dict(before.parameters) == parameters() else None
     raised = _raised(corpus, progress, known)
@@ -69,6 +70,7 @@ def propose(
         raised=raised,
         copies=copies,
         shown=shown,
+        instead_of=standing.input_hash if standing else None,
     )
     return Proposal(slug, screening)
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,9 +41,11 @@ def screening(among, *, hashed=FIRST, harm="danger", copies=0):
     )
 
 
-def keep(box, one):
+def keep(box, one, *, read=True):
+    """Keep a screening, as if its comments had been read just before or, unless `read`, at some other time."""
+    now = standing(box)
     with box.database.transaction() as session:
-        return screenings.keep(session, box.slug, one)
+        return screenings.keep(session, box.slug, replace(one, instead_of=now.input_hash) if now and read else one)
 
 
 def standing(box):
@@ -68,7 +71,7 @@ def test_a_screening_is_kept_with_all_that_made_it_and_takes_the_place_of_the_la
     assert (standing(box).parameters, standing(box).versions) == ({"rules": "r"}, {"consultation": "1"})
     assert standing(box).shown == {4: min(among)}
     assert set(copies(box)) == set(sorted(among)[:6])
-    assert keep(box, screening(among[:3], hashed=SECOND, harm="safety")) is False
+    assert keep(box, screening(among[:3], hashed=SECOND, harm="safety"))
     assert raised(box) == dict.fromkeys(among[:3], "safety")
     assert (copies(box), standing(box).shown) == ({}, {})
 
@@ -86,15 +89,28 @@ def test_comments_that_come_or_go_leave_a_question_to_be_screened_again(box, add
     assert len(raised(box)) == 2
 
 
-def test_what_comes_or_goes_while_the_machine_looks_is_not_taken_for_screened(box, add):
+@pytest.mark.parametrize("before", [False, True])
+def test_what_comes_or_goes_while_the_machine_looks_is_not_taken_for_screened(box, add, before):
     add("one", "two")
+    if before:
+        assert keep(box, screening(keys(box), hashed=SECOND))
     seen = keys(box)
     made = screening([*seen, secrets.token_bytes(16)], copies=3)  # one of them is withdrawn by now
+    if before:
+        made = replace(made, instead_of=SECOND)
     add("three")
-    assert keep(box, made) is False
+    assert keep(box, made, read=False) is False
     assert not standing(box).whole
     assert set(raised(box)) == set(seen)
     assert set(copies(box)) <= set(seen)
+
+
+def test_two_workers_who_find_the_same_do_not_undo_each_other(box, add):
+    add("one", "two")
+    both = screening(keys(box))
+    assert keep(box, both, read=False)
+    assert keep(box, both, read=False)
+    assert standing(box).whole
 
 
 def test_nothing_is_kept_for_a_consultation_that_is_gone(box, add):
@@ -110,7 +126,7 @@ def test_a_screening_that_is_killed_at_any_statement_leaves_the_last_one_whole(b
     add(*(f"comment {at}" for at in range(8)))
     among = keys(box)
     assert keep(box, screening(among, copies=8))
-    later = screening(among, hashed=SECOND, harm="safety", copies=2)
+    later = replace(screening(among, hashed=SECOND, harm="safety", copies=2), instead_of=FIRST)
     for at in range(1, 40):
         killed = _killed_at(at, database_url, box.slug, later)
         if not killed:

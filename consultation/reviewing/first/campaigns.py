@@ -40,7 +40,8 @@ def added(slug: str, question: str, campaign: int) -> Response:
     here_is = number(request.args.get("page")) or 0
     with reading() as session:
         at = finding.at(session, slug, question)
-        one = _campaign(session, at, campaign)
+        copies = dict(stored.sizes(screenings.copies(session, slug, question))).get(campaign, 0)
+        one = _campaign(session, at, campaign, copies)
         if one is None or one.copies < SMALLEST_GROUP or len(one.differing) < SMALLEST_GROUP:
             abort(404)
         return framing.show(_added(session, at, one, here_is))
@@ -49,9 +50,9 @@ def added(slug: str, question: str, campaign: int) -> Response:
 def _page(session: Session, at: At) -> CampaignsPage:
     copies = screenings.copies(session, at.slug, at.question)
     sizes = stored.sizes(copies)
-    large = [campaign for campaign, size in sizes if size >= SMALLEST_GROUP]
+    large = [(campaign, size) for campaign, size in sizes if size >= SMALLEST_GROUP]
     here_is = number(request.args.get("page")) or 0
-    here = [_campaign(session, at, one) for one in large[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]]
+    here = [_campaign(session, at, *one) for one in large[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]]
     every = sum(sizes_by_role(session, at.slug, at.question).values())
     return CampaignsPage(
         frame=framing.frame(),
@@ -67,10 +68,10 @@ def _page(session: Session, at: At) -> CampaignsPage:
     )
 
 
-def _campaign(session: Session, at: At, campaign: int) -> Campaign | None:
+def _campaign(session: Session, at: At, campaign: int, copies: int) -> Campaign | None:
     standing = screenings.standing(session, at.slug, at.question)
     shown = standing.shown.get(campaign) if standing else None
-    return stored.campaign(session, at.slug, at.question, campaign, shown=shown)
+    return stored.campaign(session, at.slug, at.question, campaign, copies=copies, shown=shown)
 
 
 def _shown(one: Campaign) -> CampaignShown:
