@@ -29,6 +29,11 @@ def test_those_most_like_a_comment_come_first_and_can_be_ticked_with_it(office):
     assert "Patient" not in found.text.partition("<main")[2]
 
 
+def test_the_way_there_stands_also_beside_the_comment_that_is_being_read(office):
+    (reference,) = ALIKE.findall(office.get(office.at(f"coding/{QUESTION}/")).text)
+    assert len(listed(office.get(office.at(f"found/{QUESTION}/alike?at={reference}")))) == 26
+
+
 def test_a_reference_that_nobody_made_is_no_page_and_few_comments_are_not_shown(office):
     shown = office.get(office.at(f"comments/{QUESTION}/"))
     reference = ALIKE.findall(shown.text)[0]
