@@ -71,6 +71,9 @@ def test_every_bad_file_is_told_plainly_and_stores_nothing(desk):
     for packed in ("x", "eJw=", ""):
         broken = {"file": packed, "name": "a.csv", "why": "x", "themes": ["a"]}
         assert desk.post(desk.at(f"codebook/{QUESTION}/files/adopt"), broken).status_code == 422
+    huge = upload(desk, "a.csv", b"name\n" + b"x" * 300_000)  # more than any page takes
+    assert huge.status_code == 413
+    assert "too" in said(huge)
     many = upload(desk, "a.csv", b"name\n" + b"Mat\n" * 90)
     assert "and 39 more" in said(many)
     assert "Choose a file first." in said(desk.post(desk.at(f"codebook/{QUESTION}/files/"), {}))
