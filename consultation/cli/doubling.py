@@ -19,7 +19,7 @@ REFUSALS = {
 NOBODY = "Name two coders: --coders one@example.org,other@example.org."
 NOTHING_MEASURED = "Nothing has been measured yet. Give --measure when two people have coded a sample."
 STALE = {
-    "new_sample": "a new sample has been drawn since",
+    "new_sample": "a new sample has been coded since",
     "settled_since": "the differences have been settled since",
     "codebook": "the codebook has been changed since",
     "withdrawn": "a comment of the sample has been withdrawn since",
@@ -156,9 +156,8 @@ def _result(instance: Instance, slug: str, question: str) -> dict[str, Any]:
         if found is None:
             raise Refused(NOTHING_MEASURED)
         stale = outdated(session, slug, question, found)
-        sample = double_codings.newest(session, slug, question)
+        sample = double_codings.find(session, found.parameters["sample"])
         names = {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}
-    same = sample is not None and stale != "new_sample"
     return {
         "slug": slug,
         "question": question,
@@ -168,7 +167,7 @@ def _result(instance: Instance, slug: str, question: str) -> dict[str, Any]:
         "versions": dict(found.versions),
         "input_hash": found.input_hash,
         "out_of_date": stale,
-        "coders": list(sample.coders) if sample is not None and same else None,
+        "coders": list(sample.coders) if sample is not None else None,
         "themes": names,
         **found.body,
     }

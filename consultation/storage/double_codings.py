@@ -103,21 +103,13 @@ def newest(session: Session, slug: str, question: str, *, to_change: bool = Fals
     number = _number(session, slug, question)
     query = select(DoubleCodingRow).where(DoubleCodingRow.key == f"{slug}/{question}/double/{number}")
     row = session.scalar(query.with_for_update() if to_change else query)
-    if row is None:
-        return None
-    coders = select(CoderRow.account).where(CoderRow.double_coding == row.key).order_by(CoderRow.place)
-    first, second = session.scalars(coders)
-    return Sample(
-        key=row.key,
-        question=row.question,
-        codebook_version=row.codebook_version,
-        among=row.among,
-        state="coding" if row.state == "coding" else "adjudicating" if row.state == "adjudicating" else "done",
-        asked_by=row.asked_by,
-        asked_on=row.asked_on,
-        coders=(first, second),
-        machine_run=None if row.machine_run is None else json.loads(row.machine_run),
-    )
+    return None if row is None else _sample(session, row)
+
+
+def find(session: Session, sample: str) -> Sample | None:
+    """Return the sample with this key, or None."""
+    row = session.get(DoubleCodingRow, sample)
+    return None if row is None else _sample(session, row)
 
 
 def book(session: Session, slug: str, question: str, version: int) -> Codebook:
@@ -243,6 +235,22 @@ def judged(outcome: str, themes: str) -> Judged:
         case "none":
             return Judged("none")
     return Judged("undecided")
+
+
+def _sample(session: Session, row: DoubleCodingRow) -> Sample:
+    coders = select(CoderRow.account).where(CoderRow.double_coding == row.key).order_by(CoderRow.place)
+    first, second = session.scalars(coders)
+    return Sample(
+        key=row.key,
+        question=row.question,
+        codebook_version=row.codebook_version,
+        among=row.among,
+        state="coding" if row.state == "coding" else "adjudicating" if row.state == "adjudicating" else "done",
+        asked_by=row.asked_by,
+        asked_on=row.asked_on,
+        coders=(first, second),
+        machine_run=None if row.machine_run is None else json.loads(row.machine_run),
+    )
 
 
 def _themes(found: Judged) -> str:

@@ -120,11 +120,12 @@ def keep(session: Session, slug: str, question: str, measured: Measured) -> Meas
 def outdated(session: Session, slug: str, question: str, measurement: Measurement) -> str:
     """Say why a measurement no longer holds as it stands; "" where it does.
 
-    "new_sample": another sample was drawn since; "settled_since": what differed was settled; "codebook": it was changed;
+    "new_sample": another sample was coded since; "settled_since": what differed was settled; "codebook": it was changed;
     "withdrawn": a comment of the sample is gone.
     """
-    sample = double_codings.newest(session, slug, question)
-    if sample is None or sample.key != measurement.parameters["sample"]:
+    newest = double_codings.newest(session, slug, question)
+    sample = double_codings.find(session, measurement.parameters["sample"])
+    if sample is None or (newest is not None and newest.key != sample.key and newest.state != "coding"):
         return "new_sample"
     if measurement.parameters["state"] != sample.state:
         return "settled_since"

@@ -1,12 +1,14 @@
 import pytest
+from sqlalchemy import delete
 
 from consultation.reporting.agreeing import AGREED, FIRST, MACHINE, SECOND, Agreements
 from consultation.storage import double_codings, measurements
+from consultation.storage.tables import CommentRow
 from consultation.themes.book.codebook import Drop, Retire
 from consultation.themes.trust.agreement import DoubleCoding, agreement
 from consultation.usecases.adjudicate import adjudicate, differing, finish
 from consultation.usecases.confirm_coding import confirm_coding
-from consultation.usecases.measure_agreement import NothingToCompare, measure_agreement, propose
+from consultation.usecases.measure_agreement import NothingToCompare, measure_agreement, outdated, propose
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.usecases.doubling import KARI, MONA, OLA, carelessly, doubled, doubled_here, plainly, said, silent
@@ -140,3 +142,31 @@ def test_themes_that_are_gone_are_named_and_not_measured(doubled_here):
     told = Agreements.from_json(measured(doubled_here).body)
     assert told.gone == ("folk", "vente")
     assert {one.theme for one in told.groups[0].between[0].themes} == {"mat"}
+
+
+def test_a_measurement_holds_until_something_it_rests_on_has_changed(doubled_here):
+    def told():
+        with doubled_here.database.reading() as session:
+            made = measurements.latest(session, SLUG, QUESTION, "agreement")
+            return outdated(session, SLUG, QUESTION, made)
+
+    done(doubled_here, 20)
+    measured(doubled_here)
+    assert told() == ""
+    doubled_here.draw()  # the one before holds while the next is being coded
+    assert told() == ""
+    doubled_here.review(Retire("vente", MONA, "ferdig"))
+    assert told() == "codebook"
+    doubled_here.code(KARI, plainly)
+    doubled_here.code(OLA, plainly)
+    doubled_here.compare()
+    assert told() == "new_sample"
+    measured(doubled_here)
+    with doubled_here.database.transaction() as session:
+        finish(session, SLUG, QUESTION)
+    assert told() == "settled_since"
+    measured(doubled_here)
+    gone = next(iter(doubled_here.drawn()))
+    with doubled_here.database.transaction() as session:
+        session.execute(delete(CommentRow).where(CommentRow.key == gone))
+    assert told() == "withdrawn"

@@ -43,26 +43,27 @@ def agreement(slug: str, question: str) -> Response:
 def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
     told = Agreements.from_json(found.body)
     codebook = codebooks.current(session, at.slug, at.question)
-    sample = double_codings.newest(session, at.slug, at.question)
-    same = sample if sample and sample.key == told.sample else None
+    sample = double_codings.find(session, told.sample)
+    newest = double_codings.newest(session, at.slug, at.question)
     roles = finding.role_names(session, at.slug)
     names = {theme.id: theme.name for theme, _ in in_order(codebook.themes)}
     drawn_with = double_codings.book(session, at.slug, at.question, int(found.parameters["drawn_with_version"]))
-    run = same.machine_run if same else None
+    run = sample.machine_run if sample else None
     everybody = told.in_group(EVERYBODY, EVERYBODY)
     return AgreementPage(
         frame=framing.frame(),
         at=at,
         made_on=found.made_on,
         version=found.codebook_version,
-        coders=same.coders if same else None,
-        drawn_on=same.asked_on if same else None,
-        among=coarse(same.among) if same else None,
+        coders=sample.coders if sample else None,
+        drawn_on=sample.asked_on if sample else None,
+        among=coarse(sample.among) if sample else None,
         adjudicated=told.adjudicated,
         everybody=_group(everybody, names, roles) if everybody else None,
         groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
         too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
         gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
+        again=newest is not None and newest.state != "coding",
         stale=outdated(session, at.slug, at.question, found),
         seed=found.seed,
         versions=sorted(found.versions.items()),

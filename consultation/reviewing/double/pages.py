@@ -197,7 +197,10 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """How far two people agree, and the machine with what they agreed on; `stale` says why it no longer holds, or ""."""
+    """How far two people agree, and the machine with what they agreed on.
+
+    `stale` says why it no longer holds, or ""; `again` whether it can be measured anew.
+    """
 
     template: ClassVar[str] = "reviewing/double/agreement.html"
     frame: Frame
@@ -213,6 +216,7 @@ class AgreementPage:
     too_small: Sequence[tuple[str, Worded]]
     gone: Sequence[str]
     stale: str
+    again: bool
     seed: int
     versions: Sequence[tuple[str, str]]
     input_hash: str
