@@ -93,14 +93,18 @@ def written(number: int, theme: str = "") -> list[str]:
     ]
 
 
-def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "", folder: Path | None = None) -> Office:
+def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "") -> Office:
     """A new office with one open consultation and nobody in it."""
+    return open_office_at(request.getfixturevalue("tmp_path"), url or on_sqlite(request), demo=demo)
+
+
+def open_office_at(place: Path, url: str, *, demo: bool) -> Office:
+    """The same with its files in a place of one's own."""
     from consultation.storage.keys import KeyRing
 
-    tmp_path: Path = folder or request.getfixturevalue("tmp_path")
     environment = {
-        "CONSULTATION_INSTANCE": str(tmp_path / "instance"),
-        "CONSULTATION_DATABASE_URL": url or on_sqlite(request),
+        "CONSULTATION_INSTANCE": str(place / "instance"),
+        "CONSULTATION_DATABASE_URL": url,
         "CONSULTATION_DEMO": "1" if demo else "0",
     }
     settings = Settings.read(environment)

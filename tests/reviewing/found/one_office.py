@@ -17,7 +17,7 @@ from consultation.storage.tables import (
     ResponseRow,
     ThemeRunRow,
 )
-from tests.reviewing.offices import Office, open_office, written
+from tests.reviewing.offices import Office, open_office_at, written
 
 REVIEWER = "reviewer@example.org"
 
@@ -60,7 +60,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """An office with forty patients, twenty relatives and four leaders, where a reviewer is signed in."""
     folder = tmp_path_factory.mktemp("office")
     shutil.copy(request.getfixturevalue("migrated_file"), folder / "consultation.sqlite")
-    opened = open_office(request, demo=True, url=f"sqlite:///{folder / 'consultation.sqlite'}", folder=folder)
+    opened = open_office_at(folder, f"sqlite:///{folder / 'consultation.sqlite'}", demo=True)
     opened.answer("patient", written(40))
     opened.answer("next_of_kin", written(20))
     opened.answer("leader", written(4, "ledelsens innspill"))

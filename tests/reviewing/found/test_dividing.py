@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from consultation.jobs.rhythm import Rhythm
+from consultation.jobs.worker import Worker
 from consultation.storage import codebooks, jobs, runs
 from consultation.usecases.find_subthemes import CandidateIsGone, find_subthemes
 from tests.reviewing.found.lists_of import post, ran, subtheme
@@ -30,6 +32,33 @@ def test_a_worker_is_asked_once_for_each_candidate_and_never_for_one_that_is_gon
     with office.database.reading() as session:
         asked = [job.arguments["candidate"] for job in jobs.all_(session, SLUG) if job.kind == "divide"]
     assert sorted(asked) == [0, 1]
+
+
+def test_the_worker_divides_a_candidate_and_says_where_there_are_newer_ones(office):
+    office.answer("patient", WAITING + FOOD)
+    run = ran(office, nearest=lambda text: int("ventet" in text or "Maten" in text), names=("Annet", "Alt"))
+    ask(office, run.key, "1")
+    settings = office.app.extensions["consultation.settings"]
+    worker = Worker(settings, Rhythm.of(settings))
+    worker.perform(only_job(office).key)
+    assert only_job(office).state == "done"
+    assert "Sub-themes (" in page(office).text
+    ask(office, run.key, "0")
+    waiting = next(job.key for job in all_jobs(office) if job.state == "waiting")
+    ran(office)
+    worker.perform(waiting)
+    worker.database.close()
+    assert next(job for job in all_jobs(office) if job.key == waiting).state == "failed"
+
+
+def all_jobs(office):
+    with office.database.reading() as session:
+        return [job for job in jobs.all_(session, SLUG) if job.kind == "divide"]
+
+
+def only_job(office):
+    (job,) = all_jobs(office)
+    return job
 
 
 def test_sub_themes_are_kept_with_the_run_and_are_the_same_whenever_they_are_looked_for(office):
