@@ -104,7 +104,7 @@ def propose(
         "codebook_version": codebook.version,
         "taught_by": len(lessons),
         "themes": None if anew is None else sorted(anew),
-        **_parameters(assigner, last, anew),
+        **_parameters(assigner),
     }
     covered = sum(reading.outcome == "suggested" for _, reading in found.readings)
     run = Run(
@@ -138,6 +138,8 @@ def keep(session: Session, proposal: Proposal) -> Run:
     earlier = {key: frozenset(stored.get(key, ())) for key in suggestions.looked_at(session, slug, question)}
     waiting = suggestions.waiting(session, slug, question)
     run = replace(proposal.run, key=runs.next_key(session, slug, question, "assign"))
+    if before is not None and proposal.themes is not None:
+        run = replace(run, parameters={**run.parameters, **_of_the_others(before, run, proposal.themes)})
     runs.add(session, slug, run)
     if not proposal.made_with <= codings.every(session, slug, question):
         runs.mark_stale(session, run.key)
@@ -250,7 +252,7 @@ def _learnt(corpus: Corpus, lessons: Lessons, codebook: Codebook, seed: int) -> 
     return ThemeAssigner(random_state=seed).fit([one.text for one in read], themes, codebook.descriptions(), unread)
 
 
-def _parameters(assigner: "ThemeAssigner", last: Run | None, anew: frozenset[str] | None) -> dict[str, Any]:
+def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
     """What the machine was set to, and from which score suggestions were right in nine of ten codings that were held out.
 
     The latter of all themes, and of each that bears it: what is said of one holds for it alone, not for all at once.
@@ -263,7 +265,7 @@ def _parameters(assigner: "ThemeAssigner", last: Run | None, anew: frozenset[str
         theme: promise(assigner.out_of_fold_proba_[:, at], assigner.truth_[:, at], PRECISION)
         for at, theme in enumerate(assigner.classes_)
     }
-    told: dict[str, Any] = {
+    return {
         "most_suggestions": MOST_SUGGESTIONS,
         "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
         "learnt_from": len(assigner.out_of_fold_proba_),
@@ -271,12 +273,11 @@ def _parameters(assigner: "ThemeAssigner", last: Run | None, anew: frozenset[str
         "promises": {theme: asdict(one) for theme, one in each.items() if isinstance(one, Promise)},
         "promise_not_for": [],
     }
-    return told if last is None or anew is None else told | _of_the_others(last, told["promises"], anew)
 
 
-def _of_the_others(last: Run, new: Mapping[str, Any], anew: frozenset[str]) -> dict[str, Any]:
+def _of_the_others(before: Run, run: Run, anew: frozenset[str]) -> dict[str, Any]:
     """What still holds of the suggestions that an earlier run made, where only some themes are suggested anew."""
-    old = last.parameters
+    old, new = before.parameters, run.parameters["promises"]
     others = {theme: one for theme, one in old.get("promises", {}).items() if theme not in anew}
     return {
         "learnt_from": old.get("learnt_from", 0),
