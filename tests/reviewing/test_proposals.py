@@ -21,7 +21,7 @@ def page(office) -> str:
 def shares(office) -> list[dict[str, str]]:
     """For each candidate what the page says of each role."""
     return [
-        {part.rpartition(" ")[0].removesuffix(" not"): part for part in re.sub(r" %", "%", line).split(" · ")}
+        {part.rpartition(" ")[0].removesuffix(" not"): part for part in re.sub(r"\s%", "%", line).split(" · ")}
         for line in SHARES.findall(page(office))
     ]
 
