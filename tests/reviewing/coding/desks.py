@@ -1,13 +1,17 @@
 """A desk with work on it: a codebook, comments that a machine has read, and a reviewer who sends what a browser would."""
 
 import re
+import shutil
+import time
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from html import unescape
+from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
-from consultation.storage import readings, responses, runs, suggestions
+from consultation.storage import readings, responses, runs, staff, suggestions
 from consultation.storage.readings import Decided
 from consultation.storage.runs import Run
 from consultation.storage.suggestions import MachineReading
@@ -17,27 +21,47 @@ from consultation.themes.reading.text import word_spans
 from consultation.usecases.review_themes import review_themes
 from consultation.web.database import EXTENSION
 from tests.boxes import TODAY
-from tests.reviewing.offices import QUESTION, SLUG, WORDS, Office, open_office, token
+from tests.databases import on_postgres
+from tests.reviewing.offices import QUESTION, SLUG, WORDS, Office, open_office_at, token
 
 KARI = "kari@example.org"
 ME = "reviewer@example.org"
+NOBODYS = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHQ$nobodys"
 NAMES = ("Svar", "Mat", "Ro", "Folk")
 DESK = f"coding/{QUESTION}/"
 HIDDEN = re.compile(r'<input type="hidden" name="(comment|seen|skipped|shown|passages|undo)" value="([^"]*)"')
 TICKED = re.compile(r'name="themes" value="([^"]+)"[^>]* checked')
 
 
-def staffed(request: pytest.FixtureRequest, url: str = "") -> Iterator[Office]:
-    """An office on a database with four themes, where a machine suggests two of them for each of thirty comments."""
-    opened = open_office(request, demo=True, url=url)
-    opened.answer("patient", [f"{WORDS[at % 4].capitalize()}. Det var nummer {at}." for at in range(30)])
+def on(request: pytest.FixtureRequest, kind: str, place: Path) -> str:
+    """The address of a new database of one kind, for as long as the place is there."""
+    if kind == "PostgreSQL":
+        return on_postgres(request)
+    shutil.copy(request.getfixturevalue("migrated_file"), place / "consultation.sqlite")
+    return f"sqlite:///{place / 'consultation.sqlite'}"
+
+
+def staffed(place: Path, url: str, comments: int = 30) -> Iterator[Office]:
+    """An office with four themes, where a machine suggests two of them for each comment, and somebody at the desk."""
+    opened = open_office_at(place, url, demo=True)
+    opened.answer("patient", [f"{WORDS[at % 4].capitalize()}. Det var nummer {at}." for at in range(comments)])
     adopt(opened)
     suggest(opened)
-    opened.hire(ME)
-    assert opened.sign_in(ME).status_code == 302
-    yield opened
+    yield seat(opened, ME)
     opened.app.extensions[EXTENSION].close()
     opened.database.close()
+
+
+def seat(office: Office, email: str, role: str = "reviewer") -> Office:
+    """Give somebody a new browser in which they are signed in: no password, whose checking is slow and tried elsewhere."""
+    at_it = Office(office.app, office.database, signed_in_as=email)
+    uniquifier = blake2b(email.encode()).hexdigest()[:32]
+    with office.database.transaction() as session:
+        if staff.find_by_email(session, email) is None:
+            staff.add(session, staff.Account(email, NOBODYS, uniquifier, (role,)))
+    with at_it.client.session_transaction("/staff/en/") as cookie:
+        cookie.update({"_user_id": uniquifier, "_fresh": True, "fs_paa": time.time(), "seen": int(time.time())})
+    return at_it
 
 
 def adopt(office: Office, names: Sequence[str] = NAMES, definition: str = "") -> None:

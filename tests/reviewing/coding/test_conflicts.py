@@ -9,7 +9,6 @@ from consultation.storage.database import Unavailable
 from consultation.storage.double_codings import Sample
 from consultation.web import database as databases
 from tests.boxes import TODAY
-from tests.databases import on_postgres, on_sqlite
 from tests.reviewing.coding.desks import (
     DESK,
     KARI,
@@ -17,28 +16,28 @@ from tests.reviewing.coding.desks import (
     comment_on,
     decided,
     follow,
+    on,
+    seat,
     send,
     sent_with,
     staffed,
     ticked,
     undo,
 )
-from tests.reviewing.offices import QUESTION, SLUG, Office
+from tests.reviewing.offices import QUESTION, SLUG
 
 
-@pytest.fixture(params=[on_sqlite, pytest.param(on_postgres, marks=pytest.mark.postgres)])
-def desk(request):
+@pytest.fixture(scope="module", params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.postgres)])
+def desk(request, tmp_path_factory):
     """An office with work on the desk, on each kind of database."""
-    yield from staffed(request, request.param(request))
+    place = tmp_path_factory.mktemp("desk")
+    yield from staffed(place, on(request, request.param, place))
 
 
 @pytest.fixture
 def kari(desk):
     """Somebody else at another computer."""
-    desk.hire(KARI)
-    other = Office(desk.app, desk.database)
-    assert other.sign_in(KARI).status_code == 302
-    return other
+    return seat(desk, KARI)
 
 
 def on_the_same(office, other):

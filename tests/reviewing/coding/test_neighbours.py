@@ -8,7 +8,7 @@ from consultation.privacy.anonymise import Channel, anonymise
 from consultation.questionnaire.answering import AnswerSheet, check
 from consultation.questionnaire.loading import library, load
 from consultation.storage import responses
-from tests.reviewing.coding.desks import DESK, adopt, comment_on, send, suggest
+from tests.reviewing.coding.desks import DESK, ME, adopt, comment_on, seat, send, suggest
 from tests.reviewing.offices import QUESTION, SLUG, open_office
 
 OTHER = "feel-safe"
@@ -30,9 +30,7 @@ def answer(office, role, comments):
 @pytest.fixture
 def office(request):
     opened = open_office(request, demo=True)
-    opened.hire("reviewer@example.org")
-    opened.sign_in("reviewer@example.org")
-    yield opened
+    yield seat(opened, ME)
     opened.database.close()
 
 

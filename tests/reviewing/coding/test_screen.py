@@ -19,6 +19,8 @@ from tests.reviewing.coding.desks import (
     comment_on,
     decided,
     follow,
+    on,
+    seat,
     send,
     sent_with,
     staffed,
@@ -28,10 +30,23 @@ from tests.reviewing.coding.desks import (
 from tests.reviewing.offices import QUESTION, SLUG, token
 
 
-@pytest.fixture
-def desk(request):
+@pytest.fixture(scope="module")
+def shared(request, tmp_path_factory):
     """An office with four themes, where a machine suggests two of them for every comment."""
-    yield from staffed(request)
+    place = tmp_path_factory.mktemp("desk")
+    yield from staffed(place, on(request, "SQLite", place), comments=90)
+
+
+@pytest.fixture
+def desk(shared):
+    """A browser there, in which nothing was done yet."""
+    return seat(shared, ME)
+
+
+@pytest.fixture
+def own(request, tmp_path):
+    """Such an office for a test that changes more than a comment."""
+    yield from staffed(tmp_path, on(request, "SQLite", tmp_path), comments=14)
 
 
 def at_once(office):
@@ -63,14 +78,14 @@ def test_what_is_ticked_is_confirmed_and_what_was_suggested_and_is_not_ticked_is
     assert found.themes == {"mat": (ME, True), "ro": (ME, True), "svar": (ME, False)}
 
 
-def test_a_suggestion_that_came_after_the_page_is_not_rejected_unseen(desk):
-    shown = at_once(desk)
-    comment = keys(desk)[comment_on(shown)]
-    with desk.database.transaction() as session:
+def test_a_suggestion_that_came_after_the_page_is_not_rejected_unseen(own):
+    shown = at_once(own)
+    comment = keys(own)[comment_on(shown)]
+    with own.database.transaction() as session:
         [run] = {one.run for one in codings.of(session, [comment])[comment].suggested}
         suggestions.suggest(session, SLUG, QUESTION, [(comment, Suggested("folk", 0.9, run, Passage(0, 3)))])
-    follow(desk, send(desk, shown, themes=["mat"], outcome="coded"))
-    assert decided(desk, comment_on(shown)).themes == {"mat": (ME, True)}
+    follow(own, send(own, shown, themes=["mat"], outcome="coded"))
+    assert decided(own, comment_on(shown)).themes == {"mat": (ME, True)}
 
 
 def test_none_of_these_and_cannot_decide_are_two_answers(desk):
@@ -93,13 +108,13 @@ def test_nothing_ticked_is_no_decision_and_what_was_written_stays(desk):
     assert decided(desk, comment_on(shown)).outcome is None
 
 
-def test_what_is_skipped_is_asked_for_again_only_when_the_rest_is_read(desk):
-    shown = at_once(desk)
+def test_what_is_skipped_is_asked_for_again_only_when_the_rest_is_read(own):
+    shown = at_once(own)
     first, seen = comment_on(shown), []
-    shown = desk.get(re.search(r'href="([^"]+)" data-key="s"', shown.text)[1].replace("&amp;", "&"))
-    for _ in range(29):
+    shown = own.get(re.search(r'href="([^"]+)" data-key="s"', shown.text)[1].replace("&amp;", "&"))
+    for _ in range(13):
         seen.append(comment_on(shown))
-        shown = follow(desk, send(desk, shown, outcome="none"))
+        shown = follow(own, send(own, shown, outcome="none"))
     assert first not in seen
     assert comment_on(shown) == first
 
@@ -112,24 +127,24 @@ def test_facets_stand_beside_the_themes(desk):
     assert decided(desk, comment_on(shown)).facets == {"tone": (ME, "god")}
 
 
-def test_sentences_become_passages_without_a_script(desk):
-    desk.answer("patient", [f"Det er kaldt. Maten er god. Ingen svarer {at}." for at in range(40)])
-    adopt(desk, ["Kulde"])
-    shown = at_once(desk)
+def test_sentences_become_passages_without_a_script(own):
+    own.answer("patient", [f"Det er kaldt. Maten er god. Ingen svarer {at}." for at in range(40)])
+    adopt(own, ["Kulde"])
+    shown = at_once(own)
     while not comment_on(shown).startswith("Det er"):
-        shown = follow(desk, send(desk, shown, outcome="none"))
-    assert send(desk, shown, act="attach", into="mat").status_code == 422
-    attached = send(desk, shown, act="attach", into="mat", sentences=["0-13-", "14-27-"])
+        shown = follow(own, send(own, shown, outcome="none"))
+    assert send(own, shown, act="attach", into="mat").status_code == 422
+    attached = send(own, shown, act="attach", into="mat", sentences=["0-13-", "14-27-"])
     assert sent_with(attached)["passages"] == ["0-27-mat"]
     assert ticked(attached) == ["mat"]
-    assert decided(desk, comment_on(shown)).passages == ()
-    two = send(desk, attached, act="attach", into="kulde", themes=["mat"], sentences=["0-13-"])
+    assert decided(own, comment_on(shown)).passages == ()
+    two = send(own, attached, act="attach", into="kulde", themes=["mat"], sentences=["0-13-"])
     assert sorted(sent_with(two)["passages"]) == ["0-13-kulde", "0-27-mat"]
-    follow(desk, send(desk, two, outcome="coded", themes=["mat"]))
-    assert [(one.start, one.stop, one.theme, one.by) for one in decided(desk, comment_on(shown)).passages] == [
+    follow(own, send(own, two, outcome="coded", themes=["mat"]))
+    assert [(one.start, one.stop, one.theme, one.by) for one in decided(own, comment_on(shown)).passages] == [
         (0, 27, "mat", ME)
     ]
-    gone = send(desk, two, act="detach:0-27-mat", themes=["mat"])
+    gone = send(own, two, act="detach:0-27-mat", themes=["mat"])
     assert sent_with(gone)["passages"] == ["0-13-kulde"]
 
 
@@ -158,12 +173,10 @@ def test_a_note_is_the_teams_and_only_its_writer_takes_it_back(desk):
         assert [(one.text, one.by) for one in notes.of(session, comment)] == [("spør Kari", ME)]
         notes.add(session, comment, "jeg er usikker", by=KARI)
     follow(desk, send(desk, again, outcome="none", note="og én til"))
-    desk.hire("ola@example.org")
-    desk.sign_in("ola@example.org")
     own = re.findall(r'value="(drop-note:[^"]+)"', again.text)
-    assert send(desk, at_once(desk), act=own[0]).status_code == 404
-    desk.sign_in(ME)
-    follow(desk, send(desk, again, act=own[0], csrf_token=token(at_once(desk))))
+    ola = seat(desk, "ola@example.org")
+    assert send(ola, at_once(ola), act=own[0]).status_code == 404
+    follow(desk, send(desk, again, act=own[0]))
     with desk.database.reading() as session:
         assert sorted(one.text for one in notes.of(session, comment)) == ["jeg er usikker", "og én til"]
 
@@ -182,22 +195,21 @@ def test_a_decision_is_undone_and_may_be_taken_again(desk):
 
 def test_what_is_sealed_for_one_is_nothing_to_another(desk):
     after = follow(desk, send(desk, at_once(desk), outcome="none"))
-    desk.hire("ola@example.org")
-    desk.sign_in("ola@example.org")
-    mine = at_once(desk)
+    ola = seat(desk, "ola@example.org")
+    mine = at_once(ola)
     sealed = re.search(r'name="undo" value="([^"]+)"', after.text)[1]
     theirs = {"undo": sealed, "csrf_token": token(mine)}
-    assert desk.client.post(desk.at(f"{DESK}undo"), data=theirs).status_code == 404
+    assert ola.client.post(ola.at(f"{DESK}undo"), data=theirs).status_code == 404
     for crooked in ("x", sealed, "A" * 200):
         for name in ("after", "skipped"):
-            assert desk.client.get(desk.at(DESK), query_string={name: crooked}).status_code == 200
+            assert ola.client.get(ola.at(DESK), query_string={name: crooked}).status_code == 200
 
 
-def test_a_theme_keeps_its_key_and_a_retired_one_is_not_offered(desk):
+def test_a_theme_keeps_its_key_and_a_retired_one_is_not_offered(own):
     key = '<kbd aria-hidden="true">{}</kbd> <span class="coding__name">{}<'
-    with desk.database.transaction() as session:
+    with own.database.transaction() as session:
         review_themes(session, SLUG, QUESTION, Retire("mat", KARI, "sagt ferdig"), decided_on=TODAY)
-    shown = at_once(desk)
+    shown = at_once(own)
     assert 'value="mat"' not in shown.text
     for number, name in enumerate(("Svar", "Ro", "Folk"), start=1):
         assert key.format(number, name) in shown.text
@@ -216,16 +228,16 @@ def said_by_the_machine(office, outcome):
 @pytest.mark.parametrize(
     ("outcome", "words"), [("none", "The machine says: none of these."), ("undecided", "The machine cannot tell.")]
 )
-def test_what_the_machine_makes_of_the_whole_is_said_as_the_machines(desk, outcome, words):
-    shown = said_by_the_machine(desk, outcome)
+def test_what_the_machine_makes_of_the_whole_is_said_as_the_machines(own, outcome, words):
+    shown = said_by_the_machine(own, outcome)
     machines = shown.text.partition('class="coding__machine"')[2].partition("</div>")[0]
     assert words in machines
     assert ticked(shown) == []
     assert "has decided" not in shown.text
 
 
-def test_a_comment_that_may_tell_of_harm_or_is_a_copy_says_so_without_a_number_that_is_exact(desk):
-    with desk.database.transaction() as session:
+def test_a_comment_that_may_tell_of_harm_or_is_a_copy_says_so_without_a_number_that_is_exact(own):
+    with own.database.transaction() as session:
         for comment in responses.corpus(session, SLUG, QUESTION):
             session.add(CampaignCopyRow(comment=comment.key, campaign=1))
             session.add(RaisedRow(comment=comment.key, harm="danger", rule="r", start=0, stop=1))
@@ -235,22 +247,21 @@ def test_a_comment_that_may_tell_of_harm_or_is_a_copy_says_so_without_a_number_t
                 input_hash="0" * 64, made_on=TODAY,
             )
         )  # fmt: skip
-    shown = at_once(desk)
+    shown = at_once(own)
     assert "One of at least 30 nearly equal comments" in shown.text
     assert "Read this first" in shown.text
-    comment = keys(desk)[comment_on(shown)]
-    with desk.database.transaction() as session:
+    comment = keys(own)[comment_on(shown)]
+    with own.database.transaction() as session:
         session.add(HarmReadingRow(comment=comment, outcome="no_harm", why="en vits", decided_by=KARI))
-    assert "Read this first" not in send(desk, shown, act="others").text
+    assert "Read this first" not in send(own, shown, act="others").text
 
 
 def test_a_reader_sees_the_desk_and_decides_nothing(desk):
-    desk.hire("leser@example.org", role="reader")
-    desk.sign_in("leser@example.org")
-    shown = at_once(desk)
+    reader = seat(desk, "leser@example.org", role="reader")
+    shown = at_once(reader)
     assert comment_on(shown) in keys(desk)
     assert 'type="submit" name="outcome"' not in shown.text
-    assert send(desk, shown, outcome="none").status_code == 403
+    assert send(reader, shown, outcome="none").status_code == 403
     assert decided(desk, comment_on(shown)).outcome is None
 
 

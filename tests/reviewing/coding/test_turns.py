@@ -2,6 +2,8 @@
 
 from hashlib import blake2b
 
+import pytest
+
 from consultation.reviewing.coding.turns import AT_RANDOM, ROUND, WINDOW, next_to_read
 from consultation.storage import codings, double_codings, runs, suggestions
 from consultation.storage.double_codings import Sample
@@ -11,9 +13,18 @@ from consultation.storage.suggestions import MachineReading
 from consultation.themes.coding import queue
 from consultation.themes.coding.queue import AUDIT_SHARE
 from tests.boxes import TODAY
-from tests.reviewing.offices import QUESTION, SLUG
+from tests.reviewing.offices import QUESTION, SLUG, open_office, written
 
 KARI, OLA = (blake2b(name, digest_size=32).digest() for name in (b"kari", b"ola"))
+
+
+@pytest.fixture
+def office(request):
+    """An office with sixty-four comments and nobody in it."""
+    opened = open_office(request, demo=True)
+    opened.answer("patient", written(64))
+    yield opened
+    opened.database.close()
 
 
 def following(session, reader=KARI, skipped=(), decisions=None, queue=None):
