@@ -30,8 +30,11 @@ from tests.boxes import TODAY, WEEK, Box
 SLUG, QUESTION = "waiting-times", "authorities-require"
 COMMENTS, THEMES, DECISIONS = 12_000, 30, 150
 PASSWORD = "a-long-password-of-the-benchmark"
-WORDS = (
-    ["jeg", "ventet", "lenge", "på", "time", "og", "fikk", "ikke", "svar", "fra", "avdelingen", "om", "hva", "som", "skulle", "skje", "med", "behandlingen", "etterpå"]
+CLAUSES = (
+    "jeg ventet lenge på time",
+    "ingen ringte tilbake",
+    "vi fikk ikke svar fra avdelingen",
+    "hva skulle skje etterpå",
 )
 
 
@@ -82,7 +85,7 @@ def _responses(definition: str, comments: int) -> list[AnonymousResponse]:
     return [
         AnonymousResponse(
             secrets.token_bytes(16), definition, roles[at % 5], Channel.web, {},
-            {QUESTION: ". ".join(" ".join(drawn.choices(WORDS, k=9)) for _ in range(4)) + f". Nr {at}."},
+            {QUESTION: ". ".join(", og ".join(drawn.choices(CLAUSES, k=2)) for _ in range(4)) + f". Nr {at}."},
         )
         for at in range(comments)
     ]  # fmt: skip
