@@ -157,7 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--only", default="", help="rows whose name begins so")
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()  # what else stands there names the measurements to run
     if not DATA.exists():
         print(f"No comments to measure on at {DATA}.")
         return
