@@ -13,7 +13,7 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
 from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.pages import At
-from consultation.storage import codebooks, codings, runs
+from consultation.storage import codebooks, codings, double_codings, runs
 from consultation.storage.matching import matching, sizes_by_role
 from consultation.storage.runs import Run
 from consultation.themes.book.codebook import Codebook
@@ -71,7 +71,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
 def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) -> dict[bytes, str]:
     candidate = number(chosen["candidate"])
     nearest = (run.key, candidate) if run and candidate is not None else None
-    return matching(
+    found = matching(
         session,
         at.slug,
         at.question,
@@ -80,6 +80,11 @@ def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) ->
         theme=chosen["theme"] or None,
         nearest=nearest,
     )
+    if nearest is None and not chosen["theme"]:
+        return found
+    # What the machine, or a colleague, makes of a comment that is being coded blindly would show here.
+    reserved = double_codings.reserved(session, at.slug, at.question)
+    return {key: role for key, role in found.items() if key not in reserved}
 
 
 def _named_roles(session: Session, at: At) -> dict[str, Worded]:

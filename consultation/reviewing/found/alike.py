@@ -8,6 +8,7 @@ from consultation.reviewing.found.lists import FOUND
 from consultation.reviewing.found.pages import AlikePage
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.references import UnknownReference
+from consultation.storage import double_codings
 from consultation.storage.matching import sizes_by_role
 from consultation.usecases.find_alike import find_alike
 from consultation.web.database import reading
@@ -27,6 +28,8 @@ def alike(slug: str, question: str) -> Response:
         this = found(session, at, [asked])
         if not this:
             abort(404)
-        likeness = {one.comment: one.score for one in find_alike(session, slug, question, asked)}
+        reserved = double_codings.reserved(session, slug, question)
+        alike_ones = find_alike(session, slug, question, asked)
+        likeness = {one.comment: one.score for one in alike_ones if one.comment not in reserved}
         page = AlikePage(framing.frame(), at, this[0], found(session, at, list(likeness), likeness=likeness))
     return framing.show(page)

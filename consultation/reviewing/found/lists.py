@@ -1,4 +1,7 @@
-"""The lists that get read: what no candidate covers, and what only few say. No comment is dropped, however few there are."""
+"""The lists that get read: what no candidate covers, and what only few say. No comment is dropped, however few there are.
+
+Those that two people are coding blindly come back when they have finished: to stand on a list is what the machine says.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +17,7 @@ from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.found.pages import FarPage, FewPage, Voices
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.pages import At
-from consultation.storage import codings, runs
+from consultation.storage import codings, double_codings, runs
 from consultation.storage.matching import matching, sizes_by_role
 from consultation.storage.runs import Run
 from consultation.usecases.discover_themes import FEWEST_COMMENTS
@@ -33,7 +36,9 @@ def far(slug: str, question: str) -> Response:
     with reading() as session:
         at = finding.at(session, slug, question)
         run, state = _run(session, at)
-        there = runs.far_from_all(session, run.key) if run else frozenset()
+        all_of_them = runs.far_from_all(session, run.key) if run else frozenset()
+        reserved = double_codings.reserved(session, slug, question)
+        there = all_of_them - reserved
         ordered = in_stable_disorder(there, finding.settings().secret("disorder"), at.slug, at.question)
         unread = codings.unread(session, slug, question) if there else frozenset()
         page = FarPage(
@@ -44,6 +49,7 @@ def far(slug: str, question: str) -> Response:
             at_least=coarse(len(there)),
             read_percent=read_percent(len(there), len(there - unread)),
             arrived=_arrived(session, at, run),
+            coded_twice=len(there) < len(all_of_them),
             page=here_is,
             more=len(ordered) > (here_is + 1) * PER_PAGE,
             made=made_shown(session, at),
@@ -58,7 +64,8 @@ def few(slug: str, question: str) -> Response:
     with reading() as session:
         at = finding.at(session, slug, question)
         run, state = _run(session, at)
-        groups = _groups(session, at, run) if run else []
+        reserved = double_codings.reserved(session, slug, question)
+        groups = _groups(session, at, run, reserved) if run else []
         here = groups[here_is * GROUPS_PER_PAGE : (here_is + 1) * GROUPS_PER_PAGE]
         page = FewPage(
             frame=framing.frame(),
@@ -66,6 +73,7 @@ def few(slug: str, question: str) -> Response:
             state=state,
             voices=[Voices(kind, name, found(session, at, comments)) for kind, name, comments in here],
             arrived=_arrived(session, at, run),
+            coded_twice=bool(run and reserved),
             page=here_is,
             more=len(groups) > (here_is + 1) * GROUPS_PER_PAGE,
             made=made_shown(session, at),
@@ -85,13 +93,13 @@ def _arrived(session: Session, at: At, run: Run | None) -> bool:
     return run is not None and runs.any_unlabelled(session, at.slug, at.question, run.key)
 
 
-def _groups(session: Session, at: At, run: Run) -> list[tuple[str, str, Sequence[bytes]]]:
+def _groups(session: Session, at: At, run: Run, reserved: frozenset[bytes]) -> list[tuple[str, str, Sequence[bytes]]]:
     """Return kind, name and comments of each group that is there still, each in an order that says nothing of it."""
-    there = matching(session, at.slug, at.question)
+    there = matching(session, at.slug, at.question).keys() - reserved
 
     def disordered(comments: Iterable[bytes]) -> Sequence[bytes]:
         secret = finding.settings().secret("disorder")
-        return in_stable_disorder(frozenset(comments) & there.keys(), secret, at.slug, at.question)
+        return in_stable_disorder(frozenset(comments) & there, secret, at.slug, at.question)
 
     small = [
         ("candidate", one.name, disordered(runs.nearest_to(session, run.key, number)))

@@ -147,6 +147,7 @@ class FarPage:
     at_least: int | None
     read_percent: int | None
     arrived: bool
+    coded_twice: bool
     page: int
     more: bool
     made: "MadeShown | None"
@@ -162,6 +163,7 @@ class FewPage:
     state: str
     voices: Sequence[Voices]
     arrived: bool
+    coded_twice: bool
     page: int
     more: bool
     made: "MadeShown | None"

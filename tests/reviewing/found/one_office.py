@@ -13,6 +13,7 @@ from consultation.storage.tables import (
     BatchRow,
     CodebookVersionRow,
     CommentRow,
+    DoubleCodingRow,
     JobRow,
     ResponseRow,
     ThemeRunRow,
@@ -34,7 +35,7 @@ class Kept:
         """Leave what it began with, and nothing else."""
         self.office.client, self.office.signed_in_as = self.client, REVIEWER
         with self.office.database.transaction() as session:
-            for table in (JobRow, ThemeRunRow, CodebookVersionRow, ResponseRow, BatchRow):
+            for table in (JobRow, DoubleCodingRow, ThemeRunRow, CodebookVersionRow, ResponseRow, BatchRow):
                 session.execute(delete(table))
             for table, rows in self.rows:
                 session.add_all(table(**row) for row in rows)

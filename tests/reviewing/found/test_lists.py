@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from consultation.storage import responses
-from consultation.storage.tables import CommentRow, ResponseRow
+from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow, ResponseRow
 from consultation.storage.taking_back import take_out
 from tests.reviewing.found.lists_of import listed, ran
 from tests.reviewing.offices import QUESTION, SLUG, written
@@ -117,3 +117,26 @@ def test_the_candidates_page_leads_to_both_lists(office):
     shown = office.get(office.at(f"themes/{QUESTION}/")).text
     assert f"found/{QUESTION}/far" in shown
     assert f"found/{QUESTION}/few" in shown
+
+
+def test_what_two_people_are_coding_blindly_is_on_no_list_of_the_machine_until_they_have_finished(office):
+    few = written(4, "ledelsens innspill")
+    run = ran(office, far=lambda text: "ledelsens" in text, groups=(few[:2],))
+    with office.database.transaction() as session:
+        of_text = {one.text: one.key for one in responses.corpus(session, SLUG, QUESTION)}
+        row = DoubleCodingRow(
+            key="one", consultation=SLUG, question=QUESTION, codebook_version=0, among=64, state="coding",
+            asked_by="kari@example.org", asked_on=run.made_on, machine_run=None,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(DrawnRow(double_coding="one", comment=of_text[few[0]]))
+    for rest in ("far", "few"):
+        shown = office.get(office.at(f"found/{QUESTION}/{rest}"))
+        assert sorted(listed(shown)) == sorted(few[1:])
+        assert "are left out here until they have finished" in shown.text
+    everything = [listed(office.get(office.at(f"comments/{QUESTION}/?candidate=0&page={at}"))) for at in range(3)]
+    assert sum(map(len, everything)) == 63
+    with office.database.transaction() as session:
+        session.get(DoubleCodingRow, "one").state = "done"
+    assert sorted(listed(office.get(office.at(f"found/{QUESTION}/far")))) == sorted(few)
