@@ -79,7 +79,7 @@ def read_one(office, outcome: str, *, tick: bool = False):
     page = office.at(f"coding/{QUESTION}/")
     shown = office.get(page)
     form = {name: re.search(rf'name="{name}" value="([^"]+)"', shown.text)[1] for name in ("comment", "seen")}
-    form["outcome"] = outcome
+    form |= {"outcome": outcome, "shown": re.findall(r'name="shown" value="([^"]+)"', shown.text)}
     if tick:
         form["themes"] = re.findall(r'name="themes" value="([^"]+)"', shown.text)[:1]
     return shown, office.post(page, form, page=page)

@@ -34,14 +34,15 @@ def test_the_evidence_is_marked_in_the_comment_word_for_word(office):
     run = proposed(office)
     accept(office, run, 0, "Ventetid")
     suggested(office)
+    text, part = re.compile(r'class="comment__text[^>]*>(.*?)</p>', re.DOTALL), re.compile(r"<[^>]+>")
     for _ in range(12):
         shown, _ = read_one(office, "none")
-        if "<mark>" in shown.text:
+        comment = text.search(shown.text)[1]
+        marked = re.search(r'class="[^"]*evidence[^>]*>([^<]+)', comment)
+        if marked:
             break
-    comment = re.search(r'class="comment__text"[^>]*>(.*?)</p>', shown.text, re.DOTALL)[1]
-    marked = re.search(r"<mark>([^<]+)</mark>", comment)[1]
-    assert marked in re.sub("</?mark>", "", comment)
-    assert re.search(r"(likely|possible|unsure) · \d+ %", shown.text)
+    assert marked[1] in part.sub("", comment)
+    assert re.search(r"(likely|possible|unsure)", shown.text)
 
 
 def test_what_is_left_unticked_is_rejected_and_undecided_decides_nothing(office):
@@ -65,7 +66,7 @@ def test_coding_without_a_tick_says_so_and_shows_the_same_comment(office):
     accept(office, run, 0, "Ventetid")
     shown, refused = read_one(office, "coded")
     assert refused.status_code == 422
-    text = re.compile(r'class="comment__text"[^>]*>(.*?)</p>', re.DOTALL)
+    text = re.compile(r'class="comment__text[^>]*>(.*?)</p>', re.DOTALL)
     assert text.search(refused.text)[1] == text.search(shown.text)[1]
 
 
@@ -133,7 +134,8 @@ def test_asking_twice_is_asking_once_and_the_job_is_seen(office):
     settings = office.app.extensions["consultation.settings"]
     assert Queue(settings.deliveries).under_way() == {asked[0].key}
     assert "Waiting" in office.get("/staff/en/jobs/").text
-    assert office.get("/staff/en/jobs/progress").json == [{"key": asked[0].key, "state": "waiting", "percent": 0}]
+    [told] = office.get("/staff/en/jobs/progress").json
+    assert (told["key"], told["state"], told["percent"]) == (asked[0].key, "waiting", 0)
 
 
 def test_a_candidate_of_few_comments_shows_neither_number_nor_words(office):
