@@ -10,6 +10,7 @@ from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
 from consultation.web.database import EXTENSION
 from tests.boxes import Box
+from tests.reviewing.coding.desks import DESK, follow, send, undo
 from tests.reviewing.found.lists_of import post, ticks
 from tests.reviewing.offices import QUESTION, SLUG, Office, written
 from tests.reviewing.team import accept, codebook, decide, on_candidate, proposed, read_one, suggested
@@ -50,6 +51,9 @@ def test_a_team_decides_reads_tells_and_reports(office):
     for outcome, tick in (("coded", True), ("none", False), ("undecided", False)):
         assert read_one(office, outcome, tick=tick)[1].status_code == 303
     first, second = (theme.id for theme in codebook(office).themes)
+    whole = {"themes": [first], "outcome": "coded", "passages": [f"0-3-{first}"], "note": "husk", "facet-tone": "god"}
+    after = follow(office, send(office, office.get(office.at(DESK)), **whole))
+    assert "Taken back." in follow(office, undo(office, after)).text
     assert decide(office, "rename", theme=first, name="Lang ventetid", definition="å vente").status_code == 303
     assert decide(office, "merge", theme=first, others=[second]).status_code == 303
     two = {"first_name": "Kort", "first_definition": "a", "second_name": "Lang", "second_definition": "b"}
