@@ -46,9 +46,12 @@ def code_blind(
 def standing(session: Session, sample: Sample) -> tuple[Done, Done]:
     """Return how far the first and the second coder are with what is left of the sample."""
     comments = len(double_codings.drawn(session, sample.key))
-    coded = (len(double_codings.found_by(session, sample.key, place)) for place in (1, 2))
-    first, second = ("finished" if done >= comments else "under_way" if done else "not_begun" for done in coded)
+    first, second = (_done(len(double_codings.found_by(session, sample.key, place)), comments) for place in (1, 2))
     return first, second
+
+
+def _done(coded: int, comments: int) -> Done:
+    return "finished" if coded >= comments else "under_way" if coded else "not_begun"
 
 
 def check(session: Session, slug: str, sample: Sample, comment: bytes, themes: Collection[str]) -> None:
