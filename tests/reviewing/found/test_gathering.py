@@ -4,8 +4,10 @@ import pytest
 
 from consultation.storage import codebooks, codings, readings, responses
 from consultation.storage.readings import Decided
+from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow
 from consultation.storage.taking_back import take_out
 from consultation.themes.book.codebook import Adopt
+from tests.boxes import TODAY
 from tests.reviewing.found.lists_of import listed, post, ran, ticks
 from tests.reviewing.offices import QUESTION, SLUG, written
 
@@ -164,6 +166,24 @@ def test_a_reader_can_read_the_lists_and_neither_tick_nor_make(office, ticked):
 
 
 def _response(session, key: bytes) -> bytes:
-    from consultation.storage.tables import CommentRow
-
     return session.get(CommentRow, key).response
+
+
+def test_what_two_people_are_coding_blindly_is_left_and_told_and_alone_it_makes_no_theme(office, ticked):
+    first, *others = listed(ticked)
+    drawn = DrawnRow(double_coding="one", comment=keys(office)[first])
+    with office.database.transaction() as session:
+        row = DoubleCodingRow(
+            key="one", consultation=SLUG, question=QUESTION, codebook_version=0, among=64, state="coding",
+            asked_by=COLLEAGUE, asked_on=TODAY, machine_run=None,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(drawn)
+    refused = make(office, ticked, comments=ticks(ticked)[:1])
+    assert refused.status_code == 422
+    assert "None of the ticked comments can be coded here now" in refused.text
+    assert themes(office) == []
+    answered = make(office, ticked)
+    assert "were left as they are" in office.get(answered.location).text
+    assert {text for text, one in decided(office).items() if one.themes} == set(others)
