@@ -30,7 +30,11 @@ def sign_in(page: Page, address: str, email: str, password: str, language: str =
 def _kind(path: str) -> str:
     """An address without what it is about: of which consultation, question, job or part of a list it is a page."""
     there, _, asked = path.partition("?")
-    told = re.sub(r"(?<=/)(consultations|comments|themes|coding|codebook|versions|ready|found|double|jobs|reading|references)/[^/]+", r"\1/*", there)
+    told = re.sub(
+        r"(?<=/)(consultations|comments|themes|coding|codebook|versions|ready|found|double|jobs|reading|references)/[^/]+",
+        r"\1/*",
+        there,
+    )
     return f"{told}?{'&'.join(sorted(pair.partition('=')[0] for pair in asked.split('&')))}"
 
 

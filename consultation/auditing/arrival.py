@@ -13,10 +13,11 @@ from consultation.auditing.stored_columns import OF_PROOFS, OF_RESPONSES
 from consultation.auditing.traces import Traces
 from consultation.privacy.disorder import in_stable_disorder
 from consultation.settings import Settings
-from consultation.storage import responses, runs
+from consultation.storage import responses
 from consultation.storage.catalogue import signals
 from consultation.storage.database import Database
-from consultation.storage.matching import matching
+from consultation.storage.reading import runs
+from consultation.storage.reading.matching import matching
 
 _MOST_PROOFS = 100_000
 

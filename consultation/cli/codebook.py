@@ -60,10 +60,10 @@ Told = tuple[dict[str, Any], str]
 
 
 def _show(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:
-    from consultation.storage import codebooks
+    from consultation.storage.reading import codebooks
     from consultation.themes.book.quoted import in_words
     from consultation.themes.book.theme import theme_as_json
-    from consultation.usecases.quote_examples import quote_examples
+    from consultation.usecases.reading.quote_examples import quote_examples
 
     with instance.database.reading() as session:
         current = codebooks.current(session, slug, question)
@@ -79,7 +79,7 @@ def _show(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any
 
 def _signed_off(session: "Session", slug: str, question: str) -> dict[str, Any] | None:
     """Who signed off which version last, why, and whether the themes have changed since."""
-    from consultation.storage import codebooks
+    from consultation.storage.reading import codebooks
     from consultation.themes.book.codebook import SignOff
 
     versions = codebooks.history(session, slug, question)
@@ -92,7 +92,7 @@ def _signed_off(session: "Session", slug: str, question: str) -> dict[str, Any] 
 
 
 def _versions(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:
-    from consultation.storage import codebooks
+    from consultation.storage.reading import codebooks
 
     with instance.database.reading() as session:
         versions = codebooks.history(session, slug, question)
@@ -110,7 +110,7 @@ def _versions(instance: Instance, slug: str, question: str, _asked: Mapping[str,
 def _diff(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:
     from consultation.themes.book.codebook import Codebook, diff, touched
     from consultation.themes.book.quoted import in_words
-    from consultation.usecases.quote_examples import quote_examples
+    from consultation.usecases.reading.quote_examples import quote_examples
 
     old, new = asked["diff"]
     with instance.database.reading() as session:
@@ -124,7 +124,7 @@ def _diff(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]
 
 
 def _export(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:
-    from consultation.usecases.exchange_codebook import exchange_codebook
+    from consultation.usecases.reading.exchange_codebook import exchange_codebook
 
     out: Path = asked["export"]
     ending = out.suffix.lower()
@@ -146,10 +146,10 @@ def _export(instance: Instance, slug: str, question: str, asked: Mapping[str, An
 
 def _decide(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:
     from consultation.clock import today
-    from consultation.storage import codebooks
-    from consultation.storage.codebooks import DecidedMeanwhile
+    from consultation.storage.reading import codebooks
+    from consultation.storage.reading.codebooks import DecidedMeanwhile
     from consultation.themes.book.codebook import CannotDecide, diff, touched
-    from consultation.usecases.review_themes import review_themes
+    from consultation.usecases.reading.review_themes import review_themes
 
     if "@" not in asked["by"] or not asked["why"].strip():
         raise Refused("Every decision says who and why: give --by with an e-mail address, and --why.")
@@ -189,7 +189,7 @@ def _decision(
 
 def _with_candidate(session: "Session", slug: str, question: str, body: dict[str, Any]) -> dict[str, Any]:
     """The decision with the candidate itself, where it names the candidate by its number in the newest run."""
-    from consultation.storage import runs
+    from consultation.storage.reading import runs
 
     if not isinstance(body.get("candidate"), int):
         return body
@@ -220,7 +220,7 @@ def _from_file(file: Path) -> "tuple[tuple[Theme, ...], str]":
 
 
 def _version(session: "Session", slug: str, question: str, wanted: int) -> "Codebook":
-    from consultation.storage import codebooks
+    from consultation.storage.reading import codebooks
     from consultation.themes.book.codebook import Codebook
 
     found = Codebook() if wanted == 0 else codebooks.of_version(session, slug, question, wanted)

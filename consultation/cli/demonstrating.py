@@ -172,8 +172,9 @@ def _nine_wait(instance: Instance) -> bool:
 
 def _ask_for_themes(instance: Instance, slug: str) -> None:
     """Leave a job for the worker where a question has no candidates, nor a job for them."""
-    from consultation.storage import jobs, responses, runs
-    from consultation.usecases.discover_themes import FEWEST_COMMENTS
+    from consultation.storage import jobs, responses
+    from consultation.storage.reading import runs
+    from consultation.usecases.reading.discover_themes import FEWEST_COMMENTS
 
     questions = free_text_questions(instance, slug)
     with instance.database.reading() as session:

@@ -68,8 +68,8 @@ def double_coding_command(
 
 def _draw(instance: Instance, slug: str, question: str, size: int, coders: str | None) -> None:
     from consultation.clock import today
-    from consultation.storage.double_codings import DecidedMeanwhile
-    from consultation.usecases.draw_double_coding import CannotDraw, draw_double_coding
+    from consultation.storage.reading.double_codings import DecidedMeanwhile
+    from consultation.usecases.reading.draw_double_coding import CannotDraw, draw_double_coding
 
     first, comma, second = (coders or "").partition(",")
     if not (first.strip() and comma and second.strip()):
@@ -86,7 +86,7 @@ def _draw(instance: Instance, slug: str, question: str, size: int, coders: str |
 def _measure(instance: Instance, slug: str, question: str, seed: int) -> None:
     from consultation.clock import today
     from consultation.jobs.kinds import NOTHING_TO_COMPARE
-    from consultation.usecases.measure_agreement import NothingToCompare, keep, propose
+    from consultation.usecases.reading.measure_agreement import NothingToCompare, keep, propose
 
     def quietly(_done: int, _total: int, _word: str) -> None:
         """Nobody watches."""
@@ -103,8 +103,8 @@ def _measure(instance: Instance, slug: str, question: str, seed: int) -> None:
 def _status(instance: Instance, slug: str, question: str) -> dict[str, Any]:
     """How far the newest sample is; every count is rounded down to fives, and null under five."""
     from consultation.privacy.disclosure import coarse
-    from consultation.storage import codebooks, double_codings
-    from consultation.usecases.code_blind import standing
+    from consultation.storage.reading import codebooks, double_codings
+    from consultation.usecases.reading.code_blind import standing
 
     with instance.database.reading() as session:
         sample = double_codings.newest(session, slug, question)
@@ -148,8 +148,8 @@ def _status_lines(facts: dict[str, Any]) -> str:
 
 
 def _result(instance: Instance, slug: str, question: str) -> dict[str, Any]:
-    from consultation.storage import codebooks, double_codings, measurements
-    from consultation.usecases.measure_agreement import outdated
+    from consultation.storage.reading import codebooks, double_codings, measurements
+    from consultation.usecases.reading.measure_agreement import outdated
 
     with instance.database.reading() as session:
         found = measurements.latest(session, slug, question, "agreement")

@@ -38,7 +38,7 @@ def candidates_command(
 def found(instance: Instance, slug: str, question: str) -> dict[str, Any] | None:
     """What the newest run over a question found, as facts that give nobody away; None where there is no run."""
     from consultation.privacy.disclosure import coarse
-    from consultation.storage import runs
+    from consultation.storage.reading import runs
 
     with instance.database.reading() as session:
         run = runs.latest(session, slug, question, "discover")
@@ -71,7 +71,7 @@ def in_lines(told: dict[str, Any]) -> str:
 
 
 def _divide(instance: Instance, slug: str, question: str, number: int) -> None:
-    from consultation.usecases.find_subthemes import CandidateIsGone, keep, propose
+    from consultation.usecases.reading.find_subthemes import CandidateIsGone, keep, propose
 
     try:
         with instance.database.reading() as session:

@@ -33,7 +33,7 @@ def screen_command(instance: Instance, slug: str, questions: tuple[str, ...], *,
 def _screened(instance: Instance, slug: str, question: str) -> dict[str, Any]:
     from consultation.jobs.screening import screen
     from consultation.privacy.disclosure import coarse
-    from consultation.storage import screenings
+    from consultation.storage.reading import screenings
 
     whole = screen(instance.database, slug, question, lambda _done, _total, _word: None)
     with instance.database.reading() as session:
@@ -61,7 +61,7 @@ def _number(at_least: int | None) -> str:
 
 
 def _waits(instance: Instance, slug: str) -> bool:
-    from consultation.storage import harm_readings
+    from consultation.storage.reading import harm_readings
 
     with instance.database.reading() as session:
         return harm_readings.undecided(session, slug) > 0

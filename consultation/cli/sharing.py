@@ -33,7 +33,7 @@ def shares_command(
 
 
 def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: bool) -> dict[str, Any]:
-    from consultation.usecases.tell_staleness import newest_shares
+    from consultation.usecases.reading.tell_staleness import newest_shares
 
     if measure and (refused := _measured(instance, slug, question, seed)):
         return {"question": question, "refused": refused}
@@ -59,7 +59,7 @@ def _measured(instance: Instance, slug: str, question: str, seed: int) -> str:
     """Why it could not be measured; empty where it was."""
     from consultation.clock import today
     from consultation.jobs.kinds import NOTHING_READ
-    from consultation.usecases.measure_shares import NothingRead, keep, propose
+    from consultation.usecases.reading.measure_shares import NothingRead, keep, propose
 
     def quietly(_done: int, _total: int, _word: str) -> None:
         """Nobody watches."""
@@ -75,7 +75,7 @@ def _measured(instance: Instance, slug: str, question: str, seed: int) -> str:
 
 
 def _theme_names(instance: Instance, slug: str, question: str) -> dict[str, str]:
-    from consultation.storage import codebooks
+    from consultation.storage.reading import codebooks
 
     with instance.database.reading() as session:
         return {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}

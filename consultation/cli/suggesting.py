@@ -8,7 +8,7 @@ from consultation.cli.instance import Instance, json_option, pass_instance, tell
 from consultation.cli.questions import chosen
 
 if TYPE_CHECKING:
-    from consultation.storage.runs import Run
+    from consultation.storage.reading.runs import Run
 
 
 @click.command("runs")
@@ -22,7 +22,7 @@ def runs_command(instance: Instance, slug: str, questions: tuple[str, ...], *, a
     Seed, parameters, library versions and the hash of the input: the same of all four gives the same result anywhere.
     Numbers of comments are rounded down to fives.
     """
-    from consultation.storage import runs
+    from consultation.storage.reading import runs
 
     told = []
     for question in chosen(instance, slug, questions):
@@ -38,8 +38,8 @@ def suggested(instance: Instance, slug: str, question: str) -> dict[str, Any] | 
     No number is exact or under five.
     """
     from consultation.privacy.disclosure import coarse
-    from consultation.storage import codebooks, runs, suggestions
-    from consultation.usecases.tell_promise import tell_promise
+    from consultation.storage.reading import codebooks, runs, suggestions
+    from consultation.usecases.reading.tell_promise import tell_promise
 
     with instance.database.reading() as session:
         run = runs.latest(session, slug, question, "assign")

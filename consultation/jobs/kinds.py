@@ -14,7 +14,7 @@ from consultation.settings import Settings
 from consultation.storage import consultations
 from consultation.storage.database import Database
 from consultation.storage.jobs import Job
-from consultation.usecases.screen_comments import keep as keep_screening
+from consultation.usecases.reading.screen_comments import keep as keep_screening
 
 GIVEN_UP = "The job was given up, because its worker stopped several times. Tell the operator."
 TOO_FEW_COMMENTS = "There are fewer than ten comments: too few to see what they have in common."
@@ -67,7 +67,7 @@ Ending = Callable[[Session], str]
 
 
 def _discover(work: Work) -> Ending:
-    from consultation.usecases.discover_themes import TooFewComments, keep, propose
+    from consultation.usecases.reading.discover_themes import TooFewComments, keep, propose
 
     try:
         proposal = _proposed(work, propose)
@@ -77,7 +77,7 @@ def _discover(work: Work) -> Ending:
 
 
 def _divide(work: Work) -> Ending:
-    from consultation.usecases.find_subthemes import CandidateIsGone, keep, propose
+    from consultation.usecases.reading.find_subthemes import CandidateIsGone, keep, propose
 
     question, candidate = str(work.job.arguments["question"]), int(work.job.arguments["candidate"])
     with work.database.reading() as session:
@@ -92,7 +92,7 @@ def _divide(work: Work) -> Ending:
 
 
 def _assign(work: Work) -> Ending:
-    from consultation.usecases.code_comments import NoCodebook, NoComments, keep, propose
+    from consultation.usecases.reading.code_comments import NoCodebook, NoComments, keep, propose
 
     try:
         proposal = _proposed(work, propose, themes=work.job.arguments.get("themes"))
@@ -131,7 +131,7 @@ def _screen(work: Work) -> Ending:
 
 
 def _measure(work: Work) -> Ending:
-    from consultation.usecases.measure_shares import NothingRead, keep, propose
+    from consultation.usecases.reading.measure_shares import NothingRead, keep, propose
 
     question = str(work.job.arguments["question"])
     try:
@@ -142,7 +142,7 @@ def _measure(work: Work) -> Ending:
 
 
 def _measure_agreement(work: Work) -> Ending:
-    from consultation.usecases.measure_agreement import NothingToCompare, keep, propose
+    from consultation.usecases.reading.measure_agreement import NothingToCompare, keep, propose
 
     question = str(work.job.arguments["question"])
     try:

@@ -6,7 +6,7 @@ from consultation.jobs.delivery import deliver
 from consultation.settings import Settings
 from consultation.storage import consultations
 from consultation.storage.database import Database, StorageFailed
-from consultation.usecases.ask_to_learn_again import ask_to_learn_again, due
+from consultation.usecases.reading.ask_to_learn_again import ask_to_learn_again, due
 
 log = logging.getLogger("consultation.jobs")
 

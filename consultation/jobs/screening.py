@@ -7,8 +7,8 @@ from consultation.clock import today
 from consultation.questionnaire.opening import Consultation
 from consultation.storage import consultations
 from consultation.storage.database import Database, StorageFailed
-from consultation.storage.screenings import Screening
-from consultation.usecases.screen_comments import Proposal, is_due, keep, propose
+from consultation.storage.reading.screenings import Screening
+from consultation.usecases.reading.screen_comments import Proposal, is_due, keep, propose
 
 log = logging.getLogger("consultation.jobs")
 Progress = Callable[[int, int, str], None]

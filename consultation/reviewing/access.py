@@ -85,11 +85,11 @@ def _add_pages() -> None:
     )
     from consultation.reviewing.book import codebook, deciding, examples, files, ready, versions  # noqa: F401
     from consultation.reviewing.coding import screen, undoing  # noqa: F401
+    from consultation.reviewing.double import agreement, blind, overview, settling  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401
     from consultation.reviewing.first import reading as read_first  # noqa: F401
     from consultation.reviewing.found import alike, dividing, gathering, lists  # noqa: F401
     from consultation.reviewing.shares import showing as shares  # noqa: F401
-    from consultation.reviewing.double import agreement, blind, overview, settling  # noqa: F401
 
 
 def _sign_in(app: Flask) -> None:

@@ -13,9 +13,9 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
 from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.pages import At
-from consultation.storage import codebooks, codings, double_codings, runs
-from consultation.storage.matching import matching, sizes_by_role
-from consultation.storage.runs import Run
+from consultation.storage.reading import codebooks, codings, double_codings, runs
+from consultation.storage.reading.matching import matching, sizes_by_role
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.web.database import reading
 

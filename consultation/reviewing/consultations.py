@@ -16,9 +16,10 @@ from consultation.reviewing.first.showing import waiting_first
 from consultation.reviewing.learned import learned
 from consultation.reviewing.pages import Asked, ConsultationPage, ConsultationsPage, Listed, RoleCount
 from consultation.reviewing.session_cookie import STAFF_PATH
-from consultation.storage import codebooks, responses, runs, tallies
 from consultation.storage import consultations as stored
-from consultation.usecases.tell_staleness import anything_stale
+from consultation.storage import responses
+from consultation.storage.reading import codebooks, runs, tallies
+from consultation.usecases.reading.tell_staleness import anything_stale
 from consultation.web.database import reading
 
 

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from consultation.reviewing import forms
 from consultation.reviewing.standing import Standing
-from consultation.storage import codebooks, runs
-from consultation.storage.runs import Run
+from consultation.storage.reading import codebooks, runs
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import (
     Accept,
     CannotDecide,

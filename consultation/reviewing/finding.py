@@ -17,7 +17,7 @@ from consultation.reviewing.pages import At
 from consultation.reviewing.references import References
 from consultation.settings import Settings
 from consultation.storage import consultations
-from consultation.usecases.tell_coverage import tell_coverage
+from consultation.usecases.reading.tell_coverage import tell_coverage
 
 SMALLEST_GROUP = 10
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
-from consultation.storage import codebooks, measurements, runs
-from consultation.storage.measurements import Measurement
-from consultation.usecases.tell_promise import Promised, tell_promise
+from consultation.storage.reading import codebooks, measurements, runs
+from consultation.storage.reading.measurements import Measurement
+from consultation.usecases.reading.tell_promise import Promised, tell_promise
 
 MOST_THEMES = 5
 

@@ -10,12 +10,12 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.found.pages import BetweenShown, Candidate, Dropped, RoleShare, RunShown, ThemeShown
 from consultation.reviewing.found.role_shares import role_shares
 from consultation.reviewing.standing import Standing
-from consultation.storage import runs, tallies
-from consultation.storage.runs import Run, Shown
+from consultation.storage.reading import runs, tallies
+from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
-from consultation.usecases.tell_staleness import tell_staleness
+from consultation.usecases.reading.tell_staleness import tell_staleness
 
 # Hennig (2007) calls a group that is found again with a likeness of .75 or more stable, and one under .5 dissolved.
 STABLE, LOOSE = 0.75, 0.5

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consultation.reporting.composing import themes_of_candidates
-from consultation.storage.codebooks import Version
+from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.codebook import DropCandidate, TakeUpCandidate
 from consultation.themes.finding.candidates import CandidateTheme
 

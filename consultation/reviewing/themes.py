@@ -19,12 +19,12 @@ from consultation.reviewing.pages import Refused
 from consultation.reviewing.proposals import Proposals, run_shown, themes_shown
 from consultation.reviewing.standing import Standing
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import codebooks, runs
-from consultation.storage.codebooks import DecidedMeanwhile
-from consultation.storage.matching import sizes_by_role
+from consultation.storage.reading import codebooks, runs
+from consultation.storage.reading.codebooks import DecidedMeanwhile
+from consultation.storage.reading.matching import sizes_by_role
 from consultation.themes.book.codebook import CannotDecide, Codebook, Decision
-from consultation.usecases.discover_themes import FEWEST_COMMENTS
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.discover_themes import FEWEST_COMMENTS
+from consultation.usecases.reading.review_themes import review_themes
 from consultation.web.database import reading, transaction
 
 QUESTION = f"{PREFIX}/consultations/<slug>/themes/<question>/"

@@ -20,7 +20,7 @@ from consultation.reviewing.pages import JobShown, JobsPage
 from consultation.storage import consultations
 from consultation.storage import jobs as stored
 from consultation.storage.jobs import Job
-from consultation.usecases.ask_to_learn_again import THE_MACHINE
+from consultation.usecases.reading.ask_to_learn_again import THE_MACHINE
 from consultation.web.database import reading
 
 # How often a ballot box is emptied tells when people answered: finer than the ISO week, so it is not shown.

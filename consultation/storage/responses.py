@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.answering import Answer
-from consultation.storage import screenings
+from consultation.storage.reading import screenings
 from consultation.storage.tables import AnswerRow, BatchRow, CommentRow, ResponseRow
 from consultation.themes.reading.corpus import Comment, Corpus
 

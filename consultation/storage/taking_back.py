@@ -3,7 +3,7 @@
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from consultation.storage import screenings
+from consultation.storage.reading import screenings
 from consultation.storage.tables import CommentRow, ResponseRow, SetAsideRow, StaleRunRow, ThemeRunRow
 
 

@@ -38,13 +38,14 @@ from consultation.reporting.summary import (
 )
 from consultation.reporting.summary import ToldTheme as Told
 from consultation.reporting.tables import STEP, anything_shown
-from consultation.storage import codebooks, codings, consultations, responses, runs, tallies
-from consultation.storage.runs import Run
+from consultation.storage import consultations, responses
+from consultation.storage.reading import codebooks, codings, runs, tallies
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment
 from consultation.themes.reading.passages import Passage
-from consultation.usecases.tell_coverage import tell_coverage
-from consultation.usecases.tell_staleness import newest_shares, tell_staleness
+from consultation.usecases.reading.tell_coverage import tell_coverage
+from consultation.usecases.reading.tell_staleness import newest_shares, tell_staleness
 
 
 class UnknownConsultation(LookupError):  # noqa: N818 -- a refusal, named as what is wrong
@@ -225,7 +226,9 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
     shares = Shares.from_json(measured.body)
     told = tuple(kept_within(one, counts) for one in shares.grouped if one.grouping in {EVERYBODY, "role"})
     alone = {theme: share for theme, share in shares.without_copies.items() if counts and theme in counts.rows}
-    return MeasuredShares(Shares(shares.drawn, shares.narrowed, shares.more, told, alone), measured.seed, measured.made_on, stale)
+    return MeasuredShares(
+        Shares(shares.drawn, shares.narrowed, shares.more, told, alone), measured.seed, measured.made_on, stale
+    )
 
 
 def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None]:

@@ -29,8 +29,8 @@ DOMAINS = (
     "shares",
     "book",
     "coding",
-    "working",
     "double",
+    "working",
     "report",
 )
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"

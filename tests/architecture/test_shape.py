@@ -87,6 +87,6 @@ def test_every_module_promises_something_in_one_sentence():
 
 
 def test_every_use_case_file_holds_the_function_of_its_name():
-    verbs = [path for path in (ROOT / "consultation" / "usecases").glob("*.py") if path.stem != "__init__"]
+    verbs = [path for path in (ROOT / "consultation" / "usecases").rglob("*.py") if path.stem != "__init__"]
     missing = [path.name for path in verbs if path.stem not in {f.name for f in _functions(path)}]
     assert missing == []

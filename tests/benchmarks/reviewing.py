@@ -16,15 +16,16 @@ from consultation.app import create_app
 from consultation.privacy.anonymise import AnonymousResponse, Channel
 from consultation.questionnaire.loading import library, load
 from consultation.settings import Settings
-from consultation.storage import codings, responses, runs, suggestions
+from consultation.storage import responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
-from consultation.storage.runs import Run
-from consultation.storage.suggestions import MachineReading
+from consultation.storage.reading import codings, runs, suggestions
+from consultation.storage.reading.runs import Run
+from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme, Suggested
 from consultation.themes.reading.passages import Passage, passages
 from consultation.usecases.create_staff_account import create_staff_account
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, WEEK, Box
 
 SLUG, QUESTION = "waiting-times", "authorities-require"

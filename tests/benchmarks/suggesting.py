@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 from consultation.privacy.anonymise import AnonymousResponse
-from consultation.storage import codings, jobs, responses
+from consultation.storage import jobs, responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
+from consultation.storage.reading import codings
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme
-from consultation.usecases.code_comments import keep, propose
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.code_comments import keep, propose
+from consultation.usecases.reading.review_themes import review_themes
 from tests.benchmarks.described_themes import DESCRIPTIONS
 from tests.benchmarks.themes_quality import coded
 from tests.boxes import TODAY, WEEK, Box

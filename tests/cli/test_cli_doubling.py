@@ -5,13 +5,14 @@ from uuid import uuid4
 import pytest
 
 from consultation.settings import Settings
-from consultation.storage import double_codings, runs, staff
+from consultation.storage import staff
 from consultation.storage.database import Database
+from consultation.storage.reading import double_codings, runs
 from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.adjudicate import compare_codings, finish
-from consultation.usecases.code_blind import code_blind
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.adjudicate import compare_codings, finish
+from consultation.usecases.reading.code_blind import code_blind
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 
 SLUG, QUESTION = "waiting-times", "feel-safe"

@@ -13,13 +13,14 @@ from consultation.jobs.relearning import ask_where_it_pays
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
 from consultation.settings import Settings
-from consultation.storage import jobs, measurements, runs
+from consultation.storage import jobs
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
+from consultation.storage.reading import measurements, runs
 from tests.boxes import Box
 from tests.databases import on_postgres
 from tests.jobs.conftest import ROOT, Workshop
-from tests.usecases.taught import QUESTION, agreed, answered, machine_readings, read, suggested
+from tests.usecases.reading.taught import QUESTION, agreed, answered, machine_readings, read, suggested
 
 
 @pytest.fixture

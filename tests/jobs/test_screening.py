@@ -3,16 +3,17 @@
 import signal
 
 import pytest
+from tests.usecases.test_screen_comments import give, read_first, silent
 
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.screening import screen_all
 from consultation.jobs.worker import Worker
 from consultation.settings import Settings
-from consultation.storage import harm_readings, jobs, screenings
+from consultation.storage import jobs
 from consultation.storage.erasing import erase
+from consultation.storage.reading import harm_readings, screenings
 from tests.boxes import Box
 from tests.jobs.conftest import Workshop, eventually
-from tests.usecases.test_screen_comments import give, read_first, silent
 
 HARM = "Jeg har selvmordstanker og får ikke time."
 

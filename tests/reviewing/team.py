@@ -3,12 +3,13 @@
 import re
 from datetime import date
 
-from consultation.storage import codebooks, responses, runs
-from consultation.storage.runs import Run, Shown
+from consultation.storage import responses
+from consultation.storage.reading import codebooks, runs
+from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.reading.passages import Passage
-from consultation.usecases.code_comments import code_comments
-from consultation.usecases.discover_themes import discover_themes
+from consultation.usecases.reading.code_comments import code_comments
+from consultation.usecases.reading.discover_themes import discover_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 

@@ -6,7 +6,7 @@ import pytest
 from consultation.storage import responses
 from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, token, written
 

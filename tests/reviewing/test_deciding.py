@@ -4,7 +4,8 @@ import re
 from html import unescape
 
 from consultation.jobs.delivery import Queue
-from consultation.storage import codings, jobs, responses, tallies
+from consultation.storage import jobs, responses
+from consultation.storage.reading import codings, tallies
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import accept, codebook, decide, discovered, on_candidate, proposed, read_one, suggested
 

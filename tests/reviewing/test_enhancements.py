@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from consultation.storage import jobs, tallies
+from consultation.storage import jobs
+from consultation.storage.reading import tallies
 from tests.browsing import patient, settled
 from tests.reviewing.offices import PASSWORD, QUESTION, SLUG
 from tests.reviewing.test_deciding import accept, proposed

@@ -5,14 +5,15 @@ from html import unescape
 from lxml import html
 
 from consultation.jobs.kinds import GIVEN_UP, NO_COMMENTS
-from consultation.storage import codings, jobs, measurements, runs
-from consultation.storage.measurements import Measurement
-from consultation.storage.runs import Run
+from consultation.storage import jobs
+from consultation.storage.reading import codings, measurements, runs
+from consultation.storage.reading.measurements import Measurement
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.ask_to_learn_again import THE_MACHINE
-from consultation.usecases.code_comments import code_comments
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.ask_to_learn_again import THE_MACHINE
+from consultation.usecases.reading.code_comments import code_comments
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import silent

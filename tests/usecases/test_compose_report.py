@@ -10,14 +10,15 @@ from sqlalchemy import text
 from consultation.privacy.anonymise import AnonymousResponse
 from consultation.reporting.formats import html, pdf
 from consultation.reporting.tables import Rounded
-from consultation.storage import codings, consultations, responses, runs, suggestions
+from consultation.storage import consultations, responses
 from consultation.storage.keys import KeyRing
-from consultation.storage.runs import Run, Shown
+from consultation.storage.reading import codings, runs, suggestions
+from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme, Example
 from consultation.themes.reading.passages import Passage
 from consultation.usecases.compose_report import UnknownConsultation, compose_report
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
 from tests.reporting import reading
 

@@ -6,27 +6,17 @@ import pytest
 import sqlalchemy as sa
 
 from consultation.privacy.sealing import SealedResponse
-from consultation.storage import (
-    ballot_box,
-    codebooks,
-    consultations,
-    jobs,
-    outcomes,
-    responses,
-    runs,
-    suggestions,
-    taking_back,
-    withdrawn,
-)
+from consultation.storage import ballot_box, consultations, jobs, outcomes, responses, taking_back, withdrawn
 from consultation.storage.erasing import erase_physically
-from consultation.storage.runs import Run
+from consultation.storage.reading import codebooks, runs, suggestions
+from consultation.storage.reading.runs import Run
 from consultation.storage.tables import Schema
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.reading.passages import Passage
-from consultation.usecases.confirm_coding import confirm_coding
 from consultation.usecases.erase_expired import erase_expired
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.confirm_coding import confirm_coding
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
 from tests.told_of_comments import tell_of
 

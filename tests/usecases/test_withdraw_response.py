@@ -9,12 +9,13 @@ from sqlalchemy import text
 
 from consultation.jobs import clearing, erasing
 from consultation.privacy import receipts
-from consultation.storage import ballot_box, codings, responses, runs, withdrawn
+from consultation.storage import ballot_box, responses, withdrawn
 from consultation.storage.database import StorageFailed
 from consultation.storage.erasing import erase
 from consultation.storage.keys import KeyRing
-from consultation.usecases.discover_themes import discover_themes
+from consultation.storage.reading import codings, runs
 from consultation.usecases.find_response import find_response
+from consultation.usecases.reading.discover_themes import discover_themes
 from consultation.usecases.withdraw_response import withdraw_response
 from tests.boxes import TODAY, Box
 

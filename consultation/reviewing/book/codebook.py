@@ -14,7 +14,7 @@ from consultation.reviewing.book.showing import (
     themes_in_order,
 )
 from consultation.reviewing.pages import Refused
-from consultation.storage import codebooks
+from consultation.storage.reading import codebooks
 from consultation.themes.book.codebook import Codebook
 from consultation.web.database import reading
 

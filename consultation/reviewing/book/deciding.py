@@ -18,10 +18,10 @@ from consultation.reviewing.book.codebook import QUESTION, THEME, codebook_page,
 from consultation.reviewing.book.forms import OnThemeForm, SuggestForm
 from consultation.reviewing.book.showing import touched_since
 from consultation.reviewing.pages import Refused
-from consultation.storage import codebooks
-from consultation.storage.codebooks import DecidedMeanwhile
+from consultation.storage.reading import codebooks
+from consultation.storage.reading.codebooks import DecidedMeanwhile
 from consultation.themes.book.codebook import CannotDecide, Codebook, Decision, SignOff
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from consultation.web.database import reading, transaction
 
 Make = Callable[[Session, Codebook, Any, str], Decision]

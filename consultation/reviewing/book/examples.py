@@ -18,12 +18,12 @@ from consultation.reviewing.book.forms import ExamplesForm
 from consultation.reviewing.book.pages import Choosable, ExamplesPage, ThemePage
 from consultation.reviewing.pages import At, Refused
 from consultation.reviewing.references import References, UnknownReference
-from consultation.storage import codebooks, runs
-from consultation.storage.matching import matching
+from consultation.storage.reading import codebooks, runs
+from consultation.storage.reading.matching import matching
 from consultation.themes.book.codebook import CannotDecide, Codebook, Describe, Theme
 from consultation.themes.book.quoted import Quoted, own_words, quoted
 from consultation.themes.reading.passages import Passage, passages
-from consultation.usecases.quote_examples import quote_examples
+from consultation.usecases.reading.quote_examples import quote_examples
 from consultation.web.database import reading
 
 PER_PAGE = 10

@@ -18,12 +18,12 @@ from consultation.reviewing.book.pages import FilesPage, MistakeShown, PreviewPa
 from consultation.reviewing.book.showing import offered
 from consultation.reviewing.forms import LONGEST_NAME
 from consultation.reviewing.pages import Refused
-from consultation.storage import codebooks
+from consultation.storage.reading import codebooks
 from consultation.themes.book.choosing import adopted
 from consultation.themes.book.codebook import Adopt, Codebook, Theme
 from consultation.themes.book.files import themes_from_file
 from consultation.themes.book.mistakes import Mistake, Mistakes
-from consultation.usecases.exchange_codebook import exchange_codebook
+from consultation.usecases.reading.exchange_codebook import exchange_codebook
 from consultation.web.database import reading
 
 FILES = f"{QUESTION}files/"

@@ -14,7 +14,7 @@ from consultation.reviewing.book.forms import AdoptForm
 from consultation.reviewing.book.pages import Facet, ReadyListPage, ReadyPage
 from consultation.reviewing.book.showing import offered
 from consultation.reviewing.pages import Refused
-from consultation.storage import codebooks
+from consultation.storage.reading import codebooks
 from consultation.themes.book.choosing import adopted
 from consultation.themes.book.codebook import Adopt, Codebook
 from consultation.themes.book.library import LANGUAGES, ReadyCodebook, ready_codebook, ready_codebooks, ready_facets

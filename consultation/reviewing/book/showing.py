@@ -10,13 +10,13 @@ from consultation.reviewing.book.pages import Decided, InBook, Offered, SignedOf
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.pages import At, JobShown, VersionShown
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import tallies
-from consultation.storage.codebooks import Version
+from consultation.storage.reading import tallies
+from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.choosing import there_already
 from consultation.themes.book.codebook import Change, Codebook, SignOff, diff, touched
 from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
-from consultation.usecases.quote_examples import quote_examples
+from consultation.usecases.reading.quote_examples import quote_examples
 
 
 def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[InBook]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consultation.reviewing.pages import VersionShown
-from consultation.storage.codebooks import Version
+from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.acts import KINDS
 from consultation.themes.book.codebook import (
     Accept,

@@ -13,12 +13,12 @@ from consultation.reviewing.book.showing import themes_in_order
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.forms import number
 from consultation.reviewing.pages import At
-from consultation.storage import codebooks
-from consultation.storage.codebooks import Version
+from consultation.storage.reading import codebooks
+from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.codebook import Change, Codebook, diff
 from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
 from consultation.themes.book.quoted import in_words
-from consultation.usecases.quote_examples import quote_examples
+from consultation.usecases.reading.quote_examples import quote_examples
 from consultation.web.database import reading
 
 

@@ -16,7 +16,7 @@ from consultation.reviewing import finding
 from consultation.reviewing.coding.desk import Desk
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import References, UnknownReference
-from consultation.storage.readings import Decided
+from consultation.storage.reading.readings import Decided
 from consultation.themes.reading.passages import Passage
 
 _MARK = 5  # bytes: enough to tell a question's comments apart

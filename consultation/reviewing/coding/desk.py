@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from consultation.storage.readings import Decided
+from consultation.storage.reading.readings import Decided
 from consultation.themes.reading.passages import Passage
 
 FACET = "facet-"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from consultation.reviewing.coding.pages import Piece, Sign
-from consultation.storage.readings import Marked
+from consultation.storage.reading.readings import Marked
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 

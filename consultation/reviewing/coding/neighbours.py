@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from consultation.reviewing import finding, framing
 from consultation.reviewing.coding.pages import Other
 from consultation.reviewing.pages import At
-from consultation.storage import surroundings
-from consultation.storage.matching import sizes_by_role
+from consultation.storage.reading import surroundings
+from consultation.storage.reading.matching import sizes_by_role
 
 
 def others_of(session: Session, at: At, comment: bytes, role: str) -> list[Other] | None:

@@ -15,8 +15,8 @@ from consultation.reviewing.coding.forms import DeskForm
 from consultation.reviewing.coding.showing import Wanted
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import References, UnknownReference
-from consultation.storage.codings import Outcome
-from consultation.usecases.confirm_coding import (
+from consultation.storage.reading.codings import Outcome
+from consultation.usecases.reading.confirm_coding import (
     Beside,
     CodedTwice,
     DecidedMeanwhile,
@@ -25,7 +25,7 @@ from consultation.usecases.confirm_coding import (
     confirm_coding,
     refuse_coded_twice,
 )
-from consultation.usecases.note_comment import note_comment, take_back_note
+from consultation.usecases.reading.note_comment import note_comment, take_back_note
 from consultation.web.database import reading, transaction
 
 QUESTION = f"{PREFIX}/consultations/<slug>/coding/<question>/"

@@ -19,7 +19,7 @@ from consultation.reviewing.coding.pages import Choice, CodingPage, NoteShown, P
 from consultation.reviewing.coding.turns import Next, next_to_read
 from consultation.reviewing.finding import read_percent
 from consultation.reviewing.pages import At
-from consultation.storage import (
+from consultation.storage.reading import (
     codebooks,
     codings,
     double_codings,
@@ -30,9 +30,9 @@ from consultation.storage import (
     suggestions,
     surroundings,
 )
-from consultation.storage.matching import role_of
-from consultation.storage.reading_queue import ReadingQueue, Standing
-from consultation.storage.readings import Decided
+from consultation.storage.reading.matching import role_of
+from consultation.storage.reading.reading_queue import ReadingQueue, Standing
+from consultation.storage.reading.readings import Decided
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.passages import Passage, passages
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading_queue import ReadingQueue
+from consultation.storage.reading.reading_queue import ReadingQueue
 
 AT_RANDOM = frozenset({0, 2})  # of every five decisions; 40 per cent, as `themes.coding.queue.AUDIT_SHARE`
 ROUND = 5

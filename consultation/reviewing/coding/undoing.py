@@ -9,8 +9,8 @@ from consultation.reviewing.coding.carried import Skipped, Undoable, address
 from consultation.reviewing.coding.forms import UndoForm
 from consultation.reviewing.coding.screen import MET, QUESTION, shown, where
 from consultation.reviewing.coding.showing import Wanted
-from consultation.usecases.confirm_coding import CodedTwice, DecidedMeanwhile, UnknownComment, UnknownTheme
-from consultation.usecases.undo_coding import undo_coding
+from consultation.usecases.reading.confirm_coding import CodedTwice, DecidedMeanwhile, UnknownComment, UnknownTheme
+from consultation.usecases.reading.undo_coding import undo_coding
 from consultation.web.database import transaction
 
 

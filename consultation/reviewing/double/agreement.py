@@ -21,10 +21,10 @@ from consultation.reviewing.double.overview import job_shown
 from consultation.reviewing.double.pages import AgreementPage, GroupShown, ThemeLine
 from consultation.reviewing.double.sample import QUESTION
 from consultation.reviewing.pages import At
-from consultation.storage import codebooks, double_codings, measurements
-from consultation.storage.measurements import Measurement
+from consultation.storage.reading import codebooks, double_codings, measurements
+from consultation.storage.reading.measurements import Measurement
 from consultation.themes.book.theme import in_order
-from consultation.usecases.measure_agreement import outdated
+from consultation.usecases.reading.measure_agreement import outdated
 from consultation.web.database import reading
 from consultation.web.languages import NAMES
 

@@ -24,10 +24,10 @@ from consultation.reviewing.double.sample import (
     percent,
     role_shown,
 )
-from consultation.storage import double_codings, runs
-from consultation.storage.double_codings import Judged
-from consultation.usecases.code_blind import CodingIsClosed, NotYours, code_blind
-from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme
+from consultation.storage.reading import double_codings, runs
+from consultation.storage.reading.double_codings import Judged
+from consultation.usecases.reading.code_blind import CodingIsClosed, NotYours, code_blind
+from consultation.usecases.reading.confirm_coding import UnknownComment, UnknownTheme
 from consultation.web.database import reading, transaction
 
 

@@ -18,11 +18,12 @@ from consultation.reviewing.double.pages import CoderShown, DoublePage, DrawShow
 from consultation.reviewing.double.sample import QUESTION
 from consultation.reviewing.pages import At, JobShown
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import codebooks, codings, double_codings, jobs, measurements
-from consultation.storage.double_codings import DecidedMeanwhile, Sample
-from consultation.usecases.adjudicate import NotYet, compare_codings, differing, finish
-from consultation.usecases.code_blind import standing
-from consultation.usecases.draw_double_coding import (
+from consultation.storage import jobs
+from consultation.storage.reading import codebooks, codings, double_codings, measurements
+from consultation.storage.reading.double_codings import DecidedMeanwhile, Sample
+from consultation.usecases.reading.adjudicate import NotYet, compare_codings, differing, finish
+from consultation.usecases.reading.code_blind import standing
+from consultation.usecases.reading.draw_double_coding import (
     USUAL,
     CannotDraw,
     cancel_double_coding,

@@ -9,7 +9,7 @@ from consultation.questionnaire.wording import Worded
 from consultation.reporting.agreeing import Figure
 from consultation.reviewing.framing import Frame
 from consultation.reviewing.pages import At, JobShown
-from consultation.usecases.code_blind import Done
+from consultation.usecases.reading.code_blind import Done
 
 
 @dataclass(frozen=True, slots=True)

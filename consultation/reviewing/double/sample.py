@@ -15,10 +15,10 @@ from consultation.reviewing.blueprint import PREFIX
 from consultation.reviewing.double.pages import Choice, Found
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import UnknownReference
-from consultation.storage import double_codings
-from consultation.storage.codings import Outcome
-from consultation.storage.double_codings import Judged, Sample
-from consultation.storage.matching import role_of, sizes_by_role
+from consultation.storage.reading import double_codings
+from consultation.storage.reading.codings import Outcome
+from consultation.storage.reading.double_codings import Judged, Sample
+from consultation.storage.reading.matching import role_of, sizes_by_role
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.book.theme import in_order
 

@@ -23,10 +23,10 @@ from consultation.reviewing.double.sample import (
     percent,
     role_shown,
 )
-from consultation.storage import double_codings, runs
-from consultation.storage.double_codings import Adjudicated, DecidedMeanwhile
-from consultation.usecases.adjudicate import adjudicate, differing, mark
-from consultation.usecases.confirm_coding import UnknownComment, UnknownTheme
+from consultation.storage.reading import double_codings, runs
+from consultation.storage.reading.double_codings import Adjudicated, DecidedMeanwhile
+from consultation.usecases.reading.adjudicate import adjudicate, differing, mark
+from consultation.usecases.reading.confirm_coding import UnknownComment, UnknownTheme
 from consultation.web.database import reading, transaction
 
 

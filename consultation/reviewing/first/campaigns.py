@@ -14,11 +14,11 @@ from consultation.reviewing.first.pages import AddedPage, CampaignShown, Campaig
 from consultation.reviewing.first.showing import screened
 from consultation.reviewing.forms import number
 from consultation.reviewing.pages import At
-from consultation.storage import campaigns as stored
-from consultation.storage import codebooks, runs, screenings, tallies
-from consultation.storage.campaigns import Campaign
-from consultation.storage.matching import sizes_by_role
-from consultation.storage.screenings import without_copies
+from consultation.storage.reading import campaigns as stored
+from consultation.storage.reading import codebooks, runs, screenings, tallies
+from consultation.storage.reading.campaigns import Campaign
+from consultation.storage.reading.matching import sizes_by_role
+from consultation.storage.reading.screenings import without_copies
 from consultation.web.database import reading
 
 PER_PAGE = 10

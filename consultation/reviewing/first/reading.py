@@ -21,10 +21,10 @@ from consultation.reviewing.references import UnknownReference
 from consultation.reviewing.working import UNFINISHED
 from consultation.reviewing.working import shown as job_shown
 from consultation.storage import jobs
-from consultation.storage.harm_readings import DecidedMeanwhile, HarmReading, Outcome
-from consultation.storage.matching import sizes_by_role
-from consultation.usecases.confirm_coding import UnknownComment
-from consultation.usecases.decide_harm import decide_harm
+from consultation.storage.reading.harm_readings import DecidedMeanwhile, HarmReading, Outcome
+from consultation.storage.reading.matching import sizes_by_role
+from consultation.usecases.reading.confirm_coding import UnknownComment
+from consultation.usecases.reading.decide_harm import decide_harm
 from consultation.web.database import reading, transaction
 
 PLACE = f"{PREFIX}/consultations/<slug>/read-first/"

@@ -6,7 +6,7 @@ from consultation.reviewing import framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.first.pages import Measured, RuleShown, RulesPage
 from consultation.themes.finding.harm import KINDS, Told, told
-from consultation.usecases.screen_comments import parameters
+from consultation.usecases.reading.screen_comments import parameters
 
 # As `python -m tests.benchmarks.harm` prints it, but that of what was read for a rule later the first run counts: a test
 # holds these against it, and the rules must find no less.

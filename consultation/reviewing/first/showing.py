@@ -11,12 +11,12 @@ from consultation.reviewing.comment_pages import Piece
 from consultation.reviewing.first.pages import Decided, RaisedShown, Reason, Screened
 from consultation.reviewing.first.sorting import Sheaf
 from consultation.reviewing.pages import At, WaitingFirst
-from consultation.storage import harm_readings, runs, screenings
-from consultation.storage.harm_readings import HarmReading
-from consultation.storage.matching import role_of, sizes_by_role
-from consultation.storage.screenings import Found, ToRead
+from consultation.storage.reading import harm_readings, runs, screenings
+from consultation.storage.reading.harm_readings import HarmReading
+from consultation.storage.reading.matching import role_of, sizes_by_role
+from consultation.storage.reading.screenings import Found, ToRead
 from consultation.themes.finding.harm import KINDS, told
-from consultation.usecases.decide_harm import mark
+from consultation.usecases.reading.decide_harm import mark
 
 SEEN = "seen"  # a person saw harm, and no rule did
 

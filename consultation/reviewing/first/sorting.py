@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disorder import in_stable_disorder
 from consultation.reviewing import finding
-from consultation.storage import harm_readings, runs, screenings
-from consultation.storage.harm_readings import HarmReading
-from consultation.storage.screenings import ToRead
+from consultation.storage.reading import harm_readings, runs, screenings
+from consultation.storage.reading.harm_readings import HarmReading
+from consultation.storage.reading.screenings import ToRead
 from consultation.themes.finding.harm import KINDS
 
 _AT_ONCE = 500

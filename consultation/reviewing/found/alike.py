@@ -8,9 +8,9 @@ from consultation.reviewing.found.lists import FOUND
 from consultation.reviewing.found.pages import AlikePage
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.references import UnknownReference
-from consultation.storage import double_codings
-from consultation.storage.matching import sizes_by_role
-from consultation.usecases.find_alike import find_alike
+from consultation.storage.reading import double_codings
+from consultation.storage.reading.matching import sizes_by_role
+from consultation.usecases.reading.find_alike import find_alike
 from consultation.web.database import reading
 
 

@@ -8,7 +8,7 @@ from consultation.reviewing import finding, forms
 from consultation.reviewing.asking import ask
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.found.forms import DivideForm
-from consultation.storage import runs
+from consultation.storage.reading import runs
 from consultation.web.database import transaction
 
 

@@ -17,12 +17,12 @@ from consultation.reviewing.found.pages import GatherPage, MadeShown
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import UnknownReference
-from consultation.storage import codebooks
-from consultation.storage.codebooks import DecidedMeanwhile
+from consultation.storage.reading import codebooks
+from consultation.storage.reading.codebooks import DecidedMeanwhile
 from consultation.themes.book.codebook import CannotDecide, NewTheme
-from consultation.usecases import make_theme as making
-from consultation.usecases.confirm_coding import UnknownTheme
-from consultation.usecases.make_theme import Made, NothingLeft, fill_theme
+from consultation.usecases.reading import make_theme as making
+from consultation.usecases.reading.confirm_coding import UnknownTheme
+from consultation.usecases.reading.make_theme import Made, NothingLeft, fill_theme
 from consultation.web.database import reading, transaction
 
 GATHER = f"{PREFIX}/consultations/<slug>/found/<question>/"

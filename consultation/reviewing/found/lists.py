@@ -17,10 +17,10 @@ from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.found.pages import FarPage, FewPage, Voices
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.pages import At
-from consultation.storage import codings, double_codings, runs
-from consultation.storage.matching import matching, sizes_by_role
-from consultation.storage.runs import Run
-from consultation.usecases.discover_themes import FEWEST_COMMENTS
+from consultation.storage.reading import codings, double_codings, runs
+from consultation.storage.reading.matching import matching, sizes_by_role
+from consultation.storage.reading.runs import Run
+from consultation.usecases.reading.discover_themes import FEWEST_COMMENTS
 from consultation.web.database import reading
 
 FOUND = f"{PREFIX}/consultations/<slug>/found/<question>/"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from consultation.privacy.disclosure import CountTable, suppress
 from consultation.questionnaire.wording import Worded
 from consultation.reviewing.found.pages import RoleShare
-from consultation.storage.runs import Run
+from consultation.storage.reading.runs import Run
 
 
 def role_shares(run: Run, roles: Mapping[str, Worded]) -> list[list[RoleShare]]:

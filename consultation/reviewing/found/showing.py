@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consultation.reviewing import finding
 from consultation.reviewing.found.pages import Found
 from consultation.reviewing.pages import At
-from consultation.storage import codebooks, codings, runs
+from consultation.storage.reading import codebooks, codings, runs
 
 
 def found(

@@ -20,11 +20,11 @@ from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.pages import At
 from consultation.reviewing.shares.pages import Compared, Grouping, Heat, Measured, SharesPage
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage import codebooks
-from consultation.storage.measurements import Measurement
+from consultation.storage.reading import codebooks
+from consultation.storage.reading.measurements import Measurement
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.book.theme import in_order
-from consultation.usecases.tell_staleness import Reason, newest_shares
+from consultation.usecases.reading.tell_staleness import Reason, newest_shares
 from consultation.web.database import reading, transaction
 
 PLACE = f"{PREFIX}/consultations/<slug>/shares/<question>/"

@@ -4,9 +4,9 @@ import io
 import re
 from html import unescape
 
-from consultation.storage import codebooks
+from consultation.storage.reading import codebooks
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 

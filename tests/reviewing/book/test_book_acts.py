@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from consultation.storage import codebooks
-from consultation.storage.codebooks import DecidedMeanwhile
+from consultation.storage.reading import codebooks
+from consultation.storage.reading.codebooks import DecidedMeanwhile
 from consultation.themes.book.codebook import Rename
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.reviewing.book.desk import act, begun, book, page, said
 from tests.reviewing.offices import QUESTION, SLUG
 

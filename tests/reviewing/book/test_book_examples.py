@@ -5,7 +5,8 @@ from html import unescape
 
 from sqlalchemy import select
 
-from consultation.storage import codings, responses, taking_back
+from consultation.storage import responses, taking_back
+from consultation.storage.reading import codings
 from consultation.storage.tables import CommentRow, ResponseRow
 from consultation.themes.book.quoted import quoted
 from tests.reviewing.book.desk import act, begun, book, page, said

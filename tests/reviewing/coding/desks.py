@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from consultation.storage import readings, responses, runs, staff, suggestions
-from consultation.storage.readings import Decided
-from consultation.storage.runs import Run
-from consultation.storage.suggestions import MachineReading
+from consultation.storage import responses, staff
+from consultation.storage.reading import readings, runs, suggestions
+from consultation.storage.reading.readings import Decided
+from consultation.storage.reading.runs import Run
+from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme, Suggested
 from consultation.themes.reading.passages import Passage, passages
 from consultation.themes.reading.text import word_spans
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from consultation.web.database import EXTENSION
 from tests.boxes import TODAY
 from tests.databases import on_postgres

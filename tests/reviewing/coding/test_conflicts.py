@@ -4,9 +4,10 @@ import threading
 
 import pytest
 
-from consultation.storage import double_codings, readings, responses
+from consultation.storage import responses
 from consultation.storage.database import Unavailable
-from consultation.storage.double_codings import Sample
+from consultation.storage.reading import double_codings, readings
+from consultation.storage.reading.double_codings import Sample
 from consultation.web import database as databases
 from tests.boxes import TODAY
 from tests.reviewing.coding.desks import (

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
-from consultation.storage import readings, responses
-from consultation.usecases.confirm_coding import confirm_coding
+from consultation.storage import responses
+from consultation.storage.reading import readings
+from consultation.usecases.reading.confirm_coding import confirm_coding
 from tests.browsing import patient, settled
 from tests.reviewing.coding.desks import DESK, KARI, decided, on, staffed
 from tests.reviewing.offices import QUESTION, SLUG

@@ -3,7 +3,7 @@
 import random
 
 from consultation.reviewing.coding.marking import pieces
-from consultation.storage.readings import Marked
+from consultation.storage.reading.readings import Marked
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
-from consultation.storage import codings, notes, responses, suggestions
-from consultation.storage.suggestions import MachineReading
+from consultation.storage import responses
+from consultation.storage.reading import codings, notes, suggestions
+from consultation.storage.reading.suggestions import MachineReading
 from consultation.storage.tables import CampaignCopyRow, HarmReadingRow, RaisedRow, ScreeningRow
 from consultation.themes.book.codebook import Retire, Suggested
 from consultation.themes.reading.passages import Passage
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.coding.desks import (
     DESK,

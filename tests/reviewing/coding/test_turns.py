@@ -5,11 +5,11 @@ from hashlib import blake2b
 import pytest
 
 from consultation.reviewing.coding.turns import AT_RANDOM, ROUND, WINDOW, next_to_read
-from consultation.storage import codings, double_codings, runs, suggestions
-from consultation.storage.double_codings import Sample
-from consultation.storage.reading_queue import ReadingQueue, audit_order
-from consultation.storage.runs import Run
-from consultation.storage.suggestions import MachineReading
+from consultation.storage.reading import codings, double_codings, runs, suggestions
+from consultation.storage.reading.double_codings import Sample
+from consultation.storage.reading.reading_queue import ReadingQueue, audit_order
+from consultation.storage.reading.runs import Run
+from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.coding import queue
 from consultation.themes.coding.queue import AUDIT_SHARE
 from tests.boxes import TODAY

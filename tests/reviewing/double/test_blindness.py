@@ -2,9 +2,9 @@
 
 import re
 
-from consultation.storage import codings, notes, runs, suggestions
-from consultation.storage.matching import matching
-from consultation.storage.runs import Run
+from consultation.storage.reading import codings, notes, runs, suggestions
+from consultation.storage.reading.matching import matching
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from consultation.storage import double_codings
+from consultation.storage.reading import double_codings
 from tests.browsing import settled
 from tests.reviewing.double.desk import ASKER, KARI, ROOM, team
 from tests.reviewing.offices import QUESTION, SLUG

@@ -2,8 +2,9 @@
 
 import re
 
-from consultation.storage import codings, jobs, staff
-from consultation.usecases.measure_agreement import measure_agreement
+from consultation.storage import jobs, staff
+from consultation.storage.reading import codings
+from consultation.usecases.reading.measure_agreement import measure_agreement
 from tests.boxes import TODAY
 from tests.reviewing.double.desk import (
     ASKER,

@@ -2,17 +2,19 @@
 
 import re
 
+from tests.usecases.test_screen_comments import LETTER
+
 from consultation.jobs.screening import screen_all
-from consultation.storage import codings, responses, screenings, tallies
-from consultation.storage.screenings import without_copies
+from consultation.storage import responses
+from consultation.storage.reading import codings, screenings, tallies
+from consultation.storage.reading.screenings import without_copies
 from consultation.storage.tables import CommentRow
 from consultation.storage.taking_back import take_out
 from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, open_office
-from tests.usecases.test_screen_comments import LETTER
 
 OWN = "Mor mi fekk slag i februar og vegen var stengd heile natta"
 

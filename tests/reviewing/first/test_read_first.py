@@ -7,8 +7,9 @@ import pytest
 from consultation.jobs.screening import screen_all
 from consultation.reviewing import finding
 from consultation.reviewing.first.rules import MEASURED
-from consultation.storage import harm_readings, jobs, responses
+from consultation.storage import jobs, responses
 from consultation.storage.erasing import erase
+from consultation.storage.reading import harm_readings
 from tests.benchmarks.harm import KINDS, LANGUAGES, rates
 from tests.reviewing.offices import QUESTION, SLUG, open_office
 

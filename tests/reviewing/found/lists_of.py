@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
-from consultation.storage import responses, runs
-from consultation.storage.runs import Between, Run, Shown, SubTheme
+from consultation.storage import responses
+from consultation.storage.reading import runs
+from consultation.storage.reading.runs import Between, Run, Shown, SubTheme
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.reading.passages import Passage
 from tests.reviewing.offices import QUESTION, SLUG, token

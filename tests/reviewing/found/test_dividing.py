@@ -6,8 +6,9 @@ import pytest
 
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.worker import Worker
-from consultation.storage import codebooks, jobs, runs
-from consultation.usecases.find_subthemes import CandidateIsGone, find_subthemes
+from consultation.storage import jobs
+from consultation.storage.reading import codebooks, runs
+from consultation.usecases.reading.find_subthemes import CandidateIsGone, find_subthemes
 from tests.reviewing.found.lists_of import post, ran, subtheme
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import FOOD, WAITING, decide, silent

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
-from consultation.storage import codebooks, tallies
+from consultation.storage.reading import codebooks, tallies
 from tests.journeys.validity import obstacles
 from tests.reviewing.found.lists_of import ran
 from tests.reviewing.offices import PASSWORD, QUESTION, SLUG

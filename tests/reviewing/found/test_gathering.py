@@ -2,8 +2,9 @@
 
 import pytest
 
-from consultation.storage import codebooks, codings, readings, responses
-from consultation.storage.readings import Decided
+from consultation.storage import responses
+from consultation.storage.reading import codebooks, codings, readings
+from consultation.storage.reading.readings import Decided
 from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow
 from consultation.storage.taking_back import take_out
 from consultation.themes.book.codebook import Adopt

@@ -2,12 +2,13 @@
 
 import re
 
-from consultation.storage import codings, jobs, responses
+from consultation.storage import jobs, responses
+from consultation.storage.reading import codings
 from consultation.themes.book.codebook import Accept
 from consultation.themes.coding.queue import audit_order
 from consultation.themes.finding.candidates import CandidateTheme
-from consultation.usecases.measure_shares import measure_shares
-from consultation.usecases.review_themes import review_themes
+from consultation.usecases.reading.measure_shares import measure_shares
+from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import silent

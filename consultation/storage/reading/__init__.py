@@ -1,0 +1,1 @@
+"""Reads and writes what machine and team made of the comments, from the first candidate to the last measurement."""

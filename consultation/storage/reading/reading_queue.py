@@ -1,0 +1,167 @@
+"""Which comments wait for a person: in the order of the random sample, and in the turns that a machine gave them.
+
+A reviewer waits for the answer, so a process keeps what a decision does not change: which comments there are, in which order, and
+whose turn comes when. It is looked at anew when a batch came in, a response went or a machine has read again.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultation.storage.reading.codings import under_double_coding
+from consultation.storage.tables import BatchRow, CommentRow, MachineReadingRow, ReadingRow, ResponseRow, ThemeRunRow
+
+_SALT = (0).to_bytes(8, "big")
+_PERSON = b"audit"
+_CHUNK, _LARGEST_CHUNK = 64, 4096
+_OFTEN = 200  # how much is read is counted anew after so small a part of a question
+
+At = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many comments to a question each role has written, and how far the reading has come.
+
+    `read` is how many of them people have read, at most half a per cent behind; `decisions` how many comments of all questions are.
+    """
+
+    by_role: dict[str, int]
+    read: int
+    decisions: int
+
+    @property
+    def comments(self) -> int:
+        """How many there are."""
+        return sum(self.by_role.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A comment that a machine asks a person to read, why, and for a rare theme's likely comment which theme that is."""
+
+    comment: bytes
+    reason: str | None
+    theme: str | None
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is kept of one question, and of what it was made."""
+
+    made_of: tuple[int, frozenset[bytes]]
+    order: tuple[bytes, ...]
+    by_role: dict[str, int]
+    runs: frozenset[str] = frozenset()
+    turns: dict[bytes, Waiting] = field(default_factory=dict)
+    turn_order: tuple[bytes, ...] = ()
+    counted_at: int = -1
+    read: int = 0
+
+
+def audit_order(keys: Iterable[bytes]) -> list[bytes]:
+    """Return comments in the random order that everybody reads the sample in, from which shares are estimated.
+
+    It is the order of `themes.coding.queue.audit_order`, which needs the worker's libraries: fixed by the comments' random
+    keys alone, whatever is suggested, read or skipped, and the same for all reviewers and programs.
+    """
+    return sorted(keys, key=lambda key: blake2b(key, salt=_SALT, person=_PERSON).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingQueue:
+    """What one process keeps of the questions of one database; threads may share it."""
+
+    _known: dict[At, _Known] = field(default_factory=dict)
+
+    def standing(self, session: Session, slug: str, question: str) -> Standing:
+        """Return how many comments there are, and how far the reading has come. True counts: coarsen before showing."""
+        known = self._look(session, (slug, question))
+        decisions = session.scalar(select(func.count()).select_from(ReadingRow)) or 0
+        if known.counted_at < 0 or abs(decisions - known.counted_at) > len(known.order) // _OFTEN:
+            known.read, known.counted_at = _read(session, slug, question), decisions
+        return Standing(known.by_role, known.read, decisions)
+
+    def drawn(
+        self, session: Session, slug: str, question: str, *, at_most: int, but: Container[bytes] = ()
+    ) -> list[bytes]:
+        """Return the first unread comments of the random order, without those in `but` and those that are coded twice."""
+        return _unread(session, self._look(session, (slug, question)).order, at_most, but)
+
+    def in_turn(
+        self, session: Session, slug: str, question: str, *, at_most: int, but: Container[bytes] = ()
+    ) -> list[Waiting]:
+        """Return the first unread comments that the machine asks for, in their turns; those that chance drew are not asked for."""
+        known = self._look(session, (slug, question))
+        runs = _runs(session, slug, question)
+        if known.runs != runs:
+            turns = _turns(session, runs)
+            known.turns, known.turn_order, known.runs = turns, tuple(turns), runs
+        turns = known.turns
+        return [turns[comment] for comment in _unread(session, known.turn_order, at_most, but) if comment in turns]
+
+    def _look(self, session: Session, at: At) -> _Known:
+        """What is kept of a question; made anew where any comment came, which brings a new batch, or went."""
+        slug, question = at
+        responses = session.scalar(select(func.count()).where(ResponseRow.consultation == slug)) or 0
+        batches = frozenset(session.scalars(select(BatchRow.key).where(BatchRow.consultation == slug)))
+        known = self._known.get(at)
+        if known is None or known.made_of != (responses, batches):
+            roles = _roles(session, slug, question)
+            by_role: dict[str, int] = {}
+            for role in roles.values():
+                by_role[role] = by_role.get(role, 0) + 1
+            known = self._known[at] = _Known((responses, batches), tuple(audit_order(roles)), by_role)
+        return known
+
+
+def _roles(session: Session, slug: str, question: str) -> dict[bytes, str]:
+    found = session.execute(
+        select(CommentRow.key, ResponseRow.role)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _read(session: Session, slug: str, question: str) -> int:
+    counted = (
+        select(func.count())
+        .select_from(ReadingRow)
+        .join(CommentRow, CommentRow.key == ReadingRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+    )
+    return session.scalar(counted) or 0
+
+
+def _runs(session: Session, slug: str, question: str) -> frozenset[str]:
+    row = ThemeRunRow
+    there = select(row.key).where(row.consultation == slug, row.question == question, row.kind == "assign")
+    return frozenset(session.scalars(there))
+
+
+def _turns(session: Session, runs: frozenset[str]) -> dict[bytes, Waiting]:
+    row = MachineReadingRow
+    found = session.execute(
+        select(row.comment, row.reason, row.theme)
+        .where(row.run.in_(sorted(runs)), row.turn.is_not(None))
+        .order_by(row.turn, row.comment)
+    )
+    return {one[0]: Waiting(*one) for one in found if one[1] != _PERSON.decode()}
+
+
+def _unread(session: Session, order: Sequence[bytes], at_most: int, but: Container[bytes]) -> list[bytes]:
+    """The first of these that nobody has read, looked up in pieces that grow: seldom more than the first is needed."""
+    apart = set(session.scalars(under_double_coding()))
+    found: list[bytes] = []
+    start, size = 0, _CHUNK
+    while start < len(order) and len(found) < at_most:
+        some = [key for key in order[start : start + size] if key not in apart and key not in but]
+        read = set(session.scalars(select(ReadingRow.comment).where(ReadingRow.comment.in_(some)))) if some else set()
+        found += [key for key in some if key not in read]
+        start, size = start + size, min(4 * size, _LARGEST_CHUNK)
+    return found[:at_most]

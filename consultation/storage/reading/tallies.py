@@ -1,0 +1,124 @@
+"""How many respondents spoke of a theme, as true counts: nothing of this is shown before `privacy.disclosure` has seen it."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from consultation.storage.reading.codings import comments_of
+from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a question's comments are: all of them, those that people read, and those with suggestions only."""
+
+    comments: int
+    read: int
+    suggested_only: int
+
+    @property
+    def uncoded(self) -> int:
+        """Those that neither a person nor the machine has put under any theme."""
+        return self.comments - self.read - self.suggested_only
+
+
+def confirmed_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
+    """Count respondents by theme and role whose comment people found to speak of the theme."""
+    counted = session.execute(
+        select(ConfirmationRow.theme, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == ConfirmationRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question, ConfirmationRow.agreed)
+        .group_by(ConfirmationRow.theme, ResponseRow.role)
+    )
+    return _nested((row[0], row[1], row[2]) for row in counted)
+
+
+def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
+    """Count respondents by theme and role whose comment a machine thinks speaks of it and nobody has read yet."""
+    counted = session.execute(
+        select(SuggestionRow.theme, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == SuggestionRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(
+            ResponseRow.consultation == slug,
+            CommentRow.question == question,
+            SuggestionRow.comment.not_in(select(ReadingRow.comment)),
+        )
+        .group_by(SuggestionRow.theme, ResponseRow.role)
+    )
+    return _nested((row[0], row[1], row[2]) for row in counted)
+
+
+def confirmed_comments(session: Session, slug: str, question: str) -> dict[str, tuple[bytes, ...]]:
+    """Return for each theme the keys of the comments that people confirmed for it, in the order of the keys."""
+    found = session.execute(
+        select(ConfirmationRow.theme, ConfirmationRow.comment)
+        .where(ConfirmationRow.agreed, ConfirmationRow.comment.in_(comments_of(slug, question)))
+        .order_by(ConfirmationRow.comment)
+    )
+    themes: dict[str, list[bytes]] = {}
+    for theme, comment in found:
+        themes.setdefault(theme, []).append(comment)
+    return {theme: tuple(comments) for theme, comments in themes.items()}
+
+
+def reading(session: Session, slug: str, question: str) -> tuple[int, int]:
+    """Return how many comments a question has, and how many of them people have read."""
+    here = comments_of(slug, question).subquery()
+    known = select(func.count()).select_from(here)
+    read = session.scalar(known.join(ReadingRow, ReadingRow.comment == here.c.key))
+    return session.scalar(known) or 0, read or 0
+
+
+def coverage(session: Session, slug: str, question: str) -> Coverage:
+    """Return how far people and machine have come with a question's comments."""
+    roles = coverage_by_role(session, slug, question).values()
+    return Coverage(
+        sum(role.comments for role in roles),
+        sum(role.read for role in roles),
+        sum(role.suggested_only for role in roles),
+    )
+
+
+def coverage_by_role(session: Session, slug: str, question: str) -> dict[str, Coverage]:
+    """Return how far people and machine have come with the comments of each role."""
+    # Joined, not nested: "in (not in (...))" made this a thousand times slower at three thousand comments.
+    proposed = select(SuggestionRow.comment).distinct().subquery()
+    counted = session.execute(
+        select(
+            ResponseRow.role,
+            func.count(),
+            func.count(ReadingRow.comment),
+            func.count(case((ReadingRow.comment.is_(None), proposed.c.comment))),
+        )
+        .join(CommentRow, CommentRow.response == ResponseRow.key)
+        .outerjoin(ReadingRow, ReadingRow.comment == CommentRow.key)
+        .outerjoin(proposed, proposed.c.comment == CommentRow.key)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+        .group_by(ResponseRow.role)
+    )
+    return {row[0]: Coverage(row[1], row[2], row[3]) for row in sorted(counted)}
+
+
+def codings_digest(session: Session, slug: str, question: str) -> str:
+    """Return a checksum of all that people decided on a question's comments; equal decisions give an equal one."""
+    here = comments_of(slug, question)
+    read = select(ReadingRow.comment, ReadingRow.outcome).where(ReadingRow.comment.in_(here))
+    agreed = select(ConfirmationRow.comment, ConfirmationRow.theme)
+    agreed = agreed.where(ConfirmationRow.agreed, ConfirmationRow.comment.in_(here))
+    digest = hashlib.sha256()
+    for query in (read, agreed):
+        for comment, said in sorted((row[0], row[1]) for row in session.execute(query)):
+            digest.update(comment + said.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _nested(counted: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for theme, role, count in counted:
+        counts.setdefault(theme, {})[role] = count
+    return counts

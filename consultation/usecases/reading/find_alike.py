@@ -1,0 +1,85 @@
+"""Find the comments that are most like one of them, in meaning and in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from consultation.storage import responses
+from consultation.storage.reading.matching import matching
+
+if TYPE_CHECKING:
+    from consultation.themes.finding.likeness import Likeness
+
+MOST = 25
+LEARNT_FROM = 3_000
+"""Different comments that the space of meaning is learnt from: with all of 12,000 the first answer takes twice as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A comment and how alike it is to the one that was asked for, 0 (nothing in common) to 1 (the same)."""
+
+    comment: bytes
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What was learnt from the comments of one question, while they are the same."""
+
+    of: bytes
+    keys: tuple[bytes, ...]
+    places: dict[bytes, int]
+    likeness: "Likeness"
+
+
+class _Memory:
+    """Remembers what was learnt last, in memory only: a comment that was withdrawn since is forgotten when anybody asks."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._learnt: _Learnt | None = None
+
+    def of(self, comments: bytes, learn: Callable[[], _Learnt]) -> _Learnt:
+        """What was learnt from just these comments; learns it where that is not remembered."""
+        with self._lock:
+            learnt = self._learnt
+            if learnt is None or learnt.of != comments:
+                self._learnt = None
+                self._learnt = learnt = learn()
+            return learnt
+
+
+_memory = _Memory()
+
+
+def find_alike(session: Session, slug: str, question: str, comment: bytes, *, most: int = MOST) -> tuple[Alike, ...]:
+    """Return the comments most like this one, the most alike first; empty where it is no comment to this question.
+
+    The order comes from the texts alone. The first time after comments have come or gone takes seconds where they are
+    many, and loads scikit-learn.
+    """
+    there = matching(session, slug, question)
+    if comment not in there:
+        return ()
+    digest = blake2b(f"{slug} {question} ".encode() + b"".join(sorted(there))).digest()
+    learnt = _memory.of(digest, lambda: _learnt(session, slug, question, digest))
+    found = learnt.likeness.to_comments([learnt.places[comment]], most=most)
+    return tuple(Alike(learnt.keys[one.comment], one.score) for one in found)
+
+
+def _learnt(session: Session, slug: str, question: str, digest: bytes) -> _Learnt:
+    # Loaded in this request alone: no other page of the staff's web process waits for them.
+    from consultation.themes.finding.likeness import Likeness
+    from consultation.themes.finding.space import LatentSpace, sampled
+    from consultation.themes.reading.learning import one_thread
+
+    corpus = responses.corpus(session, slug, question)
+    with one_thread():
+        space, _ = LatentSpace.learnt_from(sampled(sorted(set(corpus.texts)), LEARNT_FROM, 0))
+        likeness = Likeness(corpus.texts, space, space.lying(corpus.texts).points, space.words(corpus.texts))
+    return _Learnt(digest, corpus.keys, {key: at for at, key in enumerate(corpus.keys)}, likeness)

@@ -1,0 +1,74 @@
+"""Tell why what was made of a question's comments is out of date: comments, themes or readings have changed since."""
+
+from typing import Literal, get_args
+
+from sqlalchemy.orm import Session
+
+from consultation.storage import responses
+from consultation.storage.reading import codebooks, measurements, runs, tallies
+from consultation.storage.reading.measurements import Measurement
+from consultation.storage.reading.runs import Run
+from consultation.themes.book.codebook import Codebook, diff, touched
+from consultation.usecases.reading.discover_themes import input_hash
+
+Reason = Literal["arrived", "withdrawn", "answers", "codebook", "read"]
+"""``answers`` is said where a checksum tells that comments came or went, and not which of the two."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+def tell_staleness(session: Session, slug: str, question: str, made: Run | Measurement) -> tuple[Reason, ...]:
+    """Why a run or a measurement is out of date, in the order of REASONS; empty where it is not.
+
+    For a measurement all comments of the question are read.
+    """
+    found = (
+        _of_run(session, slug, question, made)
+        if isinstance(made, Run)
+        else _of_measurement(session, slug, question, made)
+    )
+    return tuple(reason for reason in REASONS if reason in found)
+
+
+def newest_shares(session: Session, slug: str, question: str) -> tuple[Measurement | None, tuple[Reason, ...]]:
+    """The newest measurement of shares, and why it is out of date."""
+    measured = measurements.latest(session, slug, question, "shares")
+    return measured, tell_staleness(session, slug, question, measured) if measured else ()
+
+
+def anything_stale(session: Session, slug: str, question: str) -> bool:
+    """Whether the newest run of some kind over a question is out of date."""
+    kinds: tuple[runs.Kind, ...] = ("discover", "assign")
+    newest = (runs.latest(session, slug, question, kind) for kind in kinds)
+    return any(tell_staleness(session, slug, question, run) for run in newest if run)
+
+
+def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]:
+    comments, _ = tallies.reading(session, slug, question)
+    found: set[Reason] = {"withdrawn"} if run.stale else set()
+    if comments > run.comments:
+        found.add("arrived")
+    version = run.parameters.get("codebook_version")
+    if isinstance(version, int) and _changed_since(session, slug, question, version):
+        found.add("codebook")
+    return found
+
+
+def _of_measurement(session: Session, slug: str, question: str, measured: Measurement) -> set[Reason]:
+    found: set[Reason] = set()
+    if input_hash(responses.corpus(session, slug, question)) != measured.input_hash:
+        found.add("answers")
+    if _changed_since(session, slug, question, measured.codebook_version):
+        found.add("codebook")
+    if measured.parameters.get("codings") != tallies.codings_digest(session, slug, question):
+        found.add("read")
+    return found
+
+
+def _changed_since(session: Session, slug: str, question: str, version: int) -> bool:
+    """Whether the themes differ from those of a version in a way that makes suggestions and counts stale."""
+    now = codebooks.current(session, slug, question)
+    if now.version == version:
+        return False
+    versions = codebooks.history(session, slug, question)
+    then = next((one.codebook for one in versions if one.codebook.version == version), Codebook())
+    return bool(touched(diff(then, now)))

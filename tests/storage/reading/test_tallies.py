@@ -1,0 +1,28 @@
+"""Coverage counts each comment once: read, or suggested only, or neither."""
+
+from consultation.storage import responses
+from consultation.storage.reading import codings, runs, suggestions, tallies
+from consultation.storage.reading.runs import Run
+from consultation.storage.reading.tallies import Coverage
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.passages import Passage
+from tests.boxes import TODAY
+
+QUESTION = "better"
+
+
+def test_a_comment_with_two_suggestions_is_one_and_a_read_one_is_not_suggested_only(box):
+    box.open()
+    for number in range(12):
+        box.put(f"Kommentar nummer {number} om venting.")
+    box.empty()
+    with box.database.transaction() as session:
+        keys = responses.corpus(session, box.slug, QUESTION).keys
+        run = runs.next_key(session, box.slug, QUESTION, "assign")
+        runs.add(session, box.slug, Run(run, QUESTION, "assign", 7, {}, {}, "0" * 64, TODAY, 12, 0, (), ()))
+        proposed = [(key, Suggested(theme, 0.7, run, Passage(0, 9))) for key in keys[:6] for theme in ("one", "two")]
+        suggestions.suggest(session, box.slug, QUESTION, proposed)
+        for key in keys[4:8]:
+            codings.decide(session, key, {"one": True}, outcome="coded", by="kari")
+    with box.database.reading() as session:
+        assert tallies.coverage(session, box.slug, QUESTION) == Coverage(comments=12, read=4, suggested_only=4)

@@ -1,0 +1,172 @@
+import pytest
+from sqlalchemy import delete
+
+from consultation.reporting.agreeing import AGREED, FIRST, MACHINE, SECOND, Agreements
+from consultation.storage.reading import double_codings, measurements
+from consultation.storage.tables import CommentRow
+from consultation.themes.book.codebook import Drop, Retire
+from consultation.themes.trust.agreement import DoubleCoding, agreement
+from consultation.usecases.reading.adjudicate import adjudicate, differing, finish
+from consultation.usecases.reading.confirm_coding import confirm_coding
+from consultation.usecases.reading.measure_agreement import NothingToCompare, measure_agreement, outdated, propose
+from tests.boxes import TODAY
+from tests.reviewing.offices import QUESTION, SLUG
+from tests.usecases.reading.doubling import KARI, MONA, OLA, carelessly, doubled, doubled_here, plainly, said, silent
+
+__all__ = ["doubled", "doubled_here"]
+
+
+def done(doubled, size=40, second=carelessly):
+    doubled.draw(size)
+    doubled.code(KARI, plainly)
+    doubled.code(OLA, second)
+    doubled.compare()
+    with doubled.database.transaction() as session:
+        for key in differing(session, double_codings.newest(session, SLUG, QUESTION)):
+            adjudicate(session, SLUG, QUESTION, key, themes=["mat"], outcome="coded", why="mat", by=MONA, seen="")
+        finish(session, SLUG, QUESTION)
+
+
+def measured(doubled, seed=1):
+    with doubled.database.transaction() as session:
+        made = measure_agreement(session, SLUG, QUESTION, seed=seed, progress=silent, made_on=TODAY)
+        assert measurements.latest(session, SLUG, QUESTION, "agreement") == made
+    return made
+
+
+def test_nothing_is_measured_before_both_have_coded(doubled):
+    for _ in range(2):
+        with doubled.database.transaction() as session, pytest.raises(NothingToCompare):
+            measure_agreement(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+        if doubled.newest() is None:
+            doubled.draw()
+
+
+def test_the_numbers_are_those_of_the_two_coders(doubled_here):
+    done(doubled_here)
+    told = Agreements.from_json(measured(doubled_here).body)
+    texts = list(doubled_here.drawn().values())
+    people = DoubleCoding(
+        {
+            name: [frozenset(judge(text)[1]) for text in texts]
+            for name, judge in ((FIRST, plainly), (SECOND, carelessly))
+        },
+        range(len(texts)),
+    )
+    right = agreement(people, (FIRST, SECOND), themes=("vente", "mat", "folk"), seed=1)
+    shown = told.in_group("everybody", "everybody").of(FIRST, SECOND)
+    assert shown.alpha.value == round(right.alpha.value, 3)
+    assert (shown.micro.low, shown.micro.high) == (round(right.micro.low, 3), round(right.micro.high, 3))
+    by_theme = {one.theme: one.f1 for one in shown.themes}
+    assert by_theme["vente"].value == 1.0
+    assert by_theme["mat"].value == 0.0
+
+
+def test_the_machine_learns_from_everything_read_but_the_sample(doubled_here, monkeypatch):
+    outside = [key for key, text in doubled_here.texts().items() if "pleiere" in text][:3]
+    with doubled_here.database.transaction() as session:
+        for key in outside:
+            confirm_coding(session, SLUG, QUESTION, key, themes=["folk"], outcome="coded", by=MONA)
+    done(doubled_here)
+    from consultation.themes.coding.assign import ThemeAssigner
+
+    taught = []
+    learn = ThemeAssigner.fit
+
+    def watched(self, texts, themes, descriptions=None):
+        taught.extend(texts)
+        return learn(self, texts, themes, descriptions)
+
+    monkeypatch.setattr(ThemeAssigner, "fit", watched)
+    measured(doubled_here)
+    assert sorted(taught) == sorted(doubled_here.texts()[key] for key in outside)
+    sample = doubled_here.newest()
+    assert (sample.machine_run["seed"], sample.machine_run["taught_by"]) == (1, 3)
+    with doubled_here.database.reading() as session:
+        assert double_codings.found_by_machine(session, sample.key).keys() == doubled_here.drawn().keys()
+
+
+def test_the_machine_is_compared_with_what_was_agreed_on_once_all_of_it_is(doubled_here):
+    doubled_here.draw(40)
+    doubled_here.code(KARI, plainly)
+    doubled_here.code(OLA, carelessly)
+    doubled_here.compare()
+    early = Agreements.from_json(measured(doubled_here).body).in_group("everybody", "everybody")
+    assert early.of(FIRST, MACHINE)
+    assert early.of(AGREED, MACHINE) is None
+
+
+def test_the_same_seed_gives_the_same_and_the_long_part_writes_nothing(doubled):
+    done(doubled)
+    with doubled.database.reading() as session:
+        proposed = propose(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+        assert measurements.latest(session, SLUG, QUESTION, "agreement") is None
+    first = measured(doubled)
+    assert first == proposed.measurement
+    assert (first.seed, first.codebook_version, first.parameters["drawn_with_version"]) == (1, 3, 3)
+
+
+def test_small_groups_are_named_and_nothing_is_told_of_them(doubled_here):
+    doubled_here.answer("leader", said(6))
+    done(doubled_here, 65)
+    told = Agreements.from_json(measured(doubled_here).body)
+    assert ("role", "leader") in told.too_small
+    assert told.in_group("role", "leader") is None
+    assert told.in_group("role", "patient").comments % 5 == 0
+
+
+def test_a_theme_found_in_fewer_than_five_comments_is_withheld(doubled_here):
+    doubled_here.draw(40)
+    rare = [text for text in doubled_here.drawn().values() if "Maten" in text][:2]  # each may have been written twice
+    for by in (KARI, OLA):
+        doubled_here.code(by, lambda text: plainly(text) if "Maten" not in text or text in rare else ("none", []))
+    doubled_here.compare()
+    told = Agreements.from_json(measured(doubled_here).body).in_group("everybody", "everybody")
+    kinds = {one.theme: (one.alpha.kind, one.f1.kind) for one in told.of(FIRST, SECOND).themes}
+    assert kinds == {"mat": ("withheld", "withheld"), "vente": ("measured",) * 2, "folk": ("measured",) * 2}
+
+
+def test_nothing_found_by_anybody_is_said_in_its_own_way(doubled_here):
+    doubled_here.draw(20)
+    for by in (KARI, OLA):
+        doubled_here.code(by, lambda _text: ("none", []))
+    doubled_here.compare()
+    told = Agreements.from_json(measured(doubled_here).body).in_group("everybody", "everybody").of(FIRST, SECOND)
+    assert told.alpha.kind in {"unsaid", "withheld"}
+
+
+def test_themes_that_are_gone_are_named_and_not_measured(doubled_here):
+    done(doubled_here)
+    doubled_here.review(Drop("folk", MONA, "for vidt"))
+    doubled_here.review(Retire("vente", MONA, "ferdig"))
+    told = Agreements.from_json(measured(doubled_here).body)
+    assert told.gone == ("folk", "vente")
+    assert {one.theme for one in told.groups[0].between[0].themes} == {"mat"}
+
+
+def test_a_measurement_holds_until_something_it_rests_on_has_changed(doubled_here):
+    def told():
+        with doubled_here.database.reading() as session:
+            made = measurements.latest(session, SLUG, QUESTION, "agreement")
+            return outdated(session, SLUG, QUESTION, made)
+
+    done(doubled_here, 20)
+    measured(doubled_here)
+    assert told() == ""
+    doubled_here.draw()  # the one before holds while the next is being coded
+    assert told() == ""
+    doubled_here.review(Retire("vente", MONA, "ferdig"))
+    assert told() == "codebook"
+    doubled_here.code(KARI, plainly)
+    doubled_here.code(OLA, plainly)
+    doubled_here.compare()
+    assert told() == "new_sample"
+    measured(doubled_here)
+    with doubled_here.database.transaction() as session:
+        finish(session, SLUG, QUESTION)
+    assert told() == "settled_since"
+    measured(doubled_here)
+    gone = next(iter(doubled_here.drawn()))
+    with doubled_here.database.transaction() as session:
+        session.execute(delete(CommentRow).where(CommentRow.key == gone))
+    assert told() == "withdrawn"
