@@ -3,7 +3,6 @@
 import signal
 
 import pytest
-from tests.usecases.test_screen_comments import give, read_first, silent
 
 from consultation.jobs.rhythm import Rhythm
 from consultation.jobs.screening import screen_all
@@ -14,6 +13,7 @@ from consultation.storage.erasing import erase
 from consultation.storage.reading import harm_readings, screenings
 from tests.boxes import Box
 from tests.jobs.conftest import Workshop, eventually
+from tests.usecases.reading.test_screen_comments import give, read_first, silent
 
 HARM = "Jeg har selvmordstanker og får ikke time."
 

@@ -6,20 +6,20 @@ whose turn comes when. It is looked at anew when a batch came in, a response wen
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import under_double_coding
 from consultation.storage.tables import BatchRow, CommentRow, MachineReadingRow, ReadingRow, ResponseRow, ThemeRunRow
+from consultation.themes.coding.lot import lot
 
-_SALT = (0).to_bytes(8, "big")
-_PERSON = b"audit"
 _CHUNK, _LARGEST_CHUNK = 64, 4096
 _OFTEN = 200  # how much is read is counted anew after so small a part of a question
 
 At = tuple[str, str]
+
+_BY_CHANCE = "audit"  # the reason of a turn that the random order gives, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def audit_order(keys: Iterable[bytes]) -> list[bytes]:
     It is the order of `themes.coding.queue.audit_order`, which needs the worker's libraries: fixed by the comments' random
     keys alone, whatever is suggested, read or skipped, and the same for all reviewers and programs.
     """
-    return sorted(keys, key=lambda key: blake2b(key, salt=_SALT, person=_PERSON).digest())
+    return sorted(keys, key=lot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _turns(session: Session, runs: frozenset[str]) -> dict[bytes, Waiting]:
         .where(row.run.in_(sorted(runs)), row.turn.is_not(None))
         .order_by(row.turn, row.comment)
     )
-    return {one[0]: Waiting(*one) for one in found if one[1] != _PERSON.decode()}
+    return {one[0]: Waiting(*one) for one in found if one[1] != _BY_CHANCE}
 
 
 def _unread(session: Session, order: Sequence[bytes], at_most: int, but: Container[bytes]) -> list[bytes]:

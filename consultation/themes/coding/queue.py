@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from consultation.themes.coding.lot import lot
 
 AUDIT_SHARE = 0.4  # of the queue; an honest estimate of shares needs comments that nobody's model picked
 UNCERTAIN_SHARE = 0.2
@@ -66,8 +67,7 @@ def reading_queue(
 
 def audit_order(keys: Sequence[bytes], random_state: int = 0) -> list[int]:
     """All positions in a random order that depends on the keys and ``random_state`` alone."""
-    salt = random_state.to_bytes(8, "big", signed=True)
-    return sorted(range(len(keys)), key=lambda at: blake2b(keys[at], salt=salt, person=b"audit").digest())
+    return sorted(range(len(keys)), key=lambda at: lot(keys[at], random_state))
 
 
 def _mixed(sources: dict[Reason, list[tuple[int, str | None]]], size: int) -> tuple[ToRead, ...]:

@@ -2,8 +2,6 @@
 
 import re
 
-from tests.usecases.test_screen_comments import LETTER
-
 from consultation.jobs.screening import screen_all
 from consultation.storage import responses
 from consultation.storage.reading import codings, screenings, tallies
@@ -15,6 +13,7 @@ from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG, open_office
+from tests.usecases.reading.test_screen_comments import LETTER
 
 OWN = "Mor mi fekk slag i februar og vegen var stengd heile natta"
 

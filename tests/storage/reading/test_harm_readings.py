@@ -4,13 +4,13 @@ import threading
 
 import pytest
 from sqlalchemy import select
-from tests.storage.test_screenings import keep, keys, screening
 
 from consultation.storage import responses
 from consultation.storage.reading import harm_readings, screenings
 from consultation.storage.reading.harm_readings import DecidedMeanwhile, HarmReading
 from consultation.storage.tables import ResponseRow
 from consultation.storage.taking_back import take_out
+from tests.storage.reading.test_screenings import keep, keys, screening
 
 KARI = HarmReading("harm", "Forteller om en plan.", "kari@example.org")
 OLA = HarmReading("no_harm", "Gjelder en bok.", "ola@example.org")
