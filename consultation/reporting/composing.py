@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from consultation.privacy.disclosure import CountTable, SafeTable, suppress
+from consultation.privacy.disclosure import CountTable, SafeTable, Withheld, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
 from consultation.reporting.tables import ALL, REST, STEP, Rounded, shown
@@ -71,6 +71,24 @@ def by_role(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int], *, ex
         if any(rest):
             full[REST] = rest
     return _suppressed(full, {role: sizes[role] for role in roles})
+
+
+def withheld(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int]) -> set[tuple[str, str]]:
+    """Which (row, group) may not be told, whoever also knows each row over all groups of ``sizes`` together.
+
+    So ``sizes`` has the groups that nothing is told of, too: they must not be what is left of the others. In a row whose
+    total may not be told nothing is.
+    """
+    named = {group: f"={group}" for group in sizes}  # a name that no total has: an option may be called `all`
+    full = tuple(tuple(counts.get(row, {}).get(group, 0) for group in sizes) for row in rows)
+    safe = suppress(CountTable(tuple(rows), tuple(named.values()), full, tuple(sizes.values())))
+    unsized = {group for group, column in named.items() if isinstance(safe.size(column), Withheld)}
+    return {
+        (row, group)
+        for row in rows
+        for group, column in named.items()
+        if group in unsized or isinstance(safe.cell(row, column), Withheld) or isinstance(safe.row_total(row), Withheld)
+    }
 
 
 def _suppressed(rows: Mapping[str, Sequence[int]], sizes: Mapping[str, int]) -> SafeTable:

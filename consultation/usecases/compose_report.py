@@ -26,7 +26,7 @@ from consultation.reporting.composing import (
     with_quotes,
 )
 from consultation.reporting.report import Report
-from consultation.reporting.shares import EVERYBODY, Shares
+from consultation.reporting.shares import ALL, EVERYBODY, Share, Shares
 from consultation.reporting.shares_told import kept_within
 from consultation.reporting.summary import (
     Asked,
@@ -225,7 +225,12 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
         return None
     shares = Shares.from_json(measured.body)
     told = tuple(kept_within(one, counts) for one in shares.grouped if one.grouping in {EVERYBODY, "role"})
-    alone = {theme: share for theme, share in shares.without_copies.items() if counts and theme in counts.rows}
+    everybody = next((one.shares for one in told if one.grouping == EVERYBODY), {})
+    alone = {
+        theme: share if everybody[theme][ALL].kind != "withheld" else Share("withheld")
+        for theme, share in shares.without_copies.items()
+        if theme in everybody and counts and theme in counts.rows
+    }
     return MeasuredShares(
         Shares(shares.drawn, shares.narrowed, shares.more, told, alone), measured.seed, measured.made_on, stale
     )

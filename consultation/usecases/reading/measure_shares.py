@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from consultation.privacy.disclosure import SafeTable, Withheld, coarse
-from consultation.reporting.composing import by_role
+from consultation.privacy.disclosure import coarse
+from consultation.reporting.composing import denominators, large, withheld
 from consultation.reporting.shares import ALL, EVERYBODY, FINE, Differs, Grouped, Share, Shares
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, codings, groups, measurements, screenings, tallies
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SMALLEST_GROUP = 10
 ENOUGH_TO_TEACH = 50  # comments read; with fewer the machine's scores only cost time
+NO_GROUP = ""  # of a comment whose writer's answer makes no group
 EACH_PAIR = 4  # groups up to which every pair is compared; with more, each with all others together
 SAMPLE_ORDER = 0  # fixes the random order that is read from its front; see `themes.coding.queue.audit_order`
 Progress = Callable[[int, int, str], None]
@@ -69,20 +71,23 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     codebook = codebooks.current(session, slug, question)
     corpus = responses.corpus(session, slug, question)
     taught = codings.taught(session, slug, question)
+    # A blind sample under way ends the front: of those behind its first only what somebody picked is read.
     undecided = set(corpus.keys) - taught.keys() - codings.unread(session, slug, question)
-    divided = {EVERYBODY: dict.fromkeys(corpus.keys, ALL)} | groups.groupings(session, slug, question, corpus)
+    roles = _roles_told_of(session, slug, corpus)
+    told = frozenset(comment.key for comment in corpus if comment.role in roles)
+    divided = {EVERYBODY: dict.fromkeys(told, ALL)} | groups.groupings(session, slug, question, corpus)
     copies = screenings.copies(session, slug, question)
     codings_read = tallies.codings_digest(session, slug, question)
     progress(1, 4, "read")
     sample = _sampled(codebook, corpus, taught, undecided, seed)
     progress(3, 4, "learnt")
-    over_all = _prevalences(sample, range(len(corpus)))
+    over_all = _prevalences(sample, [at for at, key in enumerate(corpus.keys) if key in told])
     shares = Shares(
         drawn=coarse(int(sample.drawn.sum())),
         narrowed=sum(_trusts(said) for said in over_all),
         more=max(map(_more, over_all)),
-        grouped=tuple(_grouped(sample, name, group_of) for name, group_of in divided.items()),
-        without_copies=_without_copies(sample, copies),
+        grouped=tuple(_grouped(sample, name, group_of, told) for name, group_of in divided.items()),
+        without_copies=_without_copies(sample, copies, told),
     )
     return Measurement(
         kind="shares",
@@ -100,6 +105,12 @@ def keep(session: Session, slug: str, question: str, measured: Measurement) -> M
     """Do the short part: store what was measured."""
     measurements.keep(session, slug, question, measured)
     return measured
+
+
+def _roles_told_of(session: Session, slug: str, corpus: Corpus) -> frozenset[str]:
+    """The roles that a report tells of and sums up: one that it leaves out must not be what is left of everybody."""
+    answered = Counter(comment.role for comment in corpus)
+    return frozenset(large(denominators(answered, responses.counts_by_role(session, slug))))
 
 
 def _sampled(
@@ -166,54 +177,44 @@ def _prevalences(sample: _Sample, places: Sequence[int]) -> list[Prevalence]:
     ]
 
 
-def _grouped(sample: _Sample, grouping: str, group_of: Mapping[bytes, str]) -> Grouped:
+def _grouped(sample: _Sample, grouping: str, group_of: Mapping[bytes, str], told: Container[bytes]) -> Grouped:
+    """The shares of each group that is large enough. `told` are the comments that a share over everybody counts."""
+    sizes = Counter(group_of[key] for key in sample.corpus.keys if key in group_of)
     places: dict[str, list[int]] = {}
     for at, key in enumerate(sample.corpus.keys):
-        if key in group_of:
-            places.setdefault(group_of[key], []).append(at)
-    large = [group for group in sorted(places) if len(places[group]) >= SMALLEST_GROUP]
-    table = _countable(sample, {group: places[group] for group in large})
-    known = {group: _prevalences(sample, places[group]) for group in large}
-    hidden = {(theme, group) for theme in sample.themes for group in large if _hidden(table, theme, group)}
-    said = {theme: {group: known[group][at] for group in large} for at, theme in enumerate(sample.themes)}
+        if key in told:
+            places.setdefault(group_of.get(key, NO_GROUP), []).append(at)
+    shown = [group for group in sorted(places) if group != NO_GROUP and len(places[group]) >= SMALLEST_GROUP]
+    hidden = _hidden(sample, places)
+    known = {group: _prevalences(sample, places[group]) for group in shown}
+    said = {theme: {group: known[group][at] for group in shown} for at, theme in enumerate(sample.themes)}
     shares = {
         theme: {group: Share("withheld") if (theme, group) in hidden else plain(one) for group, one in by.items()}
         for theme, by in said.items()
     }
-    compared = _compared({group: len(places[group]) for group in large}, said, hidden)
+    compared = _compared({group: len(places[group]) for group in shown}, said, hidden)
     return Grouped(
         grouping=grouping,
-        groups=tuple(large),
+        groups=tuple(shown),
         shares=shares,
         differences=tuple(_differs(compared)),
         looks=compared.looks,
         silent=tuple((one.group, one.theme) for one in compared.silent),
-        too_small=tuple(group for group in sorted(places) if group not in large),
+        too_small=tuple(group for group in sorted(sizes) if group not in shown),
     )
 
 
-def _countable(sample: _Sample, places: Mapping[str, Sequence[int]]) -> SafeTable:
-    """What of the people's own counts in the sample may be shown: what a share rests on must be fit to be told itself."""
+def _hidden(sample: _Sample, places: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
+    """Which (theme, group) may not be told: the people's own counts in the sample, that a share rests on, must be fit to be.
+
+    `places` has the comments of all groups, those that nothing is told of as well.
+    """
     drawn = {group: [at for at in those if sample.drawn[at]] for group, those in places.items()}
     counts = {
-        theme: {_column(group): int(sample.found[those, at].sum()) for group, those in drawn.items()}
+        theme: {group: int(sample.found[those, at].sum()) for group, those in drawn.items()}
         for at, theme in enumerate(sample.themes)
     }
-    return by_role(
-        sample.themes, counts, {_column(group): len(those) for group, those in drawn.items()}, exclusive=False
-    )
-
-
-def _column(group: str) -> str:
-    """A name that no total has: somebody may have called an option `all`."""
-    return f"={group}"
-
-
-def _hidden(table: SafeTable, theme: str, group: str) -> bool:
-    column = _column(group)
-    if column not in table.columns:
-        return True
-    return isinstance(table.cell(theme, column), Withheld) or isinstance(table.size(column), Withheld)
+    return withheld(sample.themes, counts, {group: len(those) for group, those in drawn.items()})
 
 
 def _compared(
@@ -231,25 +232,25 @@ def _differs(compared: Contrast) -> Iterator[Differs]:
         yield Differs(one.theme, one.one, one.other, points, low, high, round(one.h, 3), one.stands)
 
 
-def _without_copies(sample: _Sample, copies: Mapping[bytes, int]) -> dict[str, Share]:
+def _without_copies(sample: _Sample, copies: Mapping[bytes, int], told: Container[bytes]) -> dict[str, Share]:
     """Shares over everybody with each campaign counted once, by a copy that has nothing to do with the random order.
 
-    The copy that comes first in that order would be likelier to be read than a comment of somebody's own.
+    The copy that comes first in that order would be likelier to be read than a comment of somebody's own. None is
+    told where so few are left out that the two shares, subtracted, would tell what is said of these.
     """
-    if not copies:
-        return {}
     heard: set[int] = set()
-    places = []
+    places: dict[str, list[int]] = {ALL: [], NO_GROUP: []}
     for at, key in enumerate(sample.corpus.keys):
         campaign = copies.get(key)
-        if campaign is None or campaign not in heard:
-            places.append(at)
-        if campaign is not None:
-            heard.add(campaign)
-    table = _countable(sample, {ALL: places})
+        if key in told:
+            places[NO_GROUP if campaign in heard else ALL].append(at)
+            heard |= {campaign} if campaign is not None else set()
+    if not places[NO_GROUP]:
+        return {}
+    hidden = _hidden(sample, places)
     return {
-        theme: Share("withheld") if _hidden(table, theme, ALL) else plain(one)
-        for theme, one in zip(sample.themes, _prevalences(sample, places), strict=True)
+        theme: Share("withheld") if (theme, ALL) in hidden else plain(one)
+        for theme, one in zip(sample.themes, _prevalences(sample, places[ALL]), strict=True)
     }
 
 
