@@ -92,4 +92,4 @@ def test_whoever_reads_is_told_which_proposals_a_withdrawn_response_was_in(revie
     with reviewer.database.reading() as session:
         report = compose_report(session, SLUG, today=TODAY, language="nb")
     assert [question.run.stale for question in report.in_words if question.run] == [True]
-    assert "er trukket siden" in html.write(report, "nb").decode()
+    assert "er trukket tilbake siden" in html.write(report, "nb").decode()
