@@ -77,17 +77,18 @@ def withheld(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int]) -> s
     """Which (row, group) may not be told, whoever also knows each row over all groups of ``sizes`` together.
 
     So ``sizes`` has the groups that nothing is told of, too: they must not be what is left of the others. In a row whose
-    total may not be told nothing is.
+    total may not be told nothing is. The sizes themselves must not be told.
     """
     named = {group: f"={group}" for group in sizes}  # a name that no total has: an option may be called `all`
     full = tuple(tuple(counts.get(row, {}).get(group, 0) for group in sizes) for row in rows)
     safe = suppress(CountTable(tuple(rows), tuple(named.values()), full, tuple(sizes.values())))
-    unsized = {group for group, column in named.items() if isinstance(safe.size(column), Withheld)}
     return {
         (row, group)
         for row in rows
         for group, column in named.items()
-        if group in unsized or isinstance(safe.cell(row, column), Withheld) or isinstance(safe.row_total(row), Withheld)
+        if 0 < sizes[group] < STEP
+        or isinstance(safe.cell(row, column), Withheld)
+        or isinstance(safe.row_total(row), Withheld)
     }
 
 

@@ -61,11 +61,12 @@ def test_measuring_is_asked_for_once_however_often_one_asks(office):
 
 def test_shares_intervals_and_differences_stand_in_words_and_numbers(office):
     at_work(office)
-    read_and_measure(office, 80)
+    office.answer("leader", [f"Vi har for få folk på avdeling {at} til å svare." for at in range(30)])
+    read_and_measure(office, 195)
     shown = office.get(office.at(PLACE)).text
-    assert re.search(r"175\+ comments: 80\+ read by a person", shown)
+    assert re.search(r"205\+ comments: 195\+ read by a person", shown)
     assert re.search(r"\d+% *</span> *<span class=\"bars__share\">\(\d+–\d+%\)", shown)
-    assert "percentage points more in “Patient” than in “Next of kin”" in shown
+    assert "percentage points more in “Next of kin” than in “Patient”" in shown
     assert "Who is silent" in shown
     assert "out of date" not in shown
 
@@ -105,3 +106,11 @@ def test_the_summary_says_how_far_the_reading_has_come(office):
     at_work(office)
     read_and_measure(office, 80)
     assert re.search(r"175\+ comments: 80\+ read by a person", office.get(office.at("summary/")).text)
+
+
+def test_two_roles_are_not_both_told_where_the_third_is_what_is_left_of_all(office):
+    at_work(office)
+    read_and_measure(office, 176)
+    shown = office.get(office.at(PLACE)).text
+    assert "percentage points more in" not in shown
+    assert "not shown" in shown
