@@ -87,6 +87,24 @@ def compose_report(session: Session, slug: str, *, today: date, language: str) -
     )
 
 
+def confirmed_counts(session: Session, slug: str, question: str) -> SafeTable:
+    """How many spoke of each theme, as a report tells it: what nothing else may be told beyond.
+
+    Raises:
+        UnknownConsultation: where there is none of this name.
+    """
+    consultation = consultations.find(session, slug)
+    if consultation is None:
+        raise UnknownConsultation(slug)
+    (asked,) = [one for one in consultation.questionnaire.free_texts if one.id == question]
+    there = responses.counts_by_role(session, slug)
+    responded = {role.id: there.get(role.id, 0) for role in consultation.questionnaire.roles if asked.asks(role.id)}
+    answered = Counter(comment.role for comment in responses.corpus(session, slug, question))
+    themes = [theme.id for theme in codebooks.current(session, slug, question).themes]
+    counts = tallies.confirmed_by_role(session, slug, question)
+    return by_role(themes, counts, denominators(answered, responded), exclusive=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Composing:
     """What stays the same from question to question; ``quoted`` grows, as no text is quoted twice."""

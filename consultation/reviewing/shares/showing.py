@@ -1,19 +1,20 @@
 """Shares with their intervals, by role and by what was answered to closed questions; and the button that measures them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import Response, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.jobs.delivery import deliver
-from consultation.privacy.disclosure import coarse
+from consultation.privacy.disclosure import SafeTable, coarse
 from consultation.questionnaire.kinds import Question
 from consultation.reporting import numbers
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.measured import how_measured, out_of_date
-from consultation.reporting.shares import EVERYBODY, Differs, Grouped, Shares
-from consultation.reporting.shares_told import differences_told, effect_in_words, shares_table, silent_told
+from consultation.reporting.shares import ALL, EVERYBODY, Differs, Grouped, Share, Shares
+from consultation.reporting.shares_told import differences_told, effect_in_words, kept_within, shares_table, silent_told
 from consultation.reporting.summary import MeasuredShares
 from consultation.reviewing import asking, finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -24,6 +25,7 @@ from consultation.storage.reading import codebooks
 from consultation.storage.reading.measurements import Measurement
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.book.theme import in_order
+from consultation.usecases.compose_report import confirmed_counts
 from consultation.usecases.reading.tell_staleness import Reason, newest_shares
 from consultation.web.database import reading, transaction
 
@@ -68,7 +70,7 @@ def _measured(
     session: Session, at: At, codebook: Codebook, measurement: Measurement, stale: tuple[Reason, ...]
 ) -> Measured | None:
     words = Catalogue(framing.language())
-    found = Shares.from_json(measurement.body)
+    found = _as_reported(Shares.from_json(measurement.body), confirmed_counts(session, at.slug, at.question))
     named = _groupings(session, at.slug, found)
     by = str(request.args.get("by") or ROLE)
     grouped = found.by(by) or found.by(ROLE) or found.by(EVERYBODY)
@@ -96,6 +98,15 @@ def _measured(
         compared=[_compared(one, names, groups, words) for one in grouped.differences if one.theme in names],
         looks=grouped.looks,
     )
+
+
+def _as_reported(found: Shares, counts: SafeTable) -> Shares:
+    """The same without shares over everybody and by role whose own number the report withholds: it tells the other roles'."""
+    grouped = tuple(kept_within(one, counts) if one.grouping in {EVERYBODY, ROLE} else one for one in found.grouped)
+    everybody = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
+    told = {theme for theme, shares in everybody.items() if shares[ALL].kind != "withheld"}
+    alone = {theme: one if theme in told else Share("withheld") for theme, one in found.without_copies.items()}
+    return replace(found, grouped=grouped, without_copies=alone)
 
 
 def _closed(session: Session, slug: str) -> dict[str, Question]:

@@ -2,11 +2,13 @@
 
 import re
 
+from consultation.reporting.tables import shown
 from consultation.storage import jobs, responses
-from consultation.storage.reading import codings
+from consultation.storage.reading import codings, measurements
 from consultation.themes.book.codebook import Accept
 from consultation.themes.coding.queue import audit_order
 from consultation.themes.finding.candidates import CandidateTheme
+from consultation.usecases.compose_report import confirmed_counts
 from consultation.usecases.reading.measure_shares import measure_shares
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
@@ -114,3 +116,20 @@ def test_two_roles_are_not_both_told_where_the_third_is_what_is_left_of_all(offi
     shown = office.get(office.at(PLACE)).text
     assert "percentage points more in" not in shown
     assert "not shown" in shown
+
+
+def test_the_page_tells_no_share_whose_number_the_report_withholds(office):
+    at_work(office)
+    read_and_measure(office, 150)
+    with office.database.transaction() as session:
+        kept = measurements.latest(session, SLUG, QUESTION, "shares")
+        for one in kept.body["grouped"]:  # as a measurement with other numbers in the sample might have it
+            for by_group in one["shares"].values():
+                by_group |= {group: {"kind": "counted", "share": 0.3217} for group in by_group}
+        measurements.keep(session, SLUG, QUESTION, kept)
+        counts = confirmed_counts(session, SLUG, QUESTION)
+    hidden = sum(shown(counts, theme, role) is None for theme in counts.rows for role in ("patient", "next_of_kin"))
+    page = office.get(office.at(PLACE)).text
+    table = page[page.rindex("<table", 0, page.index("Too few wrote")) :]
+    assert hidden
+    assert table.count("not shown") >= hidden
