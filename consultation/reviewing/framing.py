@@ -28,6 +28,8 @@ def frame() -> Frame:
     if request.url_rule is not None and "GET" not in (request.url_rule.methods or ()):
         here = _page_above(request.url_rule)
         values = {name: values[name] for name in _arguments(here) if name in values}
+    elif request.method == "GET" and not endpoint.startswith("security."):
+        values = {**request.args.to_dict(flat=False), **values}  # what the page is about may stand behind its address
     signed_in = bool(current_user.is_authenticated)
     return Frame(
         current_user.email if signed_in else None,

@@ -15,7 +15,7 @@ from tests.reviewing.offices import QUESTION, SLUG
 __all__ = ["kept", "office"]
 
 
-INVENTED = Path(__file__).parents[1] / "themes/invented-comments.csv"
+INVENTED = Path(__file__).parents[2] / "themes/invented-comments.csv"
 
 
 def empty(office):
