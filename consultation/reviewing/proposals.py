@@ -1,6 +1,6 @@
 """What the candidates' page shows of a run: no count under five, no role that could be worked out, its own words verbatim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -26,12 +26,15 @@ _SMALL_WORDS = frozenset().union(*STOP_WORDS.values(), *NEGATIONS.values())
 class Proposals:
     """A run's candidates, sub-themes and what lies between them, with what the team decided on each."""
 
-    def __init__(self, session: Session, run: Run, codebook: Codebook, standing: Standing) -> None:
+    def __init__(
+        self, session: Session, run: Run, codebook: Codebook, standing: Standing, *, but: Collection[bytes]
+    ) -> None:
+        """Words of comments `but` these, which are coded blindly: to be an example is what the machine says of one."""
         self._run, self._standing = run, standing
         self._names = {theme.id: theme.name for theme in codebook.themes}
         examples = [*run.examples, *(one.examples for one in run.between)]
         examples += [one.examples for found in run.within.values() for one in found]
-        self._texts = runs.texts(session, {one.comment for shown in examples for one in shown})
+        self._texts = runs.texts(session, {one.comment for shown in examples for one in shown} - {*but})
 
     def candidates(self, roles: Mapping[str, Worded]) -> list[Candidate]:
         """The candidates, the largest first."""

@@ -19,7 +19,7 @@ from consultation.reviewing.pages import Refused
 from consultation.reviewing.proposals import Proposals, run_shown, themes_shown
 from consultation.reviewing.standing import Standing
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage.reading import codebooks, runs
+from consultation.storage.reading import codebooks, double_codings, runs
 from consultation.storage.reading.codebooks import DecidedMeanwhile
 from consultation.storage.reading.matching import sizes_by_role
 from consultation.themes.book.codebook import CannotDecide, Codebook, Decision
@@ -116,7 +116,8 @@ def _page(
     codebook = versions[0].codebook if versions else Codebook()
     run = runs.latest(session, slug, question, "discover")
     asked = jobs_of(session, slug, question)
-    proposals = Proposals(session, run, codebook, Standing.of(versions)) if run else None
+    blind = double_codings.reserved(session, slug, question)
+    proposals = Proposals(session, run, codebook, Standing.of(versions), but=blind) if run else None
     candidates = proposals.candidates(finding.role_names(session, slug)) if proposals else []
     return ThemesPage(
         frame=framing.frame(),

@@ -1,5 +1,7 @@
 """More like this: the comments that are most like one of them, for what the machine missed."""
 
+from dataclasses import replace
+
 from flask import Response, abort, request
 
 from consultation.reviewing import finding, framing
@@ -31,5 +33,8 @@ def alike(slug: str, question: str) -> Response:
         reserved = double_codings.reserved(session, slug, question)
         alike_ones = find_alike(session, slug, question, asked)
         likeness = {one.comment: one.score for one in alike_ones if one.comment not in reserved}
-        page = AlikePage(framing.frame(), at, this[0], found(session, at, list(likeness), likeness=likeness))
+        there = found(session, at, list(likeness), likeness=likeness)
+        if asked in reserved:  # the themes of its likes are as good as a suggestion
+            there = [replace(one, confirmed=[], suggested=[]) for one in there]
+        page = AlikePage(framing.frame(), at, this[0], there)
     return framing.show(page)

@@ -2,13 +2,15 @@
 
 import re
 
-from consultation.storage.reading import codings, notes, runs, suggestions
+from consultation.storage.reading import codings, double_codings, notes, runs, suggestions
+from consultation.storage.reading.double_codings import Sample
 from consultation.storage.reading.matching import matching
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
 from tests.reviewing.double.desk import ASKER, KARI, OLA, ROOM, carelessly, comment, office, plainly, reference, team
+from tests.reviewing.found.lists_of import ran
 from tests.reviewing.offices import QUESTION, SLUG
 
 __all__ = ["office", "team"]
@@ -61,3 +63,27 @@ def test_what_is_blindly_coded_shows_no_suggestion_and_no_difference_on_any_othe
     assert by_theme.keys().isdisjoint(found)
     assert len(by_theme) == 64 - len(found)
     assert all(not one.suggested for one in found.values())
+
+
+def test_what_is_most_like_a_blind_comment_stands_without_the_themes_that_would_suggest_one(team):
+    team.draw()
+    suggest(team)
+    sealed = reference(team.get(OLA, "blind/").text)
+    alike = team.clients[OLA].get(team.office.at(f"found/{QUESTION}/alike?at={sealed}"))
+    assert alike.status_code == 200
+    assert alike.text.count("comment__text") > 1
+    assert 'mark--machine">Mat<' not in alike.text
+
+
+def test_a_blind_comment_is_no_example_of_a_candidate(team):
+    run = ran(team.office)
+    page = team.office.at(f"themes/{QUESTION}/")
+    with team.database.reading() as session:
+        quoted = [
+            one.passage.of(text) for one in run.examples[0] for text in runs.texts(session, [one.comment]).values()
+        ]
+    assert all(words in team.clients[OLA].get(page).text for words in quoted)
+    with team.database.transaction() as session:
+        sample = Sample("s", QUESTION, 3, 64, "coding", ASKER, TODAY, (KARI, OLA))
+        double_codings.add(session, SLUG, sample, [run.examples[0][0].comment])
+    assert not any(f"{words}<" in team.clients[OLA].get(page).text for words in quoted)
