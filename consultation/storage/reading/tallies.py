@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import comments_of
@@ -38,7 +38,11 @@ def confirmed_by_role(session: Session, slug: str, question: str) -> dict[str, d
 
 
 def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, dict[str, int]]:
-    """Count respondents by theme and role whose comment a machine thinks speaks of it and nobody has read yet."""
+    """Count respondents by theme and role whose comment a machine thinks speaks of it, and nobody has read or decided on for it.
+
+    Where a theme was made of comments, they are confirmed for it and unread: they must not be counted a second time.
+    """
+    decided = (ConfirmationRow.comment == SuggestionRow.comment, ConfirmationRow.theme == SuggestionRow.theme)
     counted = session.execute(
         select(SuggestionRow.theme, ResponseRow.role, func.count())
         .join(CommentRow, CommentRow.key == SuggestionRow.comment)
@@ -47,6 +51,7 @@ def suggested_by_role(session: Session, slug: str, question: str) -> dict[str, d
             ResponseRow.consultation == slug,
             CommentRow.question == question,
             SuggestionRow.comment.not_in(select(ReadingRow.comment)),
+            ~exists().where(*decided),
         )
         .group_by(SuggestionRow.theme, ResponseRow.role)
     )

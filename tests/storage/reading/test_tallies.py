@@ -1,7 +1,8 @@
 """Coverage counts each comment once: read, or suggested only, or neither."""
 
 from consultation.storage import responses
-from consultation.storage.reading import codings, runs, suggestions, tallies
+from consultation.storage.reading import codings, readings, runs, suggestions, tallies
+from consultation.storage.reading.readings import Decided
 from consultation.storage.reading.runs import Run
 from consultation.storage.reading.tallies import Coverage
 from consultation.themes.book.codebook import Suggested
@@ -26,3 +27,20 @@ def test_a_comment_with_two_suggestions_is_one_and_a_read_one_is_not_suggested_o
             codings.decide(session, key, {"one": True}, outcome="coded", by="kari")
     with box.database.reading() as session:
         assert tallies.coverage(session, box.slug, QUESTION) == Coverage(comments=12, read=4, suggested_only=4)
+
+
+def test_what_a_person_confirmed_of_an_unread_comment_is_no_suggestion_any_more(box):
+    box.open()
+    for number in range(12):
+        box.put(f"Kommentar nummer {number} om venting.")
+    box.empty()
+    with box.database.transaction() as session:
+        keys = responses.corpus(session, box.slug, QUESTION).keys
+        run = runs.next_key(session, box.slug, QUESTION, "assign")
+        runs.add(session, box.slug, Run(run, QUESTION, "assign", 7, {}, {}, "0" * 64, TODAY, 12, 0, (), ()))
+        proposed = [(key, Suggested(theme, 0.7, run, Passage(0, 9))) for key in keys[:6] for theme in ("one", "two")]
+        suggestions.suggest(session, box.slug, QUESTION, proposed)
+        for key in keys[:2]:  # as `make_theme` does for comments that somebody ticked
+            readings.put(session, key, Decided(themes={"one": ("kari", True)}))
+        assert tallies.confirmed_by_role(session, box.slug, QUESTION) == {"one": {"patient": 2}}
+        assert tallies.suggested_by_role(session, box.slug, QUESTION) == {"one": {"patient": 4}, "two": {"patient": 6}}
