@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from nacl.pwhash import argon2id
 
 from consultation.privacy import proofs, receipts
+from consultation.usecases import create_staff_account
 
 pytest_plugins = ["tests.databases", "tests.boxes", "tests.browsing", "tests.cluster", "tests.dealing"]
 
@@ -23,7 +25,9 @@ def long() -> bool:
 
 SLOW_NAMES, SLOW_RIDDLES = receipts._COST, proofs.MOST_TRIES
 receipts._COST, proofs.MOST_TRIES = 2, 1
-# In this program names and riddles are found cheap: who looks at how slow they are asks for them as they are.
+SLOW_PASSWORDS = create_staff_account.PASSES, create_staff_account.MEMORY
+create_staff_account.PASSES, create_staff_account.MEMORY = 1, argon2id.MEMLIMIT_MIN
+# In this program names, riddles and passwords are found cheap: who looks at how slow they are asks for them as they are.
 
 
 @pytest.fixture
@@ -36,3 +40,10 @@ def slow_names(monkeypatch: pytest.MonkeyPatch) -> None:
 def slow_riddles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Riddles as slow as the system makes them."""
     monkeypatch.setattr(proofs, "MOST_TRIES", SLOW_RIDDLES)
+
+
+@pytest.fixture
+def slow_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords as hard to guess as the system makes them."""
+    monkeypatch.setattr(create_staff_account, "PASSES", SLOW_PASSWORDS[0])
+    monkeypatch.setattr(create_staff_account, "MEMORY", SLOW_PASSWORDS[1])

@@ -15,6 +15,7 @@ from consultation.reviewing import framing, pages
 from consultation.reviewing.blueprint import PREFIX
 from consultation.reviewing.sign_in_limit import SignInLimit
 from consultation.settings import Settings
+from consultation.usecases import create_staff_account
 from consultation.web import languages
 
 _: Callable[[str], str] = (
@@ -105,8 +106,8 @@ def security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
-            "argon2__time_cost": 3,
-            "argon2__memory_cost": 65536,
+            "argon2__time_cost": create_staff_account.PASSES,
+            "argon2__memory_cost": create_staff_account.MEMORY // 1024,
             "argon2__parallelism": 1,
         },
         "SECURITY_RETURN_GENERIC_RESPONSES": True,

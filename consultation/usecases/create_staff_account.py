@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from consultation.storage import staff
 
 STAFF_ROLES = ("reviewer", "reader")
+# Argon2id as OWASP's password storage sheet asks; the sign-in checks with the same.
+PASSES, MEMORY = 3, argon2id.MEMLIMIT_INTERACTIVE  # bytes: 64 MiB
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -47,8 +49,8 @@ def create_staff_account(
 
 
 def _hashed(password: str) -> str:
-    """Argon2id as OWASP's password storage sheet asks (64 MiB, three passes), in the form that the sign-in verifies."""
-    return argon2id.str(password.encode(), opslimit=3, memlimit=argon2id.MEMLIMIT_INTERACTIVE).decode("ascii")
+    """The password as it is stored, in the form that the sign-in verifies."""
+    return argon2id.str(password.encode(), opslimit=PASSES, memlimit=MEMORY).decode("ascii")
 
 
 def _readable_password() -> str:
