@@ -23,6 +23,7 @@ from consultation.web.database import reading
 
 PER_PAGE = 10
 COMPARED = 100  # copies whose own words are looked for on one page: more would make it slow
+LARGEST = 2**31 - 1  # number that a column holds
 
 PLACE = f"{PREFIX}/consultations/<slug>/campaigns/<question>/"
 
@@ -34,7 +35,7 @@ def campaigns(slug: str, question: str) -> Response:
         return framing.show(_page(session, finding.at(session, slug, question)))
 
 
-@blueprint.get(f"{PLACE}<int:campaign>/")
+@blueprint.get(f"{PLACE}<int(max={LARGEST}):campaign>/")
 def added(slug: str, question: str, campaign: int) -> Response:
     """Show what people added to one campaign in their own words, without who of them did."""
     here_is = number(request.args.get("page")) or 0

@@ -62,6 +62,7 @@ def test_of_fewer_than_ten_copies_no_word_is_shown(office):
     assert LETTER not in text
     assert "letters with fewer than 10 copies" in text
     assert page(office, "0/", status=404)
+    assert page(office, f"{10**20}/", status=404)  # more than a column holds
 
 
 def test_what_people_added_is_shown_from_ten_on_without_role_and_else_by_nobody(office):
