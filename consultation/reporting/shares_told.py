@@ -1,6 +1,6 @@
 """Shares in words: a table with each theme's share and interval, and a sentence for each difference that stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from consultation.privacy.disclosure import SafeTable
@@ -153,6 +153,6 @@ def silent_told(
 
 
 def _too_small(grouped: Grouped, groups: Mapping[str, Said], words: Catalogue) -> Said | None:
-    small: Iterable[str] = [groups[group].text for group in grouped.too_small if group in groups]
-    told = ", ".join(small)
+    """The groups that nothing is told of; one that few wrote in looks like one that nobody did."""
+    told = ", ".join(name.text for group, name in groups.items() if group not in {*grouped.groups, ALL})
     return words.say("Too few wrote in these groups to be shown: %(groups)s.", groups=told) if told else None

@@ -77,7 +77,7 @@ def _measured(
     if grouped is None:
         return None
     themes = [(theme.id, theme.name) for theme, _ in in_order(codebook.themes) if theme.id in grouped.shares]
-    groups = _groups(session, at.slug, grouped)
+    groups = _groups(session, at, grouped)
     names = dict(themes)
     return Measured(
         made_on=measurement.made_on,
@@ -127,19 +127,20 @@ def _groupings(session: Session, slug: str, found: Shares) -> list[Grouping]:
     return named
 
 
-def _groups(session: Session, slug: str, grouped: Grouped) -> dict[str, Said]:
-    """The names of groups, those that are shown first, in the questionnaire's order."""
+def _groups(session: Session, at: At, grouped: Grouped) -> dict[str, Said]:
+    """The names of groups, those that are shown first, in the questionnaire's order; of roles all that were asked."""
     language = framing.language()
     if grouped.grouping == ROLE:
-        worded = finding.role_names(session, slug)
-    elif question := _closed(session, slug).get(grouped.grouping):
+        (asked,) = [one for one in finding.free_text(finding.consultation(session, at.slug)) if one.id == at.question]
+        named = finding.role_names(session, at.slug).items()
+        worded = {role: name for role, name in named if asked.asks(role) or role in grouped.groups}
+    elif question := _closed(session, at.slug).get(grouped.grouping):
         there = {*grouped.groups, *grouped.too_small}
         worded = {group: question.label(group, language) for group in question.summarise(()) if group in there}
     else:
         worded = {}
-    return {group: Said(name.text, name.language) for group, name in worded.items() if group in grouped.groups} | {
-        group: Said(name.text, name.language) for group, name in worded.items() if group in grouped.too_small
-    }
+    names = {group: Said(name.text, name.language) for group, name in worded.items()}
+    return {group: names[group] for group in sorted(names, key=lambda group: group not in grouped.groups)}
 
 
 def _heated(

@@ -133,3 +133,11 @@ def test_the_page_tells_no_share_whose_number_the_report_withholds(office):
     table = page[page.rindex("<table", 0, page.index("Too few wrote")) :]
     assert hidden
     assert table.count("not shown") >= hidden
+
+
+def test_a_role_that_nobody_is_in_looks_like_one_of_a_few(office):
+    at_work(office)
+    read_and_measure(office, 150)
+    small = re.search(r"Too few wrote in these groups to be shown: ([^<]*)", office.get(office.at(PLACE)).text)[1]
+    assert "Leader" in small  # eight of them
+    assert "Health personnel" in small  # none
