@@ -25,7 +25,12 @@ def kept_within(grouped: Grouped, counts: SafeTable | None) -> Grouped:
         for theme, by_group in grouped.shares.items()
     }
     hidden = {(theme, group) for theme, by in shares.items() for group, share in by.items() if share.kind == "withheld"}
-    seen = [one for one in grouped.differences if not {(one.theme, one.one), (one.theme, one.other)} & hidden]
+    mixed = {theme for theme, group in hidden if grouped.shares[theme][group].kind != "withheld"}  # the rest has it in
+    seen = [
+        one
+        for one in grouped.differences
+        if not {(one.theme, one.one), (one.theme, one.other)} & hidden and (one.other or one.theme not in mixed)
+    ]
     silent = [one for one in grouped.silent if (one[1], one[0]) not in hidden]
     return replace(grouped, shares=shares, differences=tuple(seen), silent=tuple(silent))
 
