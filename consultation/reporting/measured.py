@@ -111,13 +111,25 @@ def how_measured(measured: MeasuredShares, words: Catalogue) -> Said:
         "these. The interval is where the true share lies in 95 of 100 cases.",
         number=number,
     )
+    parts = [told.text]
+    if measured.shares.undecided:
+        parts.append(_left_out(measured.shares.undecided, words).text)
     if not measured.shares.narrowed:
-        return told
+        return Said(" ".join(parts), told.language)
     helped = words.say(
         "For some themes the machine's reading of all comments made the interval narrower; its errors are measured on "
         "the comments that people read, and taken out."
     )
-    return Said(f"{told.text} {helped.text}", told.language)
+    return Said(" ".join([*parts, helped.text]), told.language)
+
+
+def _left_out(undecided: int, words: Catalogue) -> Said:
+    number = numbers.whole(undecided, words.language)
+    return words.say(
+        "At least %(number)s more that chance chose could not be decided, and are left out. If most of these speak of one "
+        "theme, its true share may lie outside the interval.",
+        number=number,
+    )
 
 
 def _differences(grouped: Grouped, themes: dict[str, str], asked: Asked, words: Catalogue) -> list[Plain]:

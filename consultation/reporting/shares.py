@@ -77,13 +77,15 @@ class Grouped:
 class Shares:
     """What was measured of one question: shares over everybody, by role, and by each closed question.
 
-    ``drawn`` is how many comments chance chose and people read, rounded down to fives, None under five; ``narrowed``
+    ``drawn`` is how many comments chance chose and people read, rounded down to fives, None under five; ``undecided``
+    likewise how many more of those they could not decide, which no share counts. ``narrowed``
     says for how many themes the machine made the interval over everybody narrower than people alone would have. ``more``
     is how many comments people should still read for every interval over everybody to be ``FINE`` wide at most.
     ``without_copies`` are the shares over everybody with every campaign counted once; empty where there is none.
     """
 
     drawn: int | None
+    undecided: int | None
     narrowed: int
     more: int
     grouped: tuple[Grouped, ...]
@@ -107,7 +109,7 @@ class Shares:
         try:
             grouped = tuple(_grouped(one) for one in body["grouped"])
             alone = {theme: Share(**share) for theme, share in body["without_copies"].items()}
-            return cls(body["drawn"], body["narrowed"], body["more"], grouped, alone)
+            return cls(body["drawn"], body["undecided"], body["narrowed"], body["more"], grouped, alone)
         except (KeyError, TypeError, AttributeError) as wrong:
             raise ValueError("These are not shares.") from wrong
 

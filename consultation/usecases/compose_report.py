@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -249,9 +249,7 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
         for theme, share in shares.without_copies.items()
         if theme in everybody and counts and theme in counts.rows
     }
-    return MeasuredShares(
-        Shares(shares.drawn, shares.narrowed, shares.more, told, alone), measured.seed, measured.made_on, stale
-    )
+    return MeasuredShares(replace(shares, grouped=told, without_copies=alone), measured.seed, measured.made_on, stale)
 
 
 def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None]:

@@ -49,6 +49,7 @@ class _Sample:
     corpus: Corpus
     themes: tuple[str, ...]
     drawn: Flags  # (comments,)
+    undecided: int  # chance chose them, too, and nobody could say
     found: Flags  # (comments, themes)
     scores: Scores | None  # (comments, themes), none by a model that learnt from that comment
 
@@ -84,6 +85,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     over_all = _prevalences(sample, [at for at, key in enumerate(corpus.keys) if key in told])
     shares = Shares(
         drawn=coarse(int(sample.drawn.sum())),
+        undecided=coarse(sample.undecided),
         narrowed=sum(_trusts(said) for said in over_all),
         more=max(map(_more, over_all)),
         grouped=tuple(_grouped(sample, name, group_of, told) for name, group_of in divided.items()),
@@ -129,11 +131,13 @@ def _sampled(
     place = {key: at for at, key in enumerate(corpus.keys)}
     judged = [place[key] for key in taught if key in place]
     order = audit_order(corpus.keys, SAMPLE_ORDER)
-    drawn = drawn_first(order, judged, [place[key] for key in undecided])
+    unsure = [place[key] for key in undecided]
+    drawn = drawn_first(order, judged, unsure)
+    left_out = int(drawn_first(order, [*judged, *unsure]).sum() - drawn.sum())
     if not themes or not drawn.any():
         raise NothingRead
     found = np.array([[theme in taught.get(key, ()) for theme in themes] for key in corpus.keys], dtype=np.bool_)
-    return _Sample(corpus, themes, drawn, found, _scored(codebook, corpus, taught, themes, seed))
+    return _Sample(corpus, themes, drawn, left_out, found, _scored(codebook, corpus, taught, themes, seed))
 
 
 def _scored(

@@ -6,7 +6,10 @@ import secrets
 import pytest
 
 from consultation.privacy.anonymise import AnonymousResponse
+from consultation.reporting.catalogue import Catalogue
+from consultation.reporting.measured import how_measured
 from consultation.reporting.shares import ALL, EVERYBODY, Shares
+from consultation.reporting.summary import MeasuredShares
 from consultation.storage import responses
 from consultation.storage.keys import KeyRing
 from consultation.storage.reading import codebooks, codings, measurements
@@ -210,3 +213,16 @@ def test_only_the_newest_measurement_is_kept(box):
         kept = measurements.latest(session, box.slug, BETTER, "shares")
         assert Shares.from_json(kept.body) == Shares.from_json(newest.body)
         assert codebooks.current(session, box.slug, BETTER).version == newest.codebook_version
+
+
+def test_what_could_not_be_decided_is_in_no_share_and_is_told_of(box):
+    prepare(box, many((60, 30, 30)))
+    read(box, 60)
+    with box.database.transaction() as session:
+        corpus = responses.corpus(session, box.slug, BETTER)
+        for at in audit_order(corpus.keys)[10:22]:
+            codings.decide(session, corpus.keys[at], {}, outcome="undecided", by=KARI)
+    found = shares(box)
+    assert (found.drawn, found.undecided) == (45, 10)  # of 48 and 12
+    told = how_measured(MeasuredShares(found, 1, TODAY), Catalogue("nb")).text
+    assert "Minst 10 til som ble trukket ut, kunne ikke avgjøres" in told
