@@ -41,6 +41,8 @@ def draw_double_coding(
         raise CannotDraw("size")
     first, second = (account.strip().casefold() for account in coders)
     _both_can_code(session, (first, second))
+    # The key first: whoever commits from here on has it, or is seen by the next line.
+    key = double_codings.next_key(session, slug, question)
     before = double_codings.newest(session, slug, question)
     if before and before.state != "done":
         raise CannotDraw("one_is_open")
@@ -51,7 +53,7 @@ def draw_double_coding(
     if (coarse(len(unread)) or 0) < size:
         raise CannotDraw("too_few_unread", str(coarse(len(unread)) or ""))
     sample = Sample(
-        key=double_codings.next_key(session, slug, question),
+        key=key,
         question=question,
         codebook_version=codebook.version,
         among=len(unread),
