@@ -105,13 +105,19 @@ def shares_measured(question: FreeTextSummary, words: Catalogue) -> list[Plain]:
 def how_measured(measured: MeasuredShares, words: Catalogue) -> Said:
     """What the shares rest on, in words for a reader who asks how one can know."""
     drawn = measured.shares.drawn
-    number = words.say("fewer than 5").text if drawn is None else numbers.whole(drawn, words.language)
     told = words.say(
         "Chance chose %(number)s or more of the comments, and people read each of them. The shares are reckoned from "
         "these. The interval is where the true share lies in 95 of 100 cases.",
-        number=number,
+        number=numbers.whole(drawn or 0, words.language),
     )
-    parts = [told.text]
+    if drawn is None:
+        told = words.say(
+            "People have read fewer than 5 of the comments that chance chose: too few to reckon shares from."
+        )
+    later = words.say(
+        "A comment that was read before a theme was made counts as not speaking of it, until somebody reads it again."
+    )
+    parts = [told.text, later.text]
     if measured.shares.undecided:
         parts.append(_left_out(measured.shares.undecided, words).text)
     if not measured.shares.narrowed:

@@ -109,7 +109,7 @@ class Shares:
         try:
             grouped = tuple(_grouped(one) for one in body["grouped"])
             alone = {theme: Share(**share) for theme, share in body["without_copies"].items()}
-            return cls(body["drawn"], body["undecided"], body["narrowed"], body["more"], grouped, alone)
+            return cls(body["drawn"], body.get("undecided"), body["narrowed"], body["more"], grouped, alone)
         except (KeyError, TypeError, AttributeError) as wrong:
             raise ValueError("These are not shares.") from wrong
 

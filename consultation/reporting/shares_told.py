@@ -152,7 +152,11 @@ def silent_told(
         if theme is not None and theme in themes and group in groups:
             by_group.setdefault(group, []).append(themes[theme])
     return tuple(
-        words.say("%(group)s: nobody speaks of %(themes)s.", group=groups[group].text, themes=", ".join(quiet))
+        words.say(
+            "%(group)s: none of the comments that chance chose speaks of %(themes)s.",
+            group=groups[group].text,
+            themes=", ".join(quiet),
+        )
         for group, quiet in by_group.items()
     )
 

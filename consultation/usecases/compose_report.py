@@ -245,7 +245,7 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
     told = tuple(kept_within(one, counts) for one in shares.grouped if one.grouping in {EVERYBODY, "role"})
     everybody = next((one.shares for one in told if one.grouping == EVERYBODY), {})
     alone = {
-        theme: share if everybody[theme][ALL].kind != "withheld" else Share("withheld")
+        theme: share if everybody.get(theme, {}).get(ALL, Share("withheld")).kind != "withheld" else Share("withheld")
         for theme, share in shares.without_copies.items()
         if theme in everybody and counts and theme in counts.rows
     }

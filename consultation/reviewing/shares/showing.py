@@ -104,7 +104,7 @@ def _as_reported(found: Shares, counts: SafeTable) -> Shares:
     """The same without shares over everybody and by role whose own number the report withholds: it tells the other roles'."""
     grouped = tuple(kept_within(one, counts) if one.grouping in {EVERYBODY, ROLE} else one for one in found.grouped)
     everybody = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
-    told = {theme for theme, shares in everybody.items() if shares[ALL].kind != "withheld"}
+    told = {theme for theme, shares in everybody.items() if shares.get(ALL, Share("withheld")).kind != "withheld"}
     alone = {theme: one if theme in told else Share("withheld") for theme, one in found.without_copies.items()}
     return replace(found, grouped=grouped, without_copies=alone)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import delete, exists, insert, select, text, update
+from sqlalchemy import TextClause, delete, exists, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import comments_of, under_double_coding
@@ -17,6 +17,7 @@ Outcome = Literal["suggested", "none", "undecided"]
 Reason = Literal["audit", "rare", "uncertain"]
 _AT_ONCE = 500
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:question)")
+_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(:question)")
 _One = TypeVar("_One")
 
 
@@ -41,9 +42,21 @@ def alone(session: Session, slug: str, question: str) -> None:
     Call it before anything is read. Otherwise a run would bring back suggestions of a theme that is gone by then. On SQLite a
     transaction that writes is alone from its beginning.
     """
+    _wait(session, _ONE_AT_A_TIME, slug, question)
+
+
+def together(session: Session, slug: str, question: str) -> None:
+    """Let the codebook stay as it is until the transaction ends, for whoever codes by it; others may code meanwhile.
+
+    Call it before the codebook is read. Otherwise a theme could go between that and the storing of a coding with it.
+    """
+    _wait(session, _TOGETHER, slug, question)
+
+
+def _wait(session: Session, lock: TextClause, slug: str, question: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         named = blake2b(f"{slug}/{question}".encode(), digest_size=8, person=b"suggestions").digest()
-        session.execute(_ONE_AT_A_TIME, {"question": int.from_bytes(named, "big", signed=True)})
+        session.execute(lock, {"question": int.from_bytes(named, "big", signed=True)})
 
 
 def suggest(

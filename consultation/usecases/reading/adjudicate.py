@@ -5,11 +5,13 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading import codings, double_codings
+from consultation.storage.reading import codings, double_codings, readings
 from consultation.storage.reading.codings import Outcome
 from consultation.storage.reading.double_codings import Adjudicated, DecidedMeanwhile, Judged, Sample
+from consultation.storage.reading.readings import Decided
+from consultation.themes.reading.passages import Passage
 from consultation.usecases.reading.code_blind import check
-from consultation.usecases.reading.confirm_coding import UnknownComment, confirm_coding
+from consultation.usecases.reading.confirm_coding import Beside, UnknownComment, confirm_coding
 from consultation.usecases.reading.follow_codebook import Followed, follow_codebook
 
 __all__ = ["DecidedMeanwhile", "NotYet", "adjudicate", "compare_codings", "differing", "finish", "settled"]
@@ -104,8 +106,17 @@ def finish(session: Session, slug: str, question: str) -> Sample:
     for comment, (found, by) in sorted(holds.items()):
         now = _now(found, followed)
         if now is not None and codings.is_there(session, slug, question, comment):
-            confirm_coding(session, slug, question, comment, themes=now.themes, outcome=now.outcome, by=by)
+            beside = _beside(readings.of(session, comment))
+            confirm_coding(
+                session, slug, question, comment, themes=now.themes, outcome=now.outcome, by=by, beside=beside
+            )
     return sample
+
+
+def _beside(there: Decided) -> Beside:
+    """What stood beside an earlier decision on a comment that had to be read anew: settling its themes takes none of it away."""
+    passages = [(one.theme, Passage(one.start, one.stop)) for one in there.passages]
+    return Beside(passages, {facet: value for facet, (_, value) in there.facets.items()})
 
 
 def _now(found: Judged, followed: Followed) -> Judged | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading import codebooks, codings, double_codings, readings
+from consultation.storage.reading import codebooks, codings, double_codings, readings, suggestions
 from consultation.storage.reading.codings import Outcome
 from consultation.storage.reading.readings import Decided, Marked
 from consultation.themes.reading.passages import Passage
@@ -89,7 +89,8 @@ def confirm_coding(
 
 
 def refuse_strangers(session: Session, slug: str, question: str, themes: Collection[str]) -> None:
-    """Raises UnknownTheme where the codebook has not all of these."""
+    """Raises UnknownTheme where the codebook has not all of these; until the transaction ends it keeps those it has."""
+    suggestions.together(session, slug, question)
     known = {theme.id for theme in codebooks.current(session, slug, question).themes}
     if strangers := sorted(set(themes) - known):
         raise UnknownTheme(", ".join(strangers))

@@ -39,7 +39,7 @@ Progress = Callable[[int, int, str], None]
 
 
 class NothingRead(Exception):  # noqa: N818 -- a refusal, named as what happened
-    """No comment of the random sample is read, or there is no theme: there is nothing to measure yet."""
+    """Too few wrote, no comment of the random sample is read, or there is no theme: there is nothing to measure yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     undecided = set(corpus.keys) - taught.keys() - codings.unread(session, slug, question)
     roles = _roles_told_of(session, slug, corpus)
     told = frozenset(comment.key for comment in corpus if comment.role in roles)
+    if len(told) < SMALLEST_GROUP:
+        raise NothingRead
     divided = {EVERYBODY: dict.fromkeys(told, ALL)} | groups.groupings(session, slug, question, corpus)
     copies = screenings.copies(session, slug, question)
     codings_read = tallies.codings_digest(session, slug, question)

@@ -2,7 +2,8 @@ import threading
 
 import pytest
 
-from consultation.storage.reading import codings, double_codings
+from consultation.storage.reading import codings, double_codings, readings
+from consultation.storage.reading.readings import Decided
 from consultation.themes.book.codebook import Drop, Merge, NewTheme, Split
 from consultation.usecases.reading.adjudicate import (
     DecidedMeanwhile,
@@ -77,6 +78,16 @@ def test_what_is_settled_and_what_both_found_count_as_read_by_people(compared):
     with compared.database.reading() as session:
         assert len(codings.unread(session, SLUG, QUESTION)) == 40
         assert len(codings.taught(session, SLUG, QUESTION)) == 20
+
+
+def test_what_stood_beside_an_earlier_decision_is_still_there(compared):
+    key = min(compared.drawn())
+    with compared.database.transaction() as session:  # as after a theme was divided: unread, and not without its facet
+        readings.put(session, key, Decided(facets={"tone": (OLA, "critical")}))
+    settle(compared, "mat")
+    end(compared)
+    with compared.database.reading() as session:
+        assert readings.of(session, key).facets == {"tone": (OLA, "critical")}
 
 
 def test_no_end_before_every_difference_is_settled(compared):

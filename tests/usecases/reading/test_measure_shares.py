@@ -226,3 +226,17 @@ def test_what_could_not_be_decided_is_in_no_share_and_is_told_of(box):
     assert (found.drawn, found.undecided) == (45, 10)  # of 48 and 12
     told = how_measured(MeasuredShares(found, 1, TODAY), Catalogue("nb")).text
     assert "Minst 10 til som ble trukket ut, kunne ikke avgjøres" in told
+
+
+def test_of_fewer_than_ten_comments_nothing_is_measured(box):
+    prepare(box, [*many((4, 0, 0)), *many((0, 4, 0), role="next_of_kin"), *many((0, 0, 0), 4)])
+    read(box, 12)
+    with pytest.raises(NothingRead):
+        measured(box)
+
+
+def test_a_measurement_of_an_earlier_version_can_still_be_read(box):
+    prepare(box, many((40, 30, 30)))
+    read(box, 60)
+    body = {name: value for name, value in measured(box).body.items() if name != "undecided"}
+    assert Shares.from_json(json.loads(json.dumps(body))).drawn == 60
