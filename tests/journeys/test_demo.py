@@ -42,7 +42,7 @@ def _go(page: Page, address: str) -> None:
     try:
         page.goto(address)
     except Interrupted as error:
-        if "interrupted by another navigation" not in str(error):
+        if not re.search("interrupted by another navigation|ERR_ABORTED", str(error)):  # two words for one thing
             raise
         page.wait_for_load_state()
         page.goto(address)
