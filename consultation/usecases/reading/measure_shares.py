@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,42 +15,19 @@ from consultation.reporting.shares import ALL, EVERYBODY, FINE, Differs, Grouped
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, codings, groups, measurements, screenings, tallies
 from consultation.storage.reading.measurements import Measurement
-from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Corpus
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
+from consultation.usecases.reading.random_sample import NothingRead, RandomSample, draw_sample
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from consultation.themes.trust.contrast import Contrast
     from consultation.themes.trust.prevalence import Prevalence
 
-    Flags = npt.NDArray[np.bool_]
-    Scores = npt.NDArray[np.float64]
-
 SMALLEST_GROUP = 10
-ENOUGH_TO_TEACH = 50  # comments read; with fewer the machine's scores only cost time
 NO_GROUP = ""  # of a comment whose writer's answer makes no group
 EACH_PAIR = 4  # groups up to which every pair is compared; with more, each with all others together
-SAMPLE_ORDER = 0  # fixes the random order that is read from its front; see `themes.coding.queue.audit_order`
 Progress = Callable[[int, int, str], None]
-
-
-class NothingRead(Exception):  # noqa: N818 -- a refusal, named as what happened
-    """Too few wrote, no comment of the random sample is read, or there is no theme: there is nothing to measure yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    """A question's comments in the order of their keys: which chance chose and people judged, and what they found."""
-
-    corpus: Corpus
-    themes: tuple[str, ...]
-    drawn: Flags  # (comments,)
-    undecided: int  # chance chose them, too, and nobody could say
-    found: Flags  # (comments, themes)
-    scores: Scores | None  # (comments, themes), none by a model that learnt from that comment
+__all__ = ["NothingRead", "keep", "measure_shares", "plain", "propose"]
 
 
 def measure_shares(
@@ -82,11 +58,11 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     copies = screenings.copies(session, slug, question)
     codings_read = tallies.codings_digest(session, slug, question)
     progress(1, 4, "read")
-    sample = _sampled(codebook, corpus, taught, undecided, seed)
+    sample = draw_sample(codebook, corpus, taught, undecided, seed)
     progress(3, 4, "learnt")
     over_all = _prevalences(sample, [at for at, key in enumerate(corpus.keys) if key in told])
     shares = Shares(
-        drawn=coarse(int(sample.drawn.sum())),
+        drawn=coarse(int(sample.drawn.any(axis=1).sum())),
         undecided=coarse(sample.undecided),
         narrowed=sum(_trusts(said) for said in over_all),
         more=max(map(_more, over_all)),
@@ -117,60 +93,7 @@ def _roles_told_of(session: Session, slug: str, corpus: Corpus) -> frozenset[str
     return frozenset(large(denominators(answered, responses.counts_by_role(session, slug))))
 
 
-def _sampled(
-    codebook: Codebook,
-    corpus: Corpus,
-    taught: Mapping[bytes, frozenset[str]],
-    undecided: Collection[bytes],
-    seed: int,
-) -> _Sample:
-    import numpy as np  # the worker's library, never the respondent's
-
-    from consultation.themes.coding.queue import audit_order
-    from consultation.themes.trust.prevalence import drawn_first
-
-    themes = tuple(theme.id for theme in codebook.themes)
-    place = {key: at for at, key in enumerate(corpus.keys)}
-    judged = [place[key] for key in taught if key in place]
-    order = audit_order(corpus.keys, SAMPLE_ORDER)
-    unsure = [place[key] for key in undecided]
-    drawn = drawn_first(order, judged, unsure)
-    left_out = int(drawn_first(order, [*judged, *unsure]).sum() - drawn.sum())
-    if not themes or not drawn.any():
-        raise NothingRead
-    found = np.array([[theme in taught.get(key, ()) for theme in themes] for key in corpus.keys], dtype=np.bool_)
-    return _Sample(corpus, themes, drawn, left_out, found, _scored(codebook, corpus, taught, themes, seed))
-
-
-def _scored(
-    codebook: Codebook, corpus: Corpus, taught: Mapping[bytes, frozenset[str]], themes: Sequence[str], seed: int
-) -> Scores | None:
-    """Scores of all comments, each by a model that has not learnt from that comment; None where nothing was held out."""
-    lessons = [comment for comment in corpus if comment.key in taught]
-    if len(lessons) < ENOUGH_TO_TEACH:
-        return None
-    import numpy as np
-
-    from consultation.themes.coding.assign import ThemeAssigner
-
-    known = set(themes)
-    assigner = ThemeAssigner(random_state=seed).fit(
-        [comment.text for comment in lessons],
-        [taught[comment.key] & known for comment in lessons],
-        {theme.id: theme.description() for theme in codebook.themes},
-    )
-    others = [at for at, comment in enumerate(corpus) if comment.key not in taught]
-    mine = [at for at, comment in enumerate(corpus) if comment.key in taught]
-    scores = np.full((len(corpus), len(themes)), np.nan)
-    column = [themes.index(theme) for theme in assigner.classes_]
-    scores[np.ix_(mine, column)] = assigner.out_of_fold_proba_
-    if others:
-        scores[np.ix_(others, column)] = assigner.predict_proba([corpus.comments[at].text for at in others])
-    clipped: Scores = np.clip(scores, 0.0, 1.0)
-    return clipped
-
-
-def _prevalences(sample: _Sample, places: Sequence[int]) -> list[Prevalence]:
+def _prevalences(sample: RandomSample, places: Sequence[int]) -> list[Prevalence]:
     """For each theme its share among the comments at these places."""
     from consultation.themes.trust.prevalence import prevalence
 
@@ -178,12 +101,12 @@ def _prevalences(sample: _Sample, places: Sequence[int]) -> list[Prevalence]:
     drawn, found = sample.drawn[some], sample.found[some]
     scores = None if sample.scores is None else sample.scores[some]
     return [
-        prevalence(drawn, found[:, at], scores=None if scores is None else scores[:, at])
+        prevalence(drawn[:, at], found[:, at], scores=None if scores is None else scores[:, at])
         for at in range(len(sample.themes))
     ]
 
 
-def _grouped(sample: _Sample, grouping: str, group_of: Mapping[bytes, str], told: Container[bytes]) -> Grouped:
+def _grouped(sample: RandomSample, grouping: str, group_of: Mapping[bytes, str], told: Container[bytes]) -> Grouped:
     """The shares of each group that is large enough. `told` are the comments that a share over everybody counts."""
     sizes = Counter(group_of[key] for key in sample.corpus.keys if key in group_of)
     places: dict[str, list[int]] = {}
@@ -210,17 +133,17 @@ def _grouped(sample: _Sample, grouping: str, group_of: Mapping[bytes, str], told
     )
 
 
-def _hidden(sample: _Sample, places: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
+def _hidden(sample: RandomSample, places: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
     """Which (theme, group) may not be told: the people's own counts in the sample, that a share rests on, must be fit to be.
 
     `places` has the comments of all groups, those that nothing is told of as well.
     """
-    drawn = {group: [at for at in those if sample.drawn[at]] for group, those in places.items()}
-    counts = {
-        theme: {group: int(sample.found[those, at].sum()) for group, those in drawn.items()}
-        for at, theme in enumerate(sample.themes)
-    }
-    return withheld(sample.themes, counts, {group: len(those) for group, those in drawn.items()})
+    hidden: set[tuple[str, str]] = set()
+    for at, theme in enumerate(sample.themes):
+        drawn = {group: [one for one in those if sample.drawn[one, at]] for group, those in places.items()}
+        counts = {group: int(sample.found[those, at].sum()) for group, those in drawn.items()}
+        hidden |= withheld([theme], {theme: counts}, {group: len(those) for group, those in drawn.items()})
+    return hidden
 
 
 def _compared(
@@ -238,7 +161,7 @@ def _differs(compared: Contrast) -> Iterator[Differs]:
         yield Differs(one.theme, one.one, one.other, points, low, high, round(one.h, 3), one.stands)
 
 
-def _without_copies(sample: _Sample, copies: Mapping[bytes, int], told: Container[bytes]) -> dict[str, Share]:
+def _without_copies(sample: RandomSample, copies: Mapping[bytes, int], told: Container[bytes]) -> dict[str, Share]:
     """Shares over everybody with each campaign counted once, by a copy that has nothing to do with the random order.
 
     The copy that comes first in that order would be likelier to be read than a comment of somebody's own. None is

@@ -1,0 +1,91 @@
+"""The part of a question's comments that chance chose and people judged: what every share rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consultation.themes.book.codebook import Codebook
+from consultation.themes.reading.corpus import Corpus
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Flags = npt.NDArray[np.bool_]
+    Scores = npt.NDArray[np.float64]
+
+ENOUGH_TO_TEACH = 50  # comments read; with fewer the machine's scores only cost time
+SAMPLE_ORDER = 0  # fixes the random order that is read from its front; see `themes.coding.queue.audit_order`
+
+
+class NothingRead(Exception):  # noqa: N818 -- a refusal, named as what happened
+    """Too few wrote, no comment of the random sample is read, or there is no theme: there is nothing to measure yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class RandomSample:
+    """A question's comments in the order of their keys: which chance chose and people judged, and what they found."""
+
+    corpus: Corpus
+    themes: tuple[str, ...]
+    drawn: Flags  # (comments, themes)
+    undecided: int  # chance chose them, too, and nobody could say
+    found: Flags  # (comments, themes)
+    scores: Scores | None  # (comments, themes), none by a model that learnt from that comment
+
+
+def draw_sample(
+    codebook: Codebook,
+    corpus: Corpus,
+    taught: Mapping[bytes, frozenset[str]],
+    undecided: Collection[bytes],
+    seed: int,
+) -> RandomSample:
+    """Return a question's random sample with what people found in it. Raises NothingRead."""
+    import numpy as np  # the worker's library, never the respondent's
+
+    from consultation.themes.coding.queue import audit_order
+    from consultation.themes.trust.prevalence import drawn_first
+
+    themes = tuple(theme.id for theme in codebook.themes)
+    place = {key: at for at, key in enumerate(corpus.keys)}
+    judged = [place[key] for key in taught if key in place]
+    order = audit_order(corpus.keys, SAMPLE_ORDER)
+    unsure = [place[key] for key in undecided]
+    front = drawn_first(order, judged, unsure)
+    left_out = int(drawn_first(order, [*judged, *unsure]).sum() - front.sum())
+    drawn = np.repeat(front[:, np.newaxis], len(themes), axis=1)
+    if not themes or not drawn.any():
+        raise NothingRead
+    found = np.array([[theme in taught.get(key, ()) for theme in themes] for key in corpus.keys], dtype=np.bool_)
+    return RandomSample(corpus, themes, drawn, left_out, found, _scored(codebook, corpus, taught, themes, seed))
+
+
+def _scored(
+    codebook: Codebook, corpus: Corpus, taught: Mapping[bytes, frozenset[str]], themes: Sequence[str], seed: int
+) -> Scores | None:
+    """Scores of all comments, each by a model that has not learnt from that comment; None where nothing was held out."""
+    lessons = [comment for comment in corpus if comment.key in taught]
+    if len(lessons) < ENOUGH_TO_TEACH:
+        return None
+    import numpy as np
+
+    from consultation.themes.coding.assign import ThemeAssigner
+
+    known = set(themes)
+    assigner = ThemeAssigner(random_state=seed).fit(
+        [comment.text for comment in lessons],
+        [taught[comment.key] & known for comment in lessons],
+        {theme.id: theme.description() for theme in codebook.themes},
+    )
+    others = [at for at, comment in enumerate(corpus) if comment.key not in taught]
+    mine = [at for at, comment in enumerate(corpus) if comment.key in taught]
+    scores = np.full((len(corpus), len(themes)), np.nan)
+    column = [themes.index(theme) for theme in assigner.classes_]
+    scores[np.ix_(mine, column)] = assigner.out_of_fold_proba_
+    if others:
+        scores[np.ix_(others, column)] = assigner.predict_proba([corpus.comments[at].text for at in others])
+    clipped: Scores = np.clip(scores, 0.0, 1.0)
+    return clipped
