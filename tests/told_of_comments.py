@@ -9,10 +9,11 @@ from consultation.storage.tables import Schema
 
 OF_A_COMMENT = (
     "machine_reading", "campaign_copy", "raised", "harm_reading", "note", "passage", "facet", "drawn", "blind_coding",
-    "machine_coding", "adjudication",
+    "machine_coding", "adjudication", "read_anew",
 )  # fmt: skip
 VALUES = {
     "outcome": "none", "harm": "danger", "themes": "[]", "scores": "{}", "start": 0, "stop": 1, "place": 1, "campaign": 1,
+    "version": 1,
 }  # fmt: skip
 OTHERWISE = {"harm_reading": {"outcome": "harm"}}
 

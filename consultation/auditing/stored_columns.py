@@ -30,6 +30,7 @@ GIVEN = frozenset({
     "facet.comment", "harm_reading.comment", "harm_reading.why", "drawn.comment", "blind_coding.comment",
     "blind_coding.themes", "machine_coding.comment", "machine_coding.scores", "machine_coding.themes",
     "adjudication.comment", "adjudication.themes", "adjudication.why", "measurement.parameters", "measurement.body",
+    "read_anew.comment",
 })  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Counts become showable here: small ones are withheld, and whatever else would let a reader work them out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from consultation.privacy.exchange import Edge, Network
-from consultation.privacy.linkage import RESPONDENTS, Truth, cell_name, size_name, total_name
+from consultation.privacy.linkage import RESPONDENTS, Truth, cell_name, is_total, size_name, total_name
 from consultation.privacy.tables import TOTAL, Cell, CountTable, SafeTable, Shown, Withheld
 
 __all__ = ["TOTAL", "Cell", "CountTable", "SafeTable", "Shown", "Withheld", "coarse", "suppress"]
@@ -12,13 +12,16 @@ __all__ = ["TOTAL", "Cell", "CountTable", "SafeTable", "Shown", "Withheld", "coa
 SMALLEST = 5
 
 
-def suppress(table: CountTable, *, minimum: int = SMALLEST) -> SafeTable:
+def suppress(
+    table: CountTable, *, minimum: int = SMALLEST, untold: Collection[str] = (), totals_first: bool = False
+) -> SafeTable:
     """What of a table may be shown.
 
     Withheld are: a count of 1 to 4, and one that 1 to 4 respondents are missing from; none or all of a group of fewer
     than twenty; everything about a group of 1 to 4. The same holds for the totals. Then as many more as it takes for
     every withheld number to lie anywhere in an interval at least `minimum` wide, for a reader who knows all shown
-    numbers, how they add up, and how large each group is where that is shown.
+    numbers, how they add up, and how large each group is where that is shown. The cells of columns in `untold` are
+    never shown; with `totals_first` a row's total is rather withheld for the others' sake than a cell.
     It does not defend against a reader who knows some respondents' answers already, who reasons from which numbers were
     worth hiding, or who has two tables about the same respondents in other columns: publish one, or the coarser one.
     The same table always gives the same result. Raises ValueError for a `minimum` under five.
@@ -26,9 +29,18 @@ def suppress(table: CountTable, *, minimum: int = SMALLEST) -> SafeTable:
     if minimum < SMALLEST:
         raise ValueError("A number for fewer than five respondents is never shown.")
     truth = _truth(table)
-    hidden = truth.small(minimum)
+    hidden = truth.small(minimum) | {
+        cell_name(row, column)
+        for column, name in enumerate(truth.columns)
+        if name in untold
+        for row in range(len(truth.rows))
+    }
+
+    def cost(name: str) -> int:
+        return 0 if totals_first and is_total(name) else truth.cost(name)
+
     networks = list(truth.networks(minimum))
-    while any(_widen(network, hidden, minimum, truth.cost) for network in networks):
+    while any(_widen(network, hidden, minimum, cost) for network in networks):
         pass  # what one network had to hide may stand in another, too: look at all of them again
     safe = _shown(truth, hidden, minimum)
     return _with_total_column(safe) if table.totalled else safe

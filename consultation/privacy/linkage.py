@@ -112,6 +112,11 @@ def total_name(row: int) -> str:
     return f"total {row}"
 
 
+def is_total(name: str) -> bool:
+    """Whether a name is that of a row's total."""
+    return name.startswith("total ")
+
+
 def size_name(column: int) -> str:
     """What the size of a column's group is called in a network."""
     return f"size {column}"

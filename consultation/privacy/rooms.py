@@ -41,6 +41,7 @@ ROOMS: Mapping[str, Room] = {
     "suggestion": Room(_("Suggestions"), _("Where the machine thinks a comment speaks of a theme.")),
     "confirmation": Room(_("Decisions on comments"), _("What a person on the team decided.")),
     "reading": Room(_("Comments that were read"), _("That a person has read a comment.")),
+    "read_anew": Room(_("Comments to read anew"), _("A theme that was found in them has been divided or is gone.")),
     "machine_reading": Room(
         _("The machine's readings of comments"), _("What it made of each, and which to read first.")
     ),
@@ -89,6 +90,7 @@ GROUPS: tuple[Group, ...] = (
             "suggestion",
             "confirmation",
             "reading",
+            "read_anew",
             "machine_reading",
             "screening",
             "campaign_copy",

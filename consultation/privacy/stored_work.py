@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from consultation.privacy.stored_columns import (
+    BY_VERSION,
     COMMENT,
     DAY,
     ERASED,
@@ -116,8 +117,13 @@ TEAM: Mapping[str, Columns] = {
         READ, comment=COMMENT, theme=THEME, agreed=_("Whether a person found the theme there."), decided_by=WHO
     ),
     "reading": each(
-        READ, comment=COMMENT, outcome=_("Whether it has a theme, has none, or is undecided."), decided_by=WHO
+        READ,
+        comment=COMMENT,
+        outcome=_("Whether it has a theme, has none, or is undecided."),
+        version=BY_VERSION,
+        decided_by=WHO,
     ),
+    "read_anew": each(READ, comment=COMMENT, version=BY_VERSION),
     "codebook_version": each(
         ERASED,
         body=_("The themes the team has agreed on, in the team's words. They may choose short examples from comments."),

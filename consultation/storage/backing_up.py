@@ -48,6 +48,7 @@ REST = (
     "suggestion",
     "confirmation",
     "reading",
+    "read_anew",
     "machine_reading",
     "screening",
     "campaign_copy",

@@ -34,6 +34,7 @@ from consultation.storage.tables import (
     OutcomeRow,
     PassageRow,
     RaisedRow,
+    ReadAnewRow,
     ReadingRow,
     ResponseRow,
     ScreeningRow,
@@ -47,6 +48,7 @@ from consultation.storage.tables import (
 _PATIENCE_MS = 1000
 _OF_A_COMMENT = (
     ReadingRow,
+    ReadAnewRow,
     ConfirmationRow,
     SuggestionRow,
     CandidateLabelRow,

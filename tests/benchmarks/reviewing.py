@@ -19,7 +19,7 @@ from consultation.settings import Settings
 from consultation.storage import responses
 from consultation.storage.database import Database
 from consultation.storage.keys import KeyRing
-from consultation.storage.reading import codings, runs, suggestions
+from consultation.storage.reading import runs, suggestions
 from consultation.storage.reading.runs import Run
 from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme, Suggested
@@ -27,6 +27,7 @@ from consultation.themes.reading.passages import Passage, passages
 from consultation.usecases.create_staff_account import create_staff_account
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, WEEK, Box
+from tests.judging import judge
 
 SLUG, QUESTION = "waiting-times", "authorities-require"
 COMMENTS, THEMES, DECISIONS = 12_000, 30, 150
@@ -115,7 +116,7 @@ def _let_a_machine_read(database: Database) -> None:
                     )
                 )
             if turn % 3 == 0:  # a third is read already
-                codings.decide(session, comment.key, {"t1": True}, outcome="coded", by="ola")
+                judge(session, comment.key, {"t1": True}, outcome="coded", by="ola")
         suggestions.suggest(session, SLUG, QUESTION, made)
         suggestions.read_by_machine(session, SLUG, QUESTION, read)
 

@@ -19,6 +19,7 @@ from consultation.usecases.reading.review_themes import review_themes
 from tests.benchmarks.described_themes import DESCRIPTIONS
 from tests.benchmarks.themes_quality import coded
 from tests.boxes import TODAY, WEEK, Box
+from tests.judging import judge
 
 QUESTION, KARI = "better", "kari@example.org"
 COMMENTS, READ, LEFT_OUT = 12_000, 600, 0.1
@@ -104,4 +105,4 @@ def _read(box: Box, known: dict[str, frozenset[str]], most: int) -> None:
         lessons = [one for one in responses.corpus(session, box.slug, QUESTION) if one.key in unread][:most]
         for one in lessons:
             found = dict.fromkeys(known[one.text], True)
-            codings.decide(session, one.key, found, outcome="coded" if found else "none", by=KARI)
+            judge(session, one.key, found, outcome="coded" if found else "none", by=KARI)

@@ -15,6 +15,7 @@ from consultation.usecases.reading.ask_to_learn_again import THE_MACHINE
 from consultation.usecases.reading.code_comments import code_comments
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import silent
 
@@ -140,7 +141,7 @@ def test_what_a_real_run_stored_can_be_told(office):
         for _ in range(2):
             run = code_comments(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
             for key in sorted(codings.unread(session, SLUG, QUESTION))[:6]:
-                codings.decide(session, key, {"mat": True}, outcome="coded", by="kari")
+                judge(session, key, {"mat": True}, outcome="coded", by="kari")
     asked(office, state="done", message=run.key)
     shown = page(office)
     assert "learned from at least 5 comments that you have coded since last time" in unescape(shown)

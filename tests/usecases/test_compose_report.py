@@ -12,7 +12,7 @@ from consultation.reporting.formats import html, pdf
 from consultation.reporting.tables import Rounded
 from consultation.storage import consultations, responses
 from consultation.storage.keys import KeyRing
-from consultation.storage.reading import codings, runs, suggestions
+from consultation.storage.reading import runs, suggestions
 from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme, Example
@@ -20,6 +20,7 @@ from consultation.themes.reading.passages import Passage
 from consultation.usecases.compose_report import UnknownConsultation, compose_report
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
+from tests.judging import judge
 from tests.reporting import reading
 
 SLUG = "waiting"
@@ -73,7 +74,7 @@ def _accept(database, candidate, name):
 def _confirm(database, word, theme, how_many):
     with database.transaction() as session:
         for key in sorted(_keys(session, word))[:how_many]:
-            codings.decide(session, key, {theme: True}, outcome="coded", by="kari")
+            judge(session, key, {theme: True}, outcome="coded", by="kari")
 
 
 def _composed(database, language="nb"):

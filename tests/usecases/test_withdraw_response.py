@@ -13,11 +13,12 @@ from consultation.storage import ballot_box, responses, withdrawn
 from consultation.storage.database import StorageFailed
 from consultation.storage.erasing import erase
 from consultation.storage.keys import KeyRing
-from consultation.storage.reading import codings, runs
+from consultation.storage.reading import runs
 from consultation.usecases.find_response import find_response
 from consultation.usecases.reading.discover_themes import discover_themes
 from consultation.usecases.withdraw_response import withdraw_response
 from tests.boxes import TODAY, Box
+from tests.judging import judge
 
 OTHERS = [f"comment {letter}" for letter in "abcdefghi"]
 MARK = "Elgtråkket ved Kvitfjell"
@@ -71,7 +72,7 @@ def code_everything(box):
         run = discover_themes(session, box.slug, "better", seed=1, progress=lambda *_: None, made_on=TODAY)
         keys = responses.corpus(session, box.slug, "better").keys
         for key in keys:
-            codings.decide(session, key, {"theme": True}, outcome="coded", by="a@b.no")
+            judge(session, key, {"theme": True}, outcome="coded", by="a@b.no")
             session.execute(
                 text("INSERT INTO suggestion VALUES (:key, 'theme', :run, 0.5, 0, 1, '[]')"),
                 {"key": key, "run": run.key},

@@ -47,6 +47,25 @@ class Desk:
         return replace(self, passages=tuple(one for one in self.passages if one != (theme, part)))
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page showed: the digest of what had been decided, and by which version of the codebook it asked."""
+
+    digest: str
+    version: int
+
+    @classmethod
+    def read(cls, said: str) -> "Seen":
+        """What a form says; by a version that nobody can tell it counts for no theme."""
+        digest, _, version = said.partition("-")
+        known = version.isascii() and version.isdigit() and len(version) < 10  # noqa: PLR2004 -- digits of a version
+        return cls(digest, int(version) if known else 0)
+
+    def written(self) -> str:
+        """The same as a form says it."""
+        return f"{self.digest}-{self.version}"
+
+
 def value(part: Passage, theme: str = "") -> str:
     """A passage as a form says it."""
     return f"{part.start}-{part.stop}-{theme}"

@@ -10,7 +10,7 @@ from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.coding import choosing, showing
 from consultation.reviewing.coding.carried import Skipped, Undoable, address, kept, note_names, read_desk
-from consultation.reviewing.coding.desk import Desk
+from consultation.reviewing.coding.desk import Desk, Seen
 from consultation.reviewing.coding.forms import DeskForm
 from consultation.reviewing.coding.showing import Wanted
 from consultation.reviewing.pages import At
@@ -94,13 +94,13 @@ def _decide(at: At, wanted: Wanted, form: DeskForm) -> AnyResponse:
         return shown(at, replace(wanted, mistakes={"themes": "nothing_ticked"}), status=422)
     if not choosing.known_facets(laid.facets, framing.language()):
         return shown(at, replace(wanted, mistakes={"facets": "changed"}), status=422)
-    beside = Beside(laid.passages, laid.facets, frozenset(form.shown.data or ()))
+    beside, seen = Beside(laid.passages, laid.facets, frozenset(form.shown.data or ())), Seen.read(str(form.seen.data))
     try:
         with transaction() as session:
             refuse_coded_twice(session, at.slug, at.question, comment)
             before, now = confirm_coding(
                 session, at.slug, at.question, comment, themes=themes, outcome=outcome, by=current_user.email,
-                beside=beside, seen=str(form.seen.data),
+                beside=beside, seen=seen.digest, version=seen.version,
             )  # fmt: skip
             note_comment(session, at.slug, at.question, comment, laid.note, by=current_user.email)
     except UnknownComment:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.tables import (
@@ -13,6 +13,7 @@ from consultation.storage.tables import (
     ConfirmationRow,
     DoubleCodingRow,
     DrawnRow,
+    ReadAnewRow,
     ReadingRow,
     ResponseRow,
     SuggestionRow,
@@ -35,14 +36,16 @@ class Codings:
     outcome: Outcome | None = None
 
 
-def decide(session: Session, comment: bytes, decisions: Mapping[str, bool], *, outcome: Outcome, by: str) -> None:
-    """Store what a person decided on one comment, in the place of what was decided on it before."""
-    session.execute(delete(ConfirmationRow).where(ConfirmationRow.comment == comment))
-    session.execute(delete(ReadingRow).where(ReadingRow.comment == comment))
-    session.add(ReadingRow(comment=comment, decided_by=by, outcome=outcome))
-    for theme, agreed in decisions.items():
-        session.add(ConfirmationRow(comment=comment, theme=theme, decided_by=by, agreed=agreed))
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The themes that people found in a comment, and the version of the codebook by which they read it.
+
+    ``anew``: one of its themes has been divided or is gone, so that the comment has to be read once more.
+    """
+
+    themes: frozenset[str]
+    version: int
+    anew: bool = False
 
 
 def move(session: Session, slug: str, question: str, moves: Mapping[str, str | None], *, read_again: bool) -> None:
@@ -54,9 +57,7 @@ def move(session: Session, slug: str, question: str, moves: Mapping[str, str | N
     for old, new in moves.items():
         touched = _move_confirmations(session, slug, question, old, new)
         if new is None:
-            again = touched if read_again else touched - _still_confirmed(session, touched)
-            for some in _some_at_once(sorted(again)):
-                session.execute(delete(ReadingRow).where(ReadingRow.comment.in_(some)))
+            _let_be_read_anew(session, touched if read_again else touched - _still_confirmed(session, touched))
 
 
 def is_there(session: Session, slug: str, question: str, comment: bytes) -> bool:
@@ -80,14 +81,26 @@ def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[
 
     A comment whose double coding goes on teaches nothing yet, so that the machine can be measured on it.
     """
-    read = session.scalars(
-        select(ReadingRow.comment).where(
-            ReadingRow.outcome != "undecided",
-            ReadingRow.comment.in_(comments_of(slug, question)),
-            ReadingRow.comment.not_in(under_double_coding()),
+    return {key: one.themes for key, one in found(session, slug, question).items() if not one.anew}
+
+
+def found(session: Session, slug: str, question: str) -> dict[bytes, Found]:
+    """Return what people found in each comment read to an end, those that have to be read anew among them.
+
+    Which of the codebook's themes they were asked for says `themes.book.asking`.
+    """
+    here = comments_of(slug, question).where(CommentRow.key.not_in(under_double_coding()))
+    read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.outcome != "undecided")
+    once = select(ReadAnewRow.comment, ReadAnewRow.version)
+    versions = [
+        (row[0], row[1], anew)
+        for anew, those in (
+            (False, read.where(ReadingRow.comment.in_(here))),
+            (True, once.where(ReadAnewRow.comment.in_(here))),
         )
-    )
-    themes: dict[bytes, set[str]] = {comment: set() for comment in read}
+        for row in session.execute(those)
+    ]
+    themes: dict[bytes, set[str]] = {comment: set() for comment, _, _ in versions}
     confirmed = session.execute(
         select(ConfirmationRow.comment, ConfirmationRow.theme).where(
             ConfirmationRow.agreed, ConfirmationRow.comment.in_(comments_of(slug, question))
@@ -96,7 +109,15 @@ def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[
     for comment, theme in confirmed:
         if comment in themes:
             themes[comment].add(theme)
-    return {comment: frozenset(found) for comment, found in themes.items()}
+    return {comment: Found(frozenset(themes[comment]), version, anew) for comment, version, anew in versions}
+
+
+def undecided(session: Session, slug: str, question: str) -> dict[bytes, int]:
+    """Return the comments that a person could not decide, each with the version of the codebook by which they read it."""
+    read = select(ReadingRow.comment, ReadingRow.version).where(
+        ReadingRow.outcome == "undecided", ReadingRow.comment.in_(comments_of(slug, question))
+    )
+    return {row[0]: row[1] for row in session.execute(read)}
 
 
 def number_taught(session: Session, slug: str, question: str) -> int:
@@ -110,6 +131,11 @@ def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:
     """Return the comments that nobody has read to a decision."""
     found = session.scalars(comments_of(slug, question).where(CommentRow.key.not_in(select(ReadingRow.comment))))
     return frozenset(found)
+
+
+def unseen(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the comments that nobody has ever read to a decision."""
+    return unread(session, slug, question) - frozenset(session.scalars(select(ReadAnewRow.comment)))
 
 
 def every(session: Session, slug: str, question: str) -> frozenset[bytes]:
@@ -185,6 +211,16 @@ def _move_confirmations(session: Session, slug: str, question: str, old: str, ne
             there.agreed = there.agreed or row.agreed
     session.flush()
     return {row.comment for row in rows if row.agreed}
+
+
+def _let_be_read_anew(session: Session, comments: Collection[bytes]) -> None:
+    """Count these as unread; what was found of other themes still holds, by the version by which it was."""
+    for some in _some_at_once(sorted(comments)):
+        read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.comment.in_(some))
+        rows = [{"comment": row[0], "version": row[1]} for row in session.execute(read)]
+        session.execute(delete(ReadingRow).where(ReadingRow.comment.in_(some)))
+        if rows:
+            session.execute(insert(ReadAnewRow), rows)
 
 
 def _still_confirmed(session: Session, comments: Collection[bytes]) -> set[bytes]:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import Outcome
-from consultation.storage.tables import CommentRow, ConfirmationRow, FacetRow, PassageRow, ReadingRow
+from consultation.storage.tables import CommentRow, ConfirmationRow, FacetRow, PassageRow, ReadAnewRow, ReadingRow
 
-_ALL = (ConfirmationRow, ReadingRow, PassageRow, FacetRow)
+_ALL = (ConfirmationRow, ReadingRow, ReadAnewRow, PassageRow, FacetRow)
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:comment)")
 
 
@@ -30,7 +30,7 @@ class Decided:
     """Everything that people decided on one comment, each part with who did.
 
     `themes` holds theme -> (who, whether they agreed), `facets` facet -> (who, value). `outcome` is None while nobody has
-    read the comment.
+    read the comment, or where it has to be read `anew`. `version` is that of the codebook by which it was read.
     """
 
     outcome: Outcome | None = None
@@ -38,6 +38,8 @@ class Decided:
     themes: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     passages: tuple[Marked, ...] = ()
     facets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    version: int = 0
+    anew: bool = False
 
     @property
     def confirmed(self) -> tuple[str, ...]:
@@ -51,27 +53,30 @@ class Decided:
     def as_json(self) -> str:
         """The same as text; equal decisions give equal texts."""
         passages = [[one.start, one.stop, one.theme, one.by] for one in sorted(self.passages)]
-        parts = [self.outcome, self.by, dict(self.themes), passages, dict(self.facets)]
+        parts = [self.outcome, self.by, dict(self.themes), passages, dict(self.facets), self.version, self.anew]
         return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, written: str) -> "Decided":
         """What `as_json` made, which nobody else may have written."""
-        outcome, by, themes, passages, facets = json.loads(written)
+        outcome, by, themes, passages, facets, version, anew = json.loads(written)
         return cls(
             outcome,
             by,
             {theme: (who, agreed) for theme, (who, agreed) in themes.items()},
             tuple(Marked(*one) for one in passages),
             {facet: (who, value) for facet, (who, value) in facets.items()},
+            version,
+            anew,
         )
 
 
 def of(session: Session, comment: bytes) -> Decided:
     """Return what people decided on a comment."""
     read = session.execute(
-        select(ReadingRow.outcome, ReadingRow.decided_by).where(ReadingRow.comment == comment)
+        select(ReadingRow.outcome, ReadingRow.decided_by, ReadingRow.version).where(ReadingRow.comment == comment)
     ).first()
+    anew = None if read else session.scalar(select(ReadAnewRow.version).where(ReadAnewRow.comment == comment))
     said, part, beside = ConfirmationRow, PassageRow, FacetRow
     themes = session.execute(select(said.theme, said.decided_by, said.agreed).where(said.comment == comment))
     passages = session.execute(
@@ -84,6 +89,8 @@ def of(session: Session, comment: bytes) -> Decided:
         {row[0]: (row[1], row[2]) for row in themes},
         tuple(sorted(Marked(*row) for row in passages)),
         {row[0]: (row[1], row[2]) for row in facets},
+        read.version if read else anew or 0,
+        anew is not None,
     )
 
 
@@ -92,7 +99,10 @@ def put(session: Session, comment: bytes, decided: Decided) -> None:
     for table in _ALL:
         session.execute(delete(table).where(table.comment == comment))
     if decided.outcome is not None:
-        session.execute(insert(ReadingRow).values(comment=comment, decided_by=decided.by, outcome=decided.outcome))
+        found = {"decided_by": decided.by, "outcome": decided.outcome, "version": decided.version}
+        session.execute(insert(ReadingRow).values(comment=comment, **found))
+    elif decided.anew:
+        session.execute(insert(ReadAnewRow).values(comment=comment, version=decided.version))
     _add(session, ConfirmationRow, comment, [
         {"theme": theme, "decided_by": by, "agreed": agreed} for theme, (by, agreed) in sorted(decided.themes.items())
     ])  # fmt: skip

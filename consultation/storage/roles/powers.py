@@ -28,6 +28,7 @@ _MADE_BY_PEOPLE = (
     "suggestion",
     "confirmation",
     "reading",
+    "read_anew",
     "outcome",
     "note",
     "passage",

@@ -17,6 +17,7 @@ from consultation.storage.tables.decisions import (
     HarmReadingRow,
     NoteRow,
     PassageRow,
+    ReadAnewRow,
     ReadingRow,
 )
 from consultation.storage.tables.responses import (
@@ -88,6 +89,7 @@ __all__ = [
     "OutcomeRow",
     "PassageRow",
     "RaisedRow",
+    "ReadAnewRow",
     "ReadingRow",
     "ResponseRow",
     "Schema",

@@ -34,13 +34,23 @@ class ConfirmationRow(Schema):
 
 
 class ReadingRow(Schema):
-    """That a reviewer has read a comment, and with what outcome."""
+    """That a reviewer has read a comment, and with what outcome; other themes than those of that version nobody asked for."""
 
     __tablename__ = "reading"
     comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True)
     decided_by: Mapped[str]
     outcome: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default="0")  # of the codebook; 0: nobody knows any more
     __table_args__ = (one_of("outcome", "coded", "none", "undecided"), NO_ROW_NUMBER)
+
+
+class ReadAnewRow(Schema):
+    """That a comment was read, and has to be read anew: a theme that was found in it has been divided or is gone."""
+
+    __tablename__ = "read_anew"
+    comment: Mapped[bytes] = mapped_column(ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]  # of the codebook by which it was read
+    __table_args__ = (NO_ROW_NUMBER,)
 
 
 class NoteRow(Schema):

@@ -1,6 +1,7 @@
 """Settle what two coders read differently, and make their codings and what was settled those of the team."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from hashlib import blake2b
 
 from sqlalchemy.orm import Session
@@ -92,8 +93,8 @@ def settled(session: Session, sample: Sample) -> dict[bytes, tuple[Judged, str]]
 def finish(session: Session, slug: str, question: str) -> Sample:
     """Make what was settled the team's codings of these comments, which then count as read, and end the sample.
 
-    Themes that were merged since go by their new id. A comment of which a theme was divided since, or from which all
-    themes were taken, stays unread: somebody must read it anew. Raises NotYet unless every difference is settled, and
+    They count as read by the codebook that the sample is bound to. Themes that were merged since go by their new id. A
+    comment of which a theme was divided since, or from which all themes were taken, must be read anew. Raises NotYet unless every difference is settled, and
     DecidedMeanwhile where nothing is being adjudicated.
     """
     sample = _in_state(session, slug, question, "adjudicating")
@@ -104,12 +105,17 @@ def finish(session: Session, slug: str, question: str) -> Sample:
     earlier = double_codings.book(session, slug, question, sample.codebook_version)
     followed = follow_codebook(session, slug, question, earlier)
     for comment, (found, by) in sorted(holds.items()):
-        now = _now(found, followed)
-        if now is not None and codings.is_there(session, slug, question, comment):
-            beside = _beside(readings.of(session, comment))
-            confirm_coding(
-                session, slug, question, comment, themes=now.themes, outcome=now.outcome, by=by, beside=beside
-            )
+        if not codings.is_there(session, slug, question, comment):
+            continue
+        before, now, version = readings.of(session, comment), _now(found, followed), sample.codebook_version
+        if now is None:
+            kept = dict.fromkeys(followed.themes(found.themes), (by, True))
+            readings.put(session, comment, replace(before, themes=kept, version=version, anew=True))
+            continue
+        confirm_coding(
+            session, slug, question, comment,
+            themes=now.themes, outcome=now.outcome, by=by, beside=_beside(before), version=version,
+        )  # fmt: skip
     return sample
 
 

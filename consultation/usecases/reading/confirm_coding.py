@@ -55,11 +55,13 @@ def confirm_coding(
     by: str,
     beside: Beside = Beside(),
     seen: str | None = None,
+    version: int | None = None,
 ) -> tuple[Decided, Decided]:
     """Confirm the given themes and reject the other suggestions, in the place of what was decided on the comment before.
 
     With the outcome "none" the suggestions are rejected, with "undecided" nothing is confirmed or rejected. `seen` is the digest of
-    what had been decided when the person saw the comment. Passages of themes that are not confirmed are left out; a passage or
+    what had been decided when the person saw the comment, and `version` that of the codebook whose themes they saw: None for
+    the one of now. A suggestion that was rejected before and is not confirmed now stays rejected. Passages of themes that are not confirmed are left out; a passage or
     facet that stays as it was keeps the name of whoever put it there. Returns what was decided before, and what is now.
 
     Raises:
@@ -71,29 +73,34 @@ def confirm_coding(
         raise ValueError("A coded comment has themes, and no other has.")
     if not codings.is_there(session, slug, question, comment):
         raise UnknownComment
-    refuse_strangers(session, slug, question, themes)
+    newest = refuse_strangers(session, slug, question, themes)
     readings.alone(session, comment)
     before = readings.of(session, comment)
     if seen is not None and seen != before.digest():
         raise DecidedMeanwhile(before)
-    rejected = set() if outcome == "undecided" else _rejected(session, comment, beside.shown)
+    rejected = {} if outcome == "undecided" else _rejected(session, comment, before, beside.shown, by)
     now = Decided(
         outcome,
         by,
-        dict.fromkeys(rejected, (by, False)) | dict.fromkeys(themes, (by, True)),
+        rejected | dict.fromkeys(themes, (by, True)),
         _passages(session, comment, [(theme, part) for theme, part in beside.passages if theme in themes], before, by),
         {facet: _who(before, facet, value, by) for facet, value in beside.facets.items()},
+        newest if version is None else min(version, newest),
     )
     readings.put(session, comment, now)
     return before, now
 
 
-def refuse_strangers(session: Session, slug: str, question: str, themes: Collection[str]) -> None:
-    """Raises UnknownTheme where the codebook has not all of these; until the transaction ends it keeps those it has."""
+def refuse_strangers(session: Session, slug: str, question: str, themes: Collection[str]) -> int:
+    """Return the codebook's version, which has all of these and stays the newest until the transaction ends.
+
+    Raises UnknownTheme where it has not.
+    """
     suggestions.together(session, slug, question)
-    known = {theme.id for theme in codebooks.current(session, slug, question).themes}
-    if strangers := sorted(set(themes) - known):
+    codebook = codebooks.current(session, slug, question)
+    if strangers := sorted(set(themes) - {theme.id for theme in codebook.themes}):
         raise UnknownTheme(", ".join(strangers))
+    return codebook.version
 
 
 def refuse_coded_twice(session: Session, slug: str, question: str, comment: bytes) -> None:
@@ -102,9 +109,13 @@ def refuse_coded_twice(session: Session, slug: str, question: str, comment: byte
         raise CodedTwice
 
 
-def _rejected(session: Session, comment: bytes, shown: Collection[str] | None) -> set[str]:
+def _rejected(
+    session: Session, comment: bytes, before: Decided, shown: Collection[str] | None, by: str
+) -> dict[str, tuple[str, bool]]:
     suggested = {one.theme for one in codings.of(session, [comment])[comment].suggested}
-    return suggested if shown is None else suggested & set(shown)
+    now = suggested if shown is None else suggested & set(shown)
+    earlier = {theme: (who, agreed) for theme, (who, agreed) in before.themes.items() if not agreed}
+    return dict.fromkeys(now, (by, False)) | earlier
 
 
 def _passages(

@@ -6,9 +6,9 @@ from html import unescape
 from sqlalchemy import select
 
 from consultation.storage import responses, taking_back
-from consultation.storage.reading import codings
 from consultation.storage.tables import CommentRow, ResponseRow
 from consultation.themes.book.quoted import quoted
+from tests.judging import judge
 from tests.reviewing.book.desk import act, begun, book, page, said
 from tests.reviewing.offices import QUESTION, SLUG
 
@@ -25,7 +25,7 @@ def confirmed(office, number: int):
         corpus = responses.corpus(session, SLUG, QUESTION)
         for key, text in zip(corpus.keys, corpus.texts, strict=True):
             if "Det haster" in text:
-                codings.decide(session, key, {"ventetid": True}, outcome="coded", by="kari@example.org")
+                judge(session, key, {"ventetid": True}, outcome="coded", by="kari@example.org")
 
 
 def boxes(shown) -> dict[str, str]:

@@ -13,6 +13,7 @@ from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.coding import queue
 from consultation.themes.coding.queue import AUDIT_SHARE
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG, open_office, written
 
 KARI, OLA = (blake2b(name, digest_size=32).digest() for name in (b"kari", b"ola"))
@@ -43,7 +44,7 @@ def read_all(session, readers=(KARI,), most=1000):
     order, kept = [], ReadingQueue()
     while len(order) < most and (found := following(session, readers[len(order) % len(readers)], queue=kept)):
         order.append(found)
-        codings.decide(session, found.comment, {}, outcome="none", by="kari")
+        judge(session, found.comment, {}, outcome="none", by="kari")
     return order
 
 
@@ -108,7 +109,7 @@ def test_two_who_read_at_the_same_time_seldom_meet_and_each_stays_at_theirs(offi
             first, second = following(session, KARI, decisions=0), following(session, OLA, decisions=0)
             assert following(session, KARI, decisions=0) == first
             met += first == second
-            codings.decide(session, first.comment, {}, outcome="none", by="kari")
+            judge(session, first.comment, {}, outcome="none", by="kari")
     assert met <= 20
 
 
@@ -121,7 +122,7 @@ def test_who_keeps_the_order_sees_what_comes_and_what_goes(office):
         assert kept.standing(session, SLUG, QUESTION).comments == 75
         assert len(kept.drawn(session, SLUG, QUESTION, at_most=100)) == 75
         first, second = in_order(session)[:2]
-        codings.decide(session, first, {}, outcome="none", by="kari")
+        judge(session, first, {}, outcome="none", by="kari")
         assert kept.drawn(session, SLUG, QUESTION, at_most=1) == [second]
         assert kept.standing(session, SLUG, QUESTION).read == 1
         run = proposed_run(session)
@@ -136,7 +137,7 @@ def test_what_is_skipped_comes_back_when_nothing_else_is_left(office):
         order = []
         while found := following(session, skipped=skipped):
             order.append(found.comment)
-            codings.decide(session, found.comment, {}, outcome="none", by="kari")
+            judge(session, found.comment, {}, outcome="none", by="kari")
     assert order[-1] == first
     assert len(set(order)) == 64
 

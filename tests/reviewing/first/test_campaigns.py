@@ -4,7 +4,7 @@ import re
 
 from consultation.jobs.screening import screen_all
 from consultation.storage import responses
-from consultation.storage.reading import codings, screenings, tallies
+from consultation.storage.reading import screenings, tallies
 from consultation.storage.reading.screenings import without_copies
 from consultation.storage.tables import CommentRow
 from consultation.storage.taking_back import take_out
@@ -12,6 +12,7 @@ from consultation.themes.book.codebook import Accept
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG, open_office
 from tests.usecases.reading.test_screen_comments import LETTER
 
@@ -101,7 +102,7 @@ def test_themes_are_counted_with_copies_and_with_each_letter_once(office):
         (theme,) = made.themes
         for comment in responses.corpus(session, SLUG, QUESTION):
             speaks = LETTER in comment.text or "bedre mat" in comment.text
-            codings.decide(session, comment.key, {theme.id: speaks}, outcome="coded", by="kari@example.org")
+            judge(session, comment.key, {theme.id: speaks}, outcome="coded", by="kari@example.org")
     with office.database.reading() as session:
         copies = screenings.copies(session, SLUG, QUESTION)
         confirmed = tallies.confirmed_comments(session, SLUG, QUESTION)[theme.id]

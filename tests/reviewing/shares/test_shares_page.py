@@ -4,7 +4,7 @@ import re
 
 from consultation.reporting.tables import shown
 from consultation.storage import jobs, responses
-from consultation.storage.reading import codings, measurements
+from consultation.storage.reading import measurements
 from consultation.themes.book.codebook import Accept
 from consultation.themes.coding.queue import audit_order
 from consultation.themes.finding.candidates import CandidateTheme
@@ -12,6 +12,7 @@ from consultation.usecases.compose_report import confirmed_counts
 from consultation.usecases.reading.measure_shares import measure_shares
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import silent
 
@@ -38,7 +39,7 @@ def read_and_measure(office, number):
         for at in audit_order(corpus.keys)[:number]:
             theme = "ventetid" if "ventet" in corpus.texts[at] else "mat" if "Maten" in corpus.texts[at] else None
             decided = {theme: True} if theme else {}
-            codings.decide(session, corpus.keys[at], decided, outcome="coded" if theme else "none", by=KARI)
+            judge(session, corpus.keys[at], decided, outcome="coded" if theme else "none", by=KARI)
         measure_shares(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
 
 

@@ -3,12 +3,13 @@
 import pytest
 
 from consultation.storage import responses
-from consultation.storage.reading import codings, runs, suggestions
+from consultation.storage.reading import runs, suggestions
 from consultation.storage.reading.matching import matching
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
+from tests.judging import judge
 
 QUESTION = "better"
 
@@ -50,9 +51,9 @@ def test_comments_under_a_theme_are_those_confirmed_and_those_suggested_that_nob
         proposed = [keys[name] for name in ("suggested", "refused", "undecided")]
         proposals = [(key, Suggested("waiting", 0.9, run, Passage(0, 3))) for key in proposed]
         suggestions.suggest(session, box.slug, QUESTION, proposals)
-        codings.decide(session, keys["confirmed"], {"waiting": True}, outcome="coded", by="ola")
-        codings.decide(session, keys["refused"], {"waiting": False}, outcome="none", by="ola")
-        codings.decide(session, keys["undecided"], {}, outcome="undecided", by="ola")
+        judge(session, keys["confirmed"], {"waiting": True}, outcome="coded", by="ola")
+        judge(session, keys["refused"], {"waiting": False}, outcome="none", by="ola")
+        judge(session, keys["undecided"], {}, outcome="undecided", by="ola")
     assert found(box, theme="waiting") == ["confirmed", "suggested"]
     assert found(box, theme="other") == []
 

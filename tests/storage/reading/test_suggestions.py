@@ -9,6 +9,7 @@ from consultation.storage.reading.suggestions import MachineReading
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
+from tests.judging import judge
 
 QUESTION = "better"
 WORDS = (Passage(0, 4), Passage(9, 15))
@@ -82,7 +83,7 @@ def test_what_the_machine_made_of_comments_is_replaced_whole_and_none_is_not_und
     with box.database.transaction() as session:
         suggestions.read_by_machine(session, box.slug, QUESTION, [(first, before)])
         suggestions.read_by_machine(session, box.slug, QUESTION, [(second, none), (third, unsure)])
-        codings.decide(session, second, {}, outcome="none", by="kari@example.org")
+        judge(session, second, {}, outcome="none", by="kari@example.org")
     with box.database.reading() as session:
         assert suggestions.machine_readings(session, [first, second, third]) == {second: none, third: unsure}
         assert suggestions.looked_at(session, box.slug, QUESTION) == {second, third}

@@ -1,13 +1,14 @@
 """Coverage counts each comment once: read, or suggested only, or neither."""
 
 from consultation.storage import responses
-from consultation.storage.reading import codings, readings, runs, suggestions, tallies
+from consultation.storage.reading import readings, runs, suggestions, tallies
 from consultation.storage.reading.readings import Decided
 from consultation.storage.reading.runs import Run
 from consultation.storage.reading.tallies import Coverage
 from consultation.themes.book.codebook import Suggested
 from consultation.themes.reading.passages import Passage
 from tests.boxes import TODAY
+from tests.judging import judge
 
 QUESTION = "better"
 
@@ -24,7 +25,7 @@ def test_a_comment_with_two_suggestions_is_one_and_a_read_one_is_not_suggested_o
         proposed = [(key, Suggested(theme, 0.7, run, Passage(0, 9))) for key in keys[:6] for theme in ("one", "two")]
         suggestions.suggest(session, box.slug, QUESTION, proposed)
         for key in keys[4:8]:
-            codings.decide(session, key, {"one": True}, outcome="coded", by="kari")
+            judge(session, key, {"one": True}, outcome="coded", by="kari")
     with box.database.reading() as session:
         assert tallies.coverage(session, box.slug, QUESTION) == Coverage(comments=12, read=4, suggested_only=4)
 

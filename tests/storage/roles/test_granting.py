@@ -13,7 +13,7 @@ KINDS = ("public", "staff", "mixer")
 READ, CHANGE = {"SELECT"}, {"SELECT", "INSERT", "UPDATE", "DELETE"}
 # All that was ever given, and nothing that PostgreSQL keeps beside it.
 SHOWN, CHANGE_SHOWN = {"SELECT of every column"}, {"SELECT of every column", "INSERT", "UPDATE", "DELETE"}
-WORKED_ON = ("suggestion", "confirmation", "reading", "outcome", "note", "passage", "facet", "harm_reading",
+WORKED_ON = ("suggestion", "confirmation", "reading", "read_anew", "outcome", "note", "passage", "facet", "harm_reading",
              "double_coding", "coder", "drawn", "blind_coding", "adjudication")  # fmt: skip
 GIVEN = ("batch", "response", "answer", "comment")
 MACHINE = ("theme_run", "candidate_label", "stale_run", "machine_reading", "screening", "campaign_copy", "raised",

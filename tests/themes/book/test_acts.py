@@ -164,7 +164,7 @@ def test_a_sign_is_made_of_the_name(name, used, sign):
 
 def test_every_new_act_survives_the_way_through_json(book):
     acts = [
-        Move("ro", "mat", "Ola", "Hører til"), Move("tid", None, "Ola", before="mat"), Retire("info", "Ola"), Revive("info", "Ola"),
+        Move("ro", "mat", "Ola", "Hører til"), Move("mat", None, "Ola", before="tid"), Retire("info", "Ola"), Revive("info", "Ola"),
         Describe("tid", "Kari", "Klarere", "Ny", (), ("x",), None),
         Adopt((AdoptedTheme("a", NewTheme("A", "B", ("c",), ("d",), ("e",)), sign="Q7"), AdoptedTheme("f", NewTheme("F"), "a")), "fil", "Ola", "Start"),
     ]  # fmt: skip

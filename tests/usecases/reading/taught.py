@@ -15,6 +15,7 @@ from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.code_comments import code_comments
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, WEEK, Box
+from tests.judging import judge
 
 QUESTION, KARI = "better", "kari@example.org"
 WAITING = [f"Jeg ventet {at} uker på time og fikk ikke svar på brevet om ventetid." for at in range(2, 26)]
@@ -71,7 +72,7 @@ def read(box: Box, most: int, *, spare=frozenset()):
         for key in unread:
             theme = "ventetid" if "vent" in texts[key] else "mat" if "Maten" in texts[key] else None
             found, outcome = ({theme: True}, "coded") if theme else ({}, "none")
-            codings.decide(session, key, found, outcome=outcome, by=KARI)
+            judge(session, key, found, outcome=outcome, by=KARI)
     return unread
 
 

@@ -4,12 +4,13 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 
 from consultation.storage import responses, taking_back
-from consultation.storage.reading import codebooks, codings, measurements, runs, suggestions
+from consultation.storage.reading import codebooks, measurements, runs, suggestions
 from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow, ThemeRunRow
 from consultation.themes.book.codebook import Describe, Drop, Merge, Rename, Retire
 from consultation.usecases.reading.code_comments import NoCodebook, NoComments, keep, propose
 from consultation.usecases.reading.tell_promise import Promised, tell_promise
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.usecases.reading.taught import (
     FOOD,
     KARI,
@@ -184,7 +185,7 @@ def test_a_comment_that_is_coded_twice_gets_no_suggestion_and_teaches_nothing_be
     assert not machine_readings(team).keys() & blind
     with team.database.transaction() as session:
         for key in blind:
-            codings.decide(session, key, {"mat": True}, outcome="coded", by=KARI)
+            judge(session, key, {"mat": True}, outcome="coded", by=KARI)
     assert run(team).parameters["taught_by"] == 0
     with team.database.reading() as session:
         assert not suggestions.by_comment(session, team.slug, QUESTION).keys() & blind
@@ -256,7 +257,7 @@ def test_the_same_input_gives_the_same_scores_whatever_keys_the_comments_carry(o
             for one in responses.corpus(session, box.slug, QUESTION):
                 if one.text in {*WAITING[:9], *FOOD[:9], *OTHER[:4]}:
                     theme = {"ventetid": True} if "vent" in one.text else {"mat": True} if "Mat" in one.text else {}
-                    codings.decide(session, one.key, theme, outcome="coded" if theme else "none", by=KARI)
+                    judge(session, one.key, theme, outcome="coded" if theme else "none", by=KARI)
         made = run(box)
         found = suggested(box)
         said = sorted((one.text, [(of.theme, of.score, of.passage, of.words) for of in found[one.key]])

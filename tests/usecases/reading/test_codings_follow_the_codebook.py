@@ -23,6 +23,7 @@ from consultation.themes.reading.passages import Passage
 from consultation.usecases.reading.code_comments import keep, propose
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
@@ -54,7 +55,7 @@ def assigned(session, comment, *themes):
 
 def test_a_retired_theme_keeps_what_people_confirmed_and_loses_what_the_machine_suggested(session):
     read, unread = responses.corpus(session, SLUG, QUESTION).keys[:2]
-    codings.decide(session, read, {"mat": True}, outcome="coded", by=KARI)
+    judge(session, read, {"mat": True}, outcome="coded", by=KARI)
     assigned(session, unread, "mat", "folk")
     decided(session, Retire("mat", KARI))
     assert [one.theme for one in codings.of(session, [read])[read].confirmed] == ["mat"]
@@ -64,7 +65,7 @@ def test_a_retired_theme_keeps_what_people_confirmed_and_loses_what_the_machine_
 
 def test_marked_passages_go_with_their_theme(session):
     comment = responses.corpus(session, SLUG, QUESTION).keys[0]
-    codings.decide(session, comment, {"mat": True, "folk": True}, outcome="coded", by=KARI)
+    judge(session, comment, {"mat": True, "folk": True}, outcome="coded", by=KARI)
     for theme, start, stop in (("mat", 0, 3), ("mat", 5, 9), ("folk", 0, 6)):
         session.add(PassageRow(comment=comment, theme=theme, start=start, stop=stop, decided_by=KARI))
     session.flush()
@@ -90,12 +91,12 @@ def test_what_is_decided_while_the_machine_works_is_not_lost(session):
     """Renamed, merged, retired and coded between the long part of a job and its end."""
     keys = responses.corpus(session, SLUG, QUESTION).keys
     for key, theme in zip(keys[:12], ("venting", "mat", "folk") * 4, strict=True):
-        codings.decide(session, key, {theme: True}, outcome="coded", by=KARI)
+        judge(session, key, {theme: True}, outcome="coded", by=KARI)
     proposal = propose(session, SLUG, QUESTION, seed=1, progress=lambda *_: None, made_on=TODAY)
     decided(session, Rename("venting", "Ventetid og kø", KARI))
     decided(session, Merge("venting", ("mat",), KARI))
     decided(session, Retire("folk", KARI))
-    codings.decide(session, keys[20], {"venting": True}, outcome="coded", by=KARI)
+    judge(session, keys[20], {"venting": True}, outcome="coded", by=KARI)
     keep(session, proposal)
     found = codings.of(session, keys).values()
     assert {one.theme for known in found for one in known.suggested} <= {"venting"}

@@ -12,7 +12,7 @@ from consultation.reporting.shares import ALL, EVERYBODY, Shares
 from consultation.reporting.summary import MeasuredShares
 from consultation.storage import responses
 from consultation.storage.keys import KeyRing
-from consultation.storage.reading import codebooks, codings, measurements
+from consultation.storage.reading import codebooks, measurements
 from consultation.themes.book.codebook import Accept, Rename
 from consultation.themes.coding.queue import audit_order
 from consultation.themes.finding.candidates import CandidateTheme
@@ -21,6 +21,7 @@ from consultation.usecases.reading.measure_shares import NothingRead, measure_sh
 from consultation.usecases.reading.review_themes import review_themes
 from consultation.usecases.reading.tell_staleness import newest_shares
 from tests.boxes import TODAY, Box
+from tests.judging import judge
 
 SLUG, BETTER, KARI = "waiting", "better", "kari@example.org"
 WAITING, FOOD = "ventetid", "mat"
@@ -70,7 +71,7 @@ def read(box, number, *, order=None):
             text = corpus.texts[at]
             theme = WAITING if "ventet" in text else FOOD if "Maten" in text else None
             outcome = "coded" if theme else "none"
-            codings.decide(session, corpus.keys[at], {theme: True} if theme else {}, outcome=outcome, by=KARI)
+            judge(session, corpus.keys[at], {theme: True} if theme else {}, outcome=outcome, by=KARI)
 
 
 def measured(box):
@@ -221,7 +222,7 @@ def test_what_could_not_be_decided_is_in_no_share_and_is_told_of(box):
     with box.database.transaction() as session:
         corpus = responses.corpus(session, box.slug, BETTER)
         for at in audit_order(corpus.keys)[10:22]:
-            codings.decide(session, corpus.keys[at], {}, outcome="undecided", by=KARI)
+            judge(session, corpus.keys[at], {}, outcome="undecided", by=KARI)
     found = shares(box)
     assert (found.drawn, found.undecided) == (45, 10)  # of 48 and 12
     told = how_measured(MeasuredShares(found, 1, TODAY), Catalogue("nb")).text

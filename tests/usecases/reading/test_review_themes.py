@@ -7,6 +7,7 @@ from consultation.themes.book.codebook import Accept, CannotDecide, Drop, Merge
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
+from tests.judging import judge
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
@@ -53,8 +54,8 @@ def test_merging_moves_what_people_confirmed_and_dropping_frees_it(office):
     with office.database.transaction() as session:
         accepted(session, WAITING, FOOD)
         both, one = responses.corpus(session, SLUG, QUESTION).keys[:2]
-        codings.decide(session, both, {"ventetid": True, "mat": True}, outcome="coded", by="kari@example.org")
-        codings.decide(session, one, {"ventetid": True, "mat": False}, outcome="coded", by="kari@example.org")
+        judge(session, both, {"ventetid": True, "mat": True}, outcome="coded", by="kari@example.org")
+        judge(session, one, {"ventetid": True, "mat": False}, outcome="coded", by="kari@example.org")
         review_themes(
             session, SLUG, QUESTION, Merge("mat", ("ventetid",), "kari@example.org", "det samme"), decided_on=TODAY
         )
