@@ -1,5 +1,6 @@
 """What each decision makes of the themes: pure, whole or refused."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from consultation.themes.book.acts import (
     Split,
     TakeUpCandidate,
 )
+from consultation.themes.book.differences import differences
 from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, new_id, within
 
@@ -40,7 +42,9 @@ def applied(themes: Themes, decision: Decision, used: Collection[str]) -> Themes
         if not themes:
             raise CannotDecide("nothing_to_sign_off", "")
         return themes
-    made = _made(themes, decision, used)
+    made = tuple(theme if theme in themes else _tidied(theme) for theme in _made(themes, decision, used))
+    if isinstance(decision, (Rename, Describe, Move)) and not differences(themes, made):
+        raise CannotDecide("nothing_has_changed", the(themes, decision.theme).name)
     _refuse_equal_names(made)
     return made
 
@@ -219,8 +223,18 @@ def _without_copies(parts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def _tidied(theme: Theme) -> Theme:
+    """The theme without blanks around its words, which no file carries, and without entries that say nothing."""
+    includes, excludes, examples = (
+        tuple(one.strip() for one in words if one.strip()) for words in (theme.includes, theme.excludes, theme.examples)
+    )
+    definition = theme.definition.strip()
+    return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=examples)
+
+
 def _named(name: str) -> str:
-    cleaned = " ".join(name.split())
+    """The name as it is kept: one blank between words, and letters that look the same are the same (Unicode's NFC)."""
+    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
     if not cleaned:
         raise CannotDecide("name_is_empty", name)
     return cleaned

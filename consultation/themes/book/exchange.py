@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consultation.themes.book.mistakes import Mistake, Mistakes, Told, checked
+from consultation.themes.book.mistakes import LONGEST_NAME, Mistake, Mistakes, Told, checked
 from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
 
@@ -22,7 +22,12 @@ LARGEST = 5_000_000
 """Bytes of a file that is read at all."""
 
 UNREADABLE = "\ufffd"
-_RISKY = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# Some programs pass over blanks, also those that nobody sees, before they look whether a cell is a formula.
+_RISKY = re.compile(
+    r"'*(?:[\t\r\n]|[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+)
+# What some spreadsheets are told about their separator, and rows without anything.
+_BEFORE = re.compile(r'(?:(?:"?sep=[^\r\n]"?)?[ \t;,]*(?:\r\n|\r|\n))*')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r"}
@@ -70,52 +75,56 @@ def themes_from_csv(body: bytes) -> tuple[Theme, ...]:
     """
     if len(body) > LARGEST:
         raise Mistakes([Mistake(1, "file_is_too_large", str(LARGEST))])
-    text = _decoded(body)
-    lost = text.find(UNREADABLE)
+    text, whole = _decoded(body)
+    lost = -1 if whole else text.find(UNREADABLE)
     mistakes = [Mistake(text.count("\n", 0, lost) + 1, "letters_are_unreadable")] if lost >= 0 else []
     told = [_told(row, mistakes) for row in _rows(text, mistakes)]
     return checked(told, mistakes)
 
 
-def _decoded(body: bytes) -> str:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", errors="replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace")
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """The text, and whether every letter could be read: a comment may itself hold the sign for one that could not."""
+    wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            return body.decode(encoding), True
+        except UnicodeDecodeError:
+            pass
+    return body.decode("utf-16" if wide else "cp1252", errors="replace"), False
 
 
 def _rows(text: str, mistakes: list[Mistake]) -> Iterator[_Row]:
-    first, _, rest = text.partition("\n")
-    if re.fullmatch(r'"?sep=.\s*"?\s*', first):  # what some spreadsheets are told
-        yield from (_Row(row.line + 1, row.cells) for row in _rows(rest, mistakes))
-        return
+    passed = _BEFORE.match(text)
+    before = text[: passed.end()] if passed else ""
+    first = re.split(r"[\r\n]", text[len(before) :], maxsplit=1)[0]
     delimiter = max(";,\t", key=lambda one: (first.count(one), one == ";"))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text[len(before) :], newline=""), delimiter=delimiter, strict=True)
     names: list[str] | None = None
-    begun = 1
+    above = len(re.findall(r"\r\n|\r|\n", before))
+    begun = above + 1
     try:
         for cells in reader:
             if names is None:
-                names = _columns(cells, mistakes)
+                names = _columns(cells, begun, mistakes)
             elif any(cell.strip() for cell in cells):
                 if any(cell.strip() for cell in cells[len(names) :]):
                     mistakes.append(Mistake(begun, "too_many_cells", str(len(cells))))
                 yield _Row(begun, {name: cell for name, cell in zip(names, cells, strict=False) if name})
-            begun = reader.line_num + 1
+            begun = above + reader.line_num + 1
     except csv.Error as error:
         mistakes.append(Mistake(begun, "row_is_broken", str(error)))
     if names is None:
-        mistakes.append(Mistake(1, "column_is_missing", "name"))
+        mistakes.append(Mistake(begun, "column_is_missing", "name"))
 
 
-def _columns(cells: Sequence[str], mistakes: list[Mistake]) -> list[str]:
+def _columns(cells: Sequence[str], line: int, mistakes: list[Mistake]) -> list[str]:
     names = [OTHER_NAMES.get(cell.strip().casefold(), cell.strip().casefold()) for cell in cells]
-    mistakes += [Mistake(1, "column_is_unknown", name) for name in names if name and name not in COLUMNS]
-    mistakes += [Mistake(1, "column_stands_twice", name) for name in COLUMNS if names.count(name) > 1]
+    mistakes += [
+        Mistake(line, "column_is_unknown", name[:LONGEST_NAME]) for name in names if name and name not in COLUMNS
+    ]
+    mistakes += [Mistake(line, "column_stands_twice", name) for name in COLUMNS if names.count(name) > 1]
     if "name" not in names:
-        mistakes.append(Mistake(1, "column_is_missing", "name"))
+        mistakes.append(Mistake(line, "column_is_missing", "name"))
     return names
 
 

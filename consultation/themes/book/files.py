@@ -31,7 +31,10 @@ def themes_from_file(body: bytes) -> tuple[Theme, ...]:
     wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not body.strip(b" \t\r\n\0").strip(b"".join(_MARKS)):
         raise Mistakes([Mistake(1, "file_is_empty")])
-    if b"\0" in body and not wide:
+    if b"\0" in body and (not wide or body.startswith(codecs.BOM_UTF32_LE)):
         raise Mistakes([Mistake(1, "is_no_text")])
     plain = body[:64].removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
-    return themes_from_qdc(body) if plain.startswith(b"<") else themes_from_csv(body)
+    if not plain.startswith(b"<"):
+        return themes_from_csv(body)
+    # XML begins with its first letter; who has pasted a file together may have left an empty line above it.
+    return themes_from_qdc(body if wide else body.removeprefix(codecs.BOM_UTF8).lstrip())

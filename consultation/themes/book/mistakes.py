@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from consultation.themes.book.theme import Theme, in_order, new_id
 
@@ -46,6 +47,7 @@ def checked(told: Sequence[Told], found: Sequence[Mistake] = ()) -> tuple[Theme,
     Raises:
         Mistakes: all that the file has, those found while reading it included.
     """
+    told = [replace(one, theme=replace(one.theme, name=normalize("NFC", one.theme.name))) for one in told]
     mistakes = [*found, *(mistake for one in told for mistake in _alone(one))]
     if len(told) > MOST_THEMES:
         mistakes.append(Mistake(told[MOST_THEMES].line, "too_many_themes", str(MOST_THEMES)))

@@ -210,15 +210,17 @@ def _described(description: str, theme: Theme) -> Theme:
 
 
 def _distinct(told: list[Told]) -> list[Told]:
-    names = {one.theme.id: one.theme.name for one in told}
+    """Names that are unique: below another code, one that is taken gets the names of those above it, as many as it takes."""
+    codes = {one.theme.id: one.theme for one in told}
     seen = {one.theme.name.casefold() for one in told if not one.theme.parent}
     made = []
     for one in told:
-        theme = one.theme
-        if theme.parent and theme.name.casefold() in seen:
-            theme = replace(theme, name=f"{theme.name} ({names[theme.parent]})")
-        seen.add(theme.name.casefold())
-        made.append(Told(one.line, theme))
+        theme, above, parent = one.theme, "", one.theme.parent
+        while parent and f"{theme.name}{above}".casefold() in seen:
+            above += f" ({codes[parent].name})"
+            parent = codes[parent].parent
+        made.append(Told(one.line, replace(theme, name=f"{theme.name}{above}")))
+        seen.add(made[-1].theme.name.casefold())
     return made
 
 

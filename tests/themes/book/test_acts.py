@@ -174,6 +174,17 @@ def test_every_new_act_survives_the_way_through_json(book):
         assert Codebook.from_json(json.loads(json.dumps(book.as_json()))) == book
 
 
+def test_words_are_kept_without_the_blanks_around_them_and_names_by_their_letters(book):
+    worded = book.decide(Describe("tid", "Ola", "", "  =SUM(A1)\n", (" kø", "", " "), ("\t=x",), ("ja ",))).theme("tid")
+    assert (worded.definition, worded.includes, worded.excludes, worded.examples) == (
+        "=SUM(A1)", ("kø",), ("=x",), ("ja",),
+    )  # fmt: skip
+    renamed = book.decide(Rename("mat", "Pa\u030a vei", "Ola"))
+    assert renamed.theme("mat").name == "P\u00e5 vei"
+    with pytest.raises(CannotDecide, match="name_is_taken"):
+        renamed.decide(Rename("tid", "P\u00e5 vei", "Ola"))
+
+
 def test_a_sign_off_is_a_version_of_its_own_and_every_decision_stays_possible(book):
     signed = book.decide(SignOff("Kari", "alle fire har lest"))
     assert signed.themes == book.themes

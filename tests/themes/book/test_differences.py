@@ -3,6 +3,7 @@
 import pytest
 
 from consultation.themes.book.codebook import (
+    CannotDecide,
     Codebook,
     Describe,
     Drop,
@@ -38,13 +39,27 @@ def book():
         (Move("svar", None, "Ola", before="tid"), (Reordered("svar"),), set()),
         (Move("tid", None, "Ola"), (Reordered("tid"),), set()),
         (Retire("mat", "Ola"), (Retired("mat"),), {"mat"}),
-        (Describe("mat", "Ola"), (), set()),
     ],
 )
 def test_each_act_is_told_as_the_change_it_makes(book, decision, changes, anew):
     found = diff(book, book.decide(decision))
     assert found == changes
     assert touched(found) == anew
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [Rename("mat", " Mat ", "Ola"), Describe("mat", "Ola"), Describe("mat", "Ola", includes=("a ", "", "b")), Move("svar", None, "Ola"), Move("tid", None, "Ola", before="mat")],
+)  # fmt: skip
+def test_what_changes_nothing_is_no_decision(book, decision):
+    with pytest.raises(CannotDecide, match="nothing_has_changed"):
+        book.decide(decision)
+
+
+def test_an_only_child_that_is_put_last_below_its_parent_has_not_moved(book):
+    below = book.decide(Move("mat", "tid", "Ola"))
+    with pytest.raises(CannotDecide, match="nothing_has_changed"):
+        below.decide(Move("mat", "tid", "Ola"))
 
 
 def test_what_is_gone_and_what_is_new_are_told_whole(book):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +46,8 @@ def test_every_codebook_comes_back_as_it_went(themes):
 def test_no_cell_is_a_formula_for_a_spreadsheet(themes):
     for row in csv.reader(io.StringIO(codebook_as_csv(themes).decode("utf-8-sig"), newline=""), delimiter=";"):
         assert not [cell for cell in row if cell[:1] in "=+-@\t\r＝＋－＠" and cell]
+        seen = [re.sub(r"^[\s\u200b\u200e\u2060\ufeff]+", "", cell) for cell in row]
+        assert not [cell for cell in seen if cell[:1] in "=+-@＝＋－＠" and cell]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,23 @@ def test_no_cell_is_a_formula_for_a_spreadsheet(themes):
 def test_what_looks_like_a_formula_stays_the_words_it_is(name):
     body = codebook_as_csv([Theme("a", name, sign="A")])
     assert themes_from_csv(body)[0].name == name
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "   ", "\xa0", "\u3000", "\u200b", "\ufeff", "\u2060", " \u200e ", "\u202e", "'", "' ", "'\u200b"]
+)
+@pytest.mark.parametrize("sign", "=+-@＝")
+def test_what_a_blank_stands_before_is_no_formula_either_and_comes_back(blank, sign):
+    words = f"{blank}{sign}HYPERLINK(1)"
+    body = codebook_as_csv([Theme("a", "A", words, (words,), (f"x\n{words}",), sign="A")])
+    (_, (*_, definition, includes, _excludes, _examples, _retired)) = csv.reader(
+        io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"
+    )
+    assert definition == includes == f"'{words}"
+    back = themes_from_csv(body)[0]
+    assert back.definition == words.strip()
+    assert back.includes == (words.strip(),)
+    assert back.excludes == (f"x\n{words}".strip(),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -74,6 +94,19 @@ def test_it_is_read_however_a_spreadsheet_saved_it(encoding, delimiter, end):
 
 def test_the_line_that_tells_a_spreadsheet_its_separator_is_no_theme():
     assert themes_from_csv(b"sep=,\r\nname,definition\r\nMat,Det som serveres\r\n")[0].name == "Mat"
+
+
+def test_the_sign_for_a_lost_letter_comes_back_where_somebody_wrote_it():
+    themes = (Theme("a", "A", "p\ufffd vei", sign="A"),)
+    assert themes_from_csv(codebook_as_csv(themes)) == themes
+    for body in (b"name\nMat \x81\n", "name\nMat\n".encode("utf-16")[:-1]):
+        assert "letters_are_unreadable" in {code for _, code in codes(body)}
+
+
+def test_rows_without_anything_above_the_columns_are_passed_over_and_still_counted():
+    body = b"\r\n;;\r\nsep=;\r\n" + b"\n" * 5_000 + b"name;definition\r\nMat;Det som serveres\r\n;x\r\n"
+    assert codes(body) == [(5_006, "name_is_missing")]
+    assert themes_from_csv(body[:-4])[0].definition == "Det som serveres"
 
 
 def test_every_mistake_is_told_with_the_line_where_its_row_begins():
@@ -102,6 +135,7 @@ def test_every_mistake_is_told_with_the_line_where_its_row_begins():
         (b'name\n"aldri lukket\n', "row_is_broken"),
         (b"name;name\na;b\n", "column_stands_twice"),
         (b"name\na\x00b\n", "sign_is_invisible"),
+        ("name\nP\u00e5\nPa\u030a\n".encode(), "name_stands_twice"),
         (b"name\n" + b"n" * 300, "name_is_too_long"),
         (b"name;sign\na;ABCDEF\n", "sign_is_too_long"),
         (b"name;definition\na;" + b"x" * 20_001, "text_is_too_long"),

@@ -46,6 +46,7 @@ def test_a_spreadsheet_in_any_common_form_is_read():
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is_a_workbook_or_archive"),
         (b"%PDF-1.7", "is_a_document"),
         (b"name\0;x", "is_no_text"),
+        ("name\nMat\n".encode("utf-32"), "is_no_text"),
         (b"<CodeBook><Codes>", "is_no_xml"),
         (b"<html></html>", "is_no_codebook"),
         (b"name\n" + b"x" * 5_000_001, "file_is_too_large"),
@@ -54,6 +55,10 @@ def test_a_spreadsheet_in_any_common_form_is_read():
 )
 def test_what_is_no_codebook_is_told_plainly(body, code):
     assert code in told(body)
+
+
+def test_an_empty_line_above_the_first_of_xml_is_forgiven():
+    assert themes_from_file(codecs.BOM_UTF8 + b" \r\n" + codebook_as_qdc(THEMES)) == THEMES
 
 
 def test_no_entity_is_ever_read():

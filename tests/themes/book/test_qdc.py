@@ -81,6 +81,14 @@ def test_a_codebook_of_another_program_is_read():
 def test_codes_of_one_name_below_different_codes_are_told_apart():
     body = file(code("A", 1, code("Annet", 2)) + code("B", 3, code("Annet", 4)))
     assert [theme.name for theme in themes_from_qdc(body)] == ["A", "Annet", "B", "Annet (B)"]
+    body = file(
+        "".join(
+            code(top, at, code("A", at + 1, code("Annet", at + 2))) for at, top in ((10, "X"), (20, "Y"), (30, "Z"))
+        )
+    )
+    assert [theme.name for theme in themes_from_qdc(body)] == [
+        "X", "A", "Annet", "Y", "A (Y)", "Annet (A)", "Z", "A (Z)", "Annet (A) (Z)",
+    ]  # fmt: skip
 
 
 def test_sets_and_what_we_do_not_know_are_left_out():
