@@ -44,7 +44,9 @@ def _followed(before: Mapping[str, Versions], codebook: Codebook, *, parts_of_ol
     for theme in codebook.themes:
         match codebook.decision:
             case Merge(into=into, others=others) if theme.id == into:
-                known = _NEVER.union(before.get(into, _NEVER)).intersection(*(before.get(one, _NEVER) for one in others))
+                known = _NEVER.union(before.get(into, _NEVER)).intersection(
+                    *(before.get(one, _NEVER) for one in others)
+                )
             case Split(theme=old) if theme.id not in before:
                 known = before.get(old, _NEVER) if parts_of_old else _NEVER
             case _:

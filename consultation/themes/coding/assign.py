@@ -21,6 +21,8 @@ from consultation.themes.reading.learning import check_is_fitted, one_thread
 from consultation.themes.reading.passages import Passage
 
 Told = TypeVar("Told")
+Kind = TypeVar("Kind", np.float64, np.bool_)
+Asked = Sequence[frozenset[str]] | None
 
 LOOKED_AT = 2_000  # unread comments from which thresholds learn; more change them little
 SOME = 2  # folds from which one can be held out
@@ -41,7 +43,8 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
 
     After a fit ``out_of_fold_proba_``, shape (codings, themes), holds for every comment it learnt from the scores of
     models that had not seen it, in the order of the codings given: what shares and promises may be reckoned with. It is
-    nan where nothing could be held out. ``limits_`` says from which scores a theme, or none, is told.
+    nan where nothing could be held out. ``truth_`` and ``asked_``, of the same shape, say what people found, and where
+    they were asked. ``limits_`` says from which scores a theme, or none, is told.
     """
 
     def __init__(self, *, random_state: int = 0, folds: int = 3) -> None:
@@ -54,6 +57,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         themes: Sequence[frozenset[str]],
         descriptions: Mapping[str, str] | None = None,
         others: Sequence[str] = (),
+        asked: Sequence[frozenset[str]] | None = None,
     ) -> Self:
         """Learn from codings: for each text the themes that people confirmed (an empty set is "read, and none").
 
@@ -62,31 +66,41 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
             themes: for each text its confirmed themes.
             descriptions: for each theme of the codebook what it means in words; with no texts these alone teach.
             others: comments that nobody has read, of which some are looked at to learn how rare a theme is among all.
+            asked: for each text the themes that whoever read it was asked for; None: all, for every text. Of a theme
+                that was made later nobody has said that the comment does not speak of it.
 
         Raises:
-            ValueError: where texts and themes are not equally many, or there is nothing to learn from.
+            ValueError: where texts, themes and those asked for are not equally many, or there is nothing to learn from.
         """
-        if len(texts) != len(themes):
+        if len(texts) != len(themes) or (asked is not None and len(asked) != len(texts)):
             raise ValueError(f"{len(texts)} texts, but themes for {len(themes)}.")
         if not texts and not descriptions:
             raise ValueError("There is neither a coding nor a description to learn from.")
-        taught = _taught(texts, themes, dict(descriptions or {}))
+        taught = _taught(texts, themes, dict(descriptions or {}), asked)
         self.classes_ = taught.classes
         with one_thread():
             scores = self._learn(taught, _some(others))
         scores[[not _speaks(text) for text in taught.texts]] = 0.0
-        self.out_of_fold_proba_ = np.empty_like(scores)
-        self.out_of_fold_proba_[_in_order(texts, themes)] = scores
-        truth = np.empty_like(taught.truth)
-        truth[_in_order(texts, themes)] = taught.truth
-        self.limits_ = limits(self.out_of_fold_proba_, truth, self.calibration_.thresholds)
-        self.truth_ = truth
+        order = _in_order(texts, themes, asked)
+        self.out_of_fold_proba_ = _back(scores, order)
+        self.truth_, self.asked_ = _back(taught.truth, order), _back(taught.asked, order)
+        self.limits_ = limits(self.out_of_fold_proba_, self.truth_, self.calibration_.thresholds, asked=self.asked_)
         return self
 
     def promise(self, precision: float = 0.9) -> Promise | CannotBePromised:
         """From which score suggestions are right that often, as far as codings that were held out bear it out."""
         check_is_fitted(self, "model_")
-        return promise(self.out_of_fold_proba_, self.truth_, precision)
+        return promise(self.out_of_fold_proba_[self.asked_], self.truth_[self.asked_], precision)
+
+    def promises(self, precision: float = 0.9) -> dict[str, Promise]:
+        """The same for each theme by itself, where it can be promised."""
+        check_is_fitted(self, "model_")
+        known = [(theme, at, self.asked_[:, at]) for at, theme in enumerate(self.classes_)]
+        each = {
+            theme: promise(self.out_of_fold_proba_[asked, at], self.truth_[asked, at], precision)
+            for theme, at, asked in known
+        }
+        return {theme: one for theme, one in each.items() if isinstance(one, Promise)}
 
     def outcomes(self, texts: Sequence[str]) -> list[Outcome]:
         """For each text the themes suggested, or that it has none, or that the scores settle nothing."""
@@ -173,8 +187,8 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         if len(np.unique(fold_of)) < SOME:
             return learn(about), UNTRIED.of(len(columns)), np.full(about.truth.shape, np.nan)
         decisions, model = decisions_held_out(about, fold_of, learn), learn(about)
-        calibration = calibrate(decisions, about.truth, model.decisions(others))
-        return model, calibration, calibrated_apart(decisions, about.truth, fold_of)
+        calibration = calibrate(decisions, about.truth, model.decisions(others), asked=about.asked)
+        return model, calibration, calibrated_apart(decisions, about, fold_of)
 
     def _learn_rare(self, taught: Taught, columns: list[int], fold_of: Folds) -> Learnt:
         scores = np.full((len(taught.texts), len(columns)), np.nan)
@@ -186,16 +200,19 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[no-untyped-call]
         return *teach_likeness(taught, columns), scores
 
 
-def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions: dict[str, str]) -> Taught:
+def _taught(
+    texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions: dict[str, str], asked: Asked = None
+) -> Taught:
+    order = _in_order(texts, themes, asked)
     classes = tuple(sorted(frozenset().union(*themes) | descriptions.keys()))
     width = len(classes)
-    codings = [(texts[at], themes[at]) for at in _in_order(texts, themes)]
+    truth = [[one in themes[at] for one in classes] for at in order]
+    known = [[asked is None or one in asked[at] for one in classes] for at in order]
     described = sorted((text, theme) for theme, text in descriptions.items() if text.strip())
     return Taught(
-        tuple(text for text, _ in codings),
-        np.array([[one in coded for one in classes] for _, coded in codings], dtype=np.bool_).reshape(
-            len(codings), width
-        ),
+        tuple(texts[at] for at in order),
+        np.array(truth, dtype=np.bool_).reshape(len(order), width),
+        np.array(known, dtype=np.bool_).reshape(len(order), width),
         classes,
         tuple(text for text, _ in described),
         np.array([[one == theme for one in classes] for _, theme in described], dtype=np.bool_).reshape(
@@ -204,9 +221,20 @@ def _taught(texts: Sequence[str], themes: Sequence[frozenset[str]], descriptions
     )
 
 
-def _in_order(texts: Sequence[str], themes: Sequence[frozenset[str]]) -> list[int]:
+def _in_order(texts: Sequence[str], themes: Sequence[frozenset[str]], asked: Asked) -> list[int]:
     """Where each of the codings, as ``_taught`` orders them, stood among those given."""
-    return sorted(range(len(texts)), key=lambda at: (texts[at], sorted(themes[at])))
+
+    def place(at: int) -> tuple[str, list[str], list[str]]:
+        return texts[at], sorted(themes[at]), sorted(asked[at]) if asked is not None else []
+
+    return sorted(range(len(texts)), key=place)
+
+
+def _back(values: npt.NDArray[Kind], order: Sequence[int]) -> npt.NDArray[Kind]:
+    """Rows in the order of the codings given."""
+    given = np.empty_like(values)
+    given[list(order)] = values
+    return given
 
 
 def _some(others: Sequence[str]) -> list[str]:

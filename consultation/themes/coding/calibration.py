@@ -86,7 +86,9 @@ UNTRIED = Assumption(slope=1.0, offset=0.0, threshold=0.5)
 LIKENESS = Assumption(slope=6.0, offset=-3.0, threshold=0.11)  # a cosine of 0.15 is suggested, 0.5 scores one half
 
 
-def calibrate(decisions: Values, truth: Truth, others: Values | None = None) -> Calibration:
+def calibrate(
+    decisions: Values, truth: Truth, others: Values | None = None, *, asked: Truth | None = None
+) -> Calibration:
     """Learn from decisions on held-out codings; Platt (1999) per theme, one sigmoid for all themes that have few codings.
 
     A sigmoid says too much at both ends and too little between; how far, all themes show together, once codings are many.
@@ -94,20 +96,30 @@ def calibrate(decisions: Values, truth: Truth, others: Values | None = None) -> 
     Args:
         decisions: on codings, each by a model that had not seen it; shape (n, themes).
         truth: what people found, of the same shape.
+        asked: where the truth is known, of the same shape; None: everywhere. Elsewhere nothing is learnt.
         others: decisions on comments that nobody has read. What people read first is not what all wrote: where rare
             themes were looked for they are many among codings, and these say how many they are among all.
     """
-    together = sigmoid(decisions.ravel(), truth.ravel())
+    known = np.ones_like(truth) if asked is None else asked
+    truth = truth & known
+    together = sigmoid(decisions[known], truth[known])
     columns = range(truth.shape[1])
-    fitted = [sigmoid(decisions[:, at], truth[:, at]) if truth[:, at].sum() >= FEW else together for at in columns]
+    fitted = [
+        sigmoid(decisions[known[:, at], at], truth[known[:, at], at]) if truth[:, at].sum() >= FEW else together
+        for at in columns
+    ]
     slopes = np.array([slope for slope, _ in fitted])
     offsets = np.array([offset for _, offset in fitted])
     made = Calibration(slopes, offsets, np.full(len(slopes), 0.5))
-    made = replace(made, bends=_bend(made.log_odds(decisions).ravel(), truth.ravel()))
+    made = replace(made, bends=_bend(made.log_odds(decisions)[known], truth[known]))
     probabilities = made.probabilities(decisions)
     expecting = probabilities if others is None or not len(others) else made.probabilities(others)
     thresholds = [
-        _drawn(best_threshold(probabilities[:, at], truth[:, at]), expecting[:, at], int(truth[:, at].sum()))
+        _drawn(
+            best_threshold(probabilities[known[:, at], at], truth[known[:, at], at]),
+            expecting[:, at],
+            int(truth[:, at].sum()),
+        )
         for at in columns
     ]
     return replace(made, thresholds=np.where(slopes > 0, thresholds, np.maximum(thresholds, UNTOLD)))

@@ -37,10 +37,12 @@ def decisions_held_out(taught: Taught, fold_of: Folds, learn: Callable[[Taught],
     return decisions
 
 
-def calibrated_apart(decisions: Values, truth: Truth, fold_of: Folds) -> Values:
+def calibrated_apart(decisions: Values, taught: Taught, fold_of: Folds) -> Values:
     """Probabilities of held-out decisions, each fold calibrated by the codings of the others: not even by that have they been seen."""
     probabilities = np.zeros(decisions.shape)
     for fold in np.unique(fold_of):
         here = fold_of == fold
-        probabilities[here] = calibrate(decisions[~here], truth[~here]).probabilities(decisions[here])
+        others = taught.only(~here)
+        calibration = calibrate(decisions[~here], others.truth, asked=others.asked)
+        probabilities[here] = calibration.probabilities(decisions[here])
     return probabilities

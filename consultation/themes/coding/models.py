@@ -28,23 +28,29 @@ Truth = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Taught:
-    """What there is to learn from, in an order that depends on the content alone: codings, and descriptions of themes."""
+    """What there is to learn from, in an order that depends on the content alone: codings, and descriptions of themes.
+
+    ``asked`` says where ``truth`` is known, of the same shape: whoever read the comment was asked for the theme.
+    """
 
     texts: tuple[str, ...]
     truth: npt.NDArray[np.bool_]
+    asked: npt.NDArray[np.bool_]
     classes: tuple[str, ...]
     descriptions: tuple[str, ...]
     described: npt.NDArray[np.bool_]
 
     def only(self, chosen: Truth) -> "Taught":
         """The same with some of the codings; descriptions stay."""
-        return replace(self, texts=tuple(self.texts[at] for at in np.flatnonzero(chosen)), truth=self.truth[chosen])
+        texts = tuple(self.texts[at] for at in np.flatnonzero(chosen))
+        return replace(self, texts=texts, truth=self.truth[chosen], asked=self.asked[chosen])
 
     def about(self, themes: Sequence[int]) -> "Taught":
         """The same for some of the themes; the descriptions of the others stay as texts that speak of none of these."""
         return replace(
             self,
             truth=self.truth[:, themes],
+            asked=self.asked[:, themes],
             classes=tuple(self.classes[at] for at in themes),
             described=self.described[:, themes],
         )
@@ -116,17 +122,19 @@ def teach(taught: Taught, random_state: int) -> LinearThemes:
     """
     texts = [*taught.texts, *taught.descriptions]
     truth = np.vstack([taught.truth, taught.described])
+    asked = np.vstack([taught.asked | taught.truth, np.ones_like(taught.described)])
     features = TextFeatures(min_texts=1 if len(texts) < MANY else 2, letter_weight=LETTERS).fit(texts)
     rows = features.transform(texts)
     rows.sort_indices()
     weights = np.zeros((len(taught.classes), rows.shape[1]))
     offsets = np.full(len(taught.classes), -1.0)
-    telling = _telling(rows, truth)
-    for at, positive in enumerate(truth.T):
+    telling = _telling(rows, truth, asked)
+    for at, known in enumerate(asked.T):
+        positive = truth[known, at]
         if positive.all() or not positive.any() or not rows.shape[1]:
             offsets[at] = 1.0 if positive.size and positive.all() else -1.0
         else:
-            weights[at], offsets[at] = _learnt(rows, positive, telling[at], random_state)
+            weights[at], offsets[at] = _learnt(_only(rows, known), positive, telling[at], random_state)
     if taught.descriptions:
         trust = DESCRIPTION_WEIGHT * HALF_TRUST / (HALF_TRUST + taught.truth.sum(axis=0))
         weights += trust[:, np.newaxis] * likenesses(taught, features)
@@ -152,13 +160,18 @@ def _learnt(rows: Rows, positive: Truth, telling: Values, random_state: int) -> 
     return model.coef_[0] * telling, float(model.intercept_[0])
 
 
-def _telling(rows: Rows, truth: Truth) -> Values:
+def _only(rows: Rows, known: Truth) -> Rows:
+    return rows if known.all() else rows[np.flatnonzero(known)]
+
+
+def _telling(rows: Rows, truth: Truth, asked: Truth) -> Values:
     """How much each feature counts for each theme: the more, the more or less often the theme's comments have it.
 
     The ratio is that of naive Bayes (Wang & Manning 2012), by half, so that no feature is lost. Shape (themes, features).
     """
     held = rows.sign()
     inside = np.asarray(truth.T.astype(np.float32) @ held, dtype=np.float64) + 1
-    outside = np.asarray(held.sum(axis=0), dtype=np.float64) + 2 - inside
+    every = held.sum(axis=0) if asked.all() else asked.T.astype(np.float32) @ held
+    outside = np.asarray(every, dtype=np.float64) + 2 - inside
     ratio = inside / inside.sum(axis=1, keepdims=True) / (outside / outside.sum(axis=1, keepdims=True))
     return np.asarray((1 - TELLING) + TELLING * np.abs(np.log(ratio)), dtype=np.float64)

@@ -49,7 +49,9 @@ class Limits:
     none: float = inf  # nothing is sure enough
 
 
-def limits(scores: Values, truth: Truth, thresholds: Values, precision: float = SURE_OF_NONE) -> Limits:
+def limits(
+    scores: Values, truth: Truth, thresholds: Values, precision: float = SURE_OF_NONE, *, asked: Truth | None = None
+) -> Limits:
     """Learn from held-out codings when "none of these" can be said, so that it is right in ``precision`` of the cases.
 
     Where comments without a theme are too few, or look like the others, it cannot be said at all: then what is not
@@ -60,8 +62,12 @@ def limits(scores: Values, truth: Truth, thresholds: Values, precision: float = 
         truth: what people found, of the same shape.
         thresholds: one per theme.
         precision: how often "none" must be right.
+        asked: where the truth is known; None: everywhere. That a comment has no theme only those show that were read
+            for every theme.
     """
     known = np.isfinite(scores).all(axis=1)
+    if asked is not None:
+        known &= asked.all(axis=1)
     silent = known & ~((scores >= thresholds) & (scores > 0)).any(axis=1)
     said = promise(none_of_these(scores[silent]), np.asarray(~truth[silent].any(axis=1)), precision)
     none = inf if isinstance(said, CannotBePromised) else said.threshold

@@ -1,7 +1,7 @@
 """Themes that people have hardly coded yet: judged by likeness to their description and to the few comments coded.
 
-A model that learns from all codings reads "not coded" as "does not speak of it". For a theme that joined the codebook
-late this is wrong: nobody could code it when those comments were read. Likeness asks only what speaks for a theme,
+A model needs comments of which somebody has said that they do not speak of the theme. For one that joined the codebook
+late these are few: nobody was asked for it when the other comments were read. Likeness asks only what speaks for a theme,
 and how far it can be trusted is learnt on the themes that do have codings, by hiding these.
 """
 
@@ -16,22 +16,30 @@ from consultation.themes.coding.models import LinearThemes, Taught, likenesses, 
 from consultation.themes.reading.features import Rows, TextFeatures
 from consultation.themes.reading.learning import normalize
 
-RARE = 0.008  # of the comments read; two of fifty are many, two of a thousand are those of a theme that came late
+RARE = 0.008  # of the comments read for it; two of fifty are many, two of a thousand few
 ENOUGH = 8  # codings from which a theme is learnt like the others, however many comments were read
+ASKED = 50  # comments read for a theme, or as many as there are, from which it is learnt like the others
 TEACHERS = 3  # themes that are not rare, from which trust in likeness can be learnt
 CODED_WEIGHT = 0.75  # of a coded comment beside the description; several weigh as the root of their number
 
 Columns = Sequence[int]
 Values = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.intp]
 
 
 def rare_themes(taught: Taught) -> list[int]:
-    """The columns of the themes that are judged by likeness: those with no coding, or with few for so many comments read."""
-    return np.flatnonzero(taught.truth.sum(axis=0) < _fewest(taught)).tolist()
+    """The columns of the themes that are judged by likeness.
+
+    They are those with no coding, with few for so many comments read, or that few were read for.
+    """
+    asked = taught.asked.sum(axis=0)
+    few = (taught.truth & taught.asked).sum(axis=0) < _fewest(asked)
+    return np.flatnonzero(few | (asked < min(ASKED, len(taught.texts)))).tolist()
 
 
-def _fewest(taught: Taught) -> int:
-    return int(np.clip(np.ceil(RARE * len(taught.texts)), 1, ENOUGH))
+def _fewest(asked: Counts) -> Counts:
+    """How many codings are not few, for so many comments read."""
+    return np.asarray(np.clip(np.ceil(RARE * asked), 1, ENOUGH), dtype=np.intp)
 
 
 def teach_likeness(taught: Taught, columns: Columns) -> tuple[LinearThemes, Calibration]:
@@ -39,7 +47,8 @@ def teach_likeness(taught: Taught, columns: Columns) -> tuple[LinearThemes, Cali
     features = TextFeatures(content_only=True).fit([*taught.texts, *taught.descriptions])
     seen = Seen(taught, features.transform(taught.texts), likenesses(taught, features), squared_length(features))
     counts = taught.truth.sum(axis=0)
-    teachers = np.flatnonzero(counts >= _fewest(taught)).tolist()
+    rare = set(rare_themes(taught))
+    teachers = [at for at in range(len(counts)) if at not in rare]
     drawn, trusts = [], {}
     for at in columns:
         described = bool(taught.described[:, at].any())
@@ -84,7 +93,7 @@ def _trust(seen: Seen, teachers: Columns, number: int, described: bool) -> tuple
     decisions, truth = [], []
     for at in usable:
         shown = seen.codings(at, number)
-        others = np.delete(np.arange(len(seen.taught.texts)), shown)
+        others = np.setdiff1d(np.flatnonzero(seen.taught.asked[:, at]), shown)
         decisions.append((seen.rows @ seen.likeness(at, shown, described=described))[others])
         truth.append(seen.taught.truth[others, at])
     together, right = np.concatenate(decisions), np.concatenate(truth)

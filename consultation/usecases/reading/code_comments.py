@@ -259,19 +259,15 @@ def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
     The latter of all themes, and of each that bears it: what is said of one holds for it alone, not for all at once.
     ``learnt_from`` is how many codings this rests on.
     """
-    from consultation.themes.coding.promises import Promise, promise
+    from consultation.themes.coding.promises import Promise
 
     whole = assigner.promise(PRECISION)
-    each = {
-        theme: promise(assigner.out_of_fold_proba_[:, at], assigner.truth_[:, at], PRECISION)
-        for at, theme in enumerate(assigner.classes_)
-    }
     return {
         "most_suggestions": MOST_SUGGESTIONS,
         "assigner": {name: str(value) for name, value in sorted(assigner.get_params().items())},  # type: ignore[no-untyped-call]
         "learnt_from": len(assigner.out_of_fold_proba_),
         "promise": asdict(whole) if isinstance(whole, Promise) else None,
-        "promises": {theme: asdict(one) for theme, one in each.items() if isinstance(one, Promise)},
+        "promises": {theme: asdict(one) for theme, one in assigner.promises(PRECISION).items()},
         "promise_not_for": [],
     }
 
