@@ -1,6 +1,6 @@
 """What a report says of its own numbers: how far the reading has come, how sure the shares are, and what is out of date."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from consultation.reporting import numbers
 from consultation.reporting.blocks import Block, Cell, Column, Facts, Heading, Items, Line, Paragraph, Plain, Table
@@ -8,27 +8,40 @@ from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.shares import EVERYBODY, Grouped
 from consultation.reporting.shares_told import differences_told, shares_table, silent_told
 from consultation.reporting.summary import Asked, Coverage, FreeTextSummary, MeasuredShares
-from consultation.reporting.tables import Rounded
+from consultation.reporting.tables import STEP, Rounded
 
 MOST_DIFFERENCES = 8
 
 
 def coverage_told(question: FreeTextSummary, words: Catalogue) -> list[Block]:
     """How far the reading has come, over all comments and by role."""
-    say, coverage = words.say, question.coverage
-    names = dict(question.asked.roles)
+    coverage = question.coverage
+    told = [_in_words(one, coverage.below, words) for one in _numbers(coverage, coverage)]
     blocks: list[Block] = [
-        Heading(3, say("How far the reading has come")),
-        Facts(tuple(zip(_what(words), (one.said(words) for one in coverage.numbers), strict=True))),
+        Heading(3, words.say("How far the reading has come")),
+        Facts(tuple(zip(_what(coverage, words), told, strict=True))),
     ]
-    if len(coverage.by_role) > 1:
-        blocks.append(_by_role(coverage, names, words))
-    return [*blocks, Paragraph(say("These numbers are rounded down to the nearest five."), quiet=True)]
+    if table := coverage_by_role(coverage, dict(question.asked.roles), words, say=_in_words):
+        blocks.append(table)
+    return [*blocks, Paragraph(coverage_note(words), quiet=True)]
 
 
 def coverage_line(coverage: Coverage, words: Catalogue) -> Said:
     """The same in one line, for the head of a page."""
-    comments, read, suggested, uncoded = (_short(one, words) for one in coverage.numbers)
+    if coverage.comments.at_least is None:
+        return words.say("Fewer than 5 comments from each role: too few to tell how far the reading has come")
+    told = (short_number(one, coverage.below, words).text for one in (*coverage.numbers, coverage.gathered))
+    comments, read, suggested, uncoded, gathered = told
+    if coverage.gathered.at_least is not None:
+        return words.say(
+            "%(comments)s comments: %(read)s read by a person, %(gathered)s put under a theme but not read yet, "
+            "%(suggested)s only suggested by a machine, %(uncoded)s under no theme yet",
+            comments=comments,
+            read=read,
+            gathered=gathered,
+            suggested=suggested,
+            uncoded=uncoded,
+        )
     return words.say(
         "%(comments)s comments: %(read)s read by a person, %(suggested)s only suggested by a machine, "
         "%(uncoded)s under no theme yet",
@@ -39,28 +52,63 @@ def coverage_line(coverage: Coverage, words: Catalogue) -> Said:
     )
 
 
-def _short(number: Rounded, words: Catalogue) -> str:
-    return "<5" if number.at_least is None else f"{numbers.whole(number.at_least, words.language)}+"
-
-
-def _what(words: Catalogue) -> tuple[Said, ...]:
-    say = words.say
-    return (
-        say("Comments"),
-        say("Read by a person"),
-        say("Only suggested by a machine"),
-        say("Under no theme yet"),
-    )
-
-
-def _by_role(coverage: Coverage, names: dict[str, Said], words: Catalogue) -> Table:
+def coverage_by_role(
+    coverage: Coverage, names: Mapping[str, Said], words: Catalogue, *, say: Callable[[Rounded, int, Catalogue], Said]
+) -> Table | None:
+    """The same for each role and for all of them, with numbers as `say` writes them; None where no role may be told of."""
     rows = [
-        Line(names[role], tuple(Cell(one.said(words)) for one in of_role.numbers))
+        Line(names[role], tuple(Cell(say(one, STEP, words)) for one in _numbers(of_role, coverage)))
         for role, of_role in coverage.by_role
         if role in names
     ]
-    columns = tuple(Column(one) for one in _what(words))
-    return Table(words.say("How far the reading has come, by role"), words.say("Role"), columns, tuple(rows))
+    if not rows:
+        return None
+    every = tuple(Cell(say(one, coverage.below, words)) for one in _numbers(coverage, coverage))
+    return Table(
+        words.say("How far the reading has come, by role"),
+        words.say("Role"),
+        tuple(Column(one) for one in _what(coverage, words)),
+        (*rows, Line(words.say("All"), every)),
+    )
+
+
+def coverage_note(words: Catalogue) -> Said:
+    """How the numbers are made so that they give nobody away."""
+    return words.say(
+        "The numbers are rounded down to fives for each role, and then added up. A role with fewer than 5 comments is "
+        "not counted."
+    )
+
+
+def short_number(number: Rounded, below: int, words: Catalogue) -> Said:
+    """A number of coverage in as few signs as will do: "105+" or "<5"."""
+    written = numbers.whole(number.at_least or below, words.language)
+    return Said(f"<{written}" if number.at_least is None else f"{written}+", words.language)
+
+
+def _in_words(number: Rounded, below: int, words: Catalogue) -> Said:
+    if number.at_least is None and below > STEP:
+        return words.say("fewer than %(number)s", number=numbers.whole(below, words.language))
+    return number.said(words)
+
+
+def _numbers(of: Coverage, whole: Coverage) -> tuple[Rounded, ...]:
+    """Those of a role in the order of `_what`, with what is gathered where there is any among the whole."""
+    comments, read, suggested, uncoded = of.numbers
+    gathered = () if whole.gathered.at_least is None else (of.gathered,)
+    return (comments, read, *gathered, suggested, uncoded)
+
+
+def _what(coverage: Coverage, words: Catalogue) -> tuple[Said, ...]:
+    say = words.say
+    gathered = () if coverage.gathered.at_least is None else (say("Put under a theme but not read yet"),)
+    return (
+        say("Comments"),
+        say("Read by a person"),
+        *gathered,
+        say("Only suggested by a machine"),
+        say("Under no theme yet"),
+    )
 
 
 def out_of_date(reasons: Sequence[str], words: Catalogue) -> Said | None:

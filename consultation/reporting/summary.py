@@ -8,7 +8,7 @@ from consultation.privacy.disclosure import SafeTable
 from consultation.privacy.quoting import Quote
 from consultation.reporting.catalogue import Said
 from consultation.reporting.shares import Shares
-from consultation.reporting.tables import Rounded
+from consultation.reporting.tables import STEP, Rounded
 
 
 class NotPublishable(TypeError):  # noqa: N818 -- a refusal, named as what happened
@@ -63,6 +63,9 @@ class ThemesByRole:
         only(ToldTheme, *self.themes)
 
 
+_UNTOLD = Rounded(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How far people and machine have come with a question's comments; overlapping sums, hence rounded."""
@@ -71,11 +74,25 @@ class Coverage:
     read: Rounded
     suggested_only: Rounded
     uncoded: Rounded
+    gathered: Rounded = _UNTOLD
+    """Those that a person laid under a theme and nobody has read to a decision; seldom any."""
     by_role: "tuple[tuple[str, Coverage], ...]" = ()
-    """The same for the comments of each role; a role's own has none below it."""
+    """The same for the comments of each role, of which the sums are made; a role's own has none below it."""
 
     def __post_init__(self) -> None:
-        only(Rounded, self.comments, self.read, self.suggested_only, self.uncoded)
+        only(Rounded, self.comments, self.read, self.suggested_only, self.uncoded, self.gathered)
+
+    @property
+    def below(self) -> int:
+        """Under what a number lies that is not told: five for each role that it is the sum of."""
+        return STEP * max(1, len(self.by_role))
+
+    @property
+    def percent_read(self) -> int | None:
+        """How much is read, in steps of five per cent, from nothing but what is told; None where that is too little."""
+        if (self.comments.at_least or 0) < 2 * STEP:
+            return None
+        return min(100, round((self.read.at_least or 0) / (self.comments.at_least or 1) * 20) * 5)
 
     @property
     def numbers(self) -> tuple[Rounded, Rounded, Rounded, Rounded]:

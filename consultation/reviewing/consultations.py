@@ -11,14 +11,14 @@ from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
-from consultation.reviewing.finding import read_percent
+from consultation.reviewing.covering import coverage_of
 from consultation.reviewing.first.showing import waiting_first
 from consultation.reviewing.learned import learned
 from consultation.reviewing.pages import Asked, ConsultationPage, ConsultationsPage, Listed, RoleCount
 from consultation.reviewing.session_cookie import STAFF_PATH
 from consultation.storage import consultations as stored
 from consultation.storage import responses
-from consultation.storage.reading import codebooks, runs, tallies
+from consultation.storage.reading import codebooks, runs
 from consultation.usecases.reading.tell_staleness import anything_stale
 from consultation.web.database import reading
 
@@ -74,7 +74,7 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         text=question.text.in_(language),
         roles=[role.name.in_(language) for role in found.questionnaire.roles if question.asks(role.id)],
         themes=len(codebooks.current(session, found.slug, question.id).themes),
-        read_percent=read_percent(*tallies.reading(session, found.slug, question.id)),
+        coverage=coverage_of(session, found, question.id, language),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
         stale=anything_stale(session, found.slug, question.id),
         learned=learned(session, found.slug, question.id),

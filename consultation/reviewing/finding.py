@@ -10,14 +10,12 @@ from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText
 from consultation.questionnaire.wording import Worded
-from consultation.reporting.catalogue import Catalogue
-from consultation.reporting.measured import coverage_line
 from consultation.reviewing import framing
+from consultation.reviewing.covering import coverage_of
 from consultation.reviewing.pages import At
 from consultation.reviewing.references import References
 from consultation.settings import Settings
 from consultation.storage import consultations
-from consultation.usecases.reading.tell_coverage import tell_coverage
 
 SMALLEST_GROUP = 10
 
@@ -40,7 +38,7 @@ def at(session: Session, slug: str, question: str, *, covered: bool = True) -> A
     asked = next((one for one in free_text(found) if one.id == question), None)
     if asked is None:
         abort(404)
-    coverage = coverage_line(tell_coverage(session, slug, question, ()), Catalogue(language)) if covered else None
+    coverage = coverage_of(session, found, question, language) if covered else None
     return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language), coverage)
 
 

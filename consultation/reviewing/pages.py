@@ -81,6 +81,16 @@ class RoleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageShown:
+    """How far the reading of a question has come: in a line, by role, how the numbers are made, and in steps of five per cent."""
+
+    line: Said
+    by_role: Table | None
+    note: Said
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A free-text question, and how far the work on it is."""
 
@@ -88,7 +98,7 @@ class Asked:
     text: Worded
     roles: Sequence[Worded]
     themes: int
-    read_percent: int | None
+    coverage: CoverageShown
     has_candidates: bool
     stale: bool
     learned: Learned | None = None
@@ -129,7 +139,7 @@ class At:
     title: Worded
     question: str
     text: Worded
-    coverage: Said | None = None
+    coverage: CoverageShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,7 @@ class Told:
     confirmed: Table | None
     suggested: Table | None
     stale: Said | None
-    coverage: Said
+    coverage: CoverageShown
 
 
 @dataclass(frozen=True, slots=True)

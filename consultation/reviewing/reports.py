@@ -4,11 +4,12 @@ from flask import Response, abort
 
 from consultation import clock
 from consultation.reporting.catalogue import Catalogue
-from consultation.reporting.measured import coverage_line, out_of_date
+from consultation.reporting.measured import out_of_date
 from consultation.reporting.report import Report
 from consultation.reporting.themes import confirmed_table, suggested_table
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.covering import coverage_shown
 from consultation.reviewing.pages import SummaryPage, Told
 from consultation.usecases.compose_report import compose_report
 from consultation.web.database import reading
@@ -28,7 +29,7 @@ def summary(slug: str) -> Response:
             confirmed_table(question, words),
             suggested_table(question, words),
             out_of_date(question.run.stale if question.run else (), words),
-            coverage_line(question.coverage, words),
+            coverage_shown(question.coverage, dict(question.asked.roles), framing.language()),
         )
         for question in composed.in_words
     ]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from consultation.questionnaire.wording import Worded
 from consultation.reviewing.framing import Frame
-from consultation.reviewing.pages import At
+from consultation.reviewing.pages import At, CoverageShown
 from consultation.themes.book.library import Facet
 
 
@@ -143,7 +143,7 @@ class CodingPage:
     undone: bool
     skipped: str
     next_skipped: str
-    read_percent: int | None
+    coverage: CoverageShown
     met: Read | None
     mistakes: Mapping[str, str]
     opened: str

@@ -12,12 +12,12 @@ from consultation.privacy.disclosure import coarse
 from consultation.reviewing import finding, framing
 from consultation.reviewing.coding import choosing, desk
 from consultation.reviewing.coding.carried import Skipped, Undoable, note_names
-from consultation.reviewing.coding.desk import Desk
+from consultation.reviewing.coding.desk import Desk, Seen
 from consultation.reviewing.coding.marking import pieces
 from consultation.reviewing.coding.neighbours import others_of
 from consultation.reviewing.coding.pages import Choice, CodingPage, NoteShown, Part, Read, Saved, Shown
 from consultation.reviewing.coding.turns import Next, next_to_read
-from consultation.reviewing.finding import read_percent
+from consultation.reviewing.covering import coverage_counted
 from consultation.reviewing.pages import At
 from consultation.storage.reading import (
     codebooks,
@@ -86,7 +86,7 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
         undone=wanted.undone,
         skipped=wanted.skipped.sealed(at),
         next_skipped=wanted.skipped.and_also(comment).sealed(at) if comment else "",
-        read_percent=read_percent(standing.comments, standing.read),
+        coverage=coverage_counted(finding.consultation(session, at.slug), standing.coverage, framing.language()),
         met=told(wanted.met, codebook) if wanted.met else None,
         mistakes=wanted.mistakes,
         opened=wanted.opened,
@@ -138,7 +138,7 @@ def _shown(session: Session, around: _Around, wanted: Wanted) -> Shown:
     machine = suggestions.machine_readings(session, [comment]).get(comment)
     return Shown(
         reference=finding.references(at).to(comment),
-        seen=decided.digest(),
+        seen=Seen(decided.digest(), codebook.version).written(),
         pieces=pieces(text, suggested, decided.passages, signs),
         role=finding.role_names(session, at.slug).get(around.role) if named else None,
         at_least_copies=coarse(screenings.copies_like(session, at.slug, at.question, comment)),

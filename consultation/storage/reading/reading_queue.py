@@ -4,18 +4,31 @@ A reviewer waits for the answer, so a process keeps what a decision does not cha
 whose turn comes when. It is looked at anew when a batch came in, a response went or a machine has read again.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import under_double_coding
-from consultation.storage.tables import BatchRow, CommentRow, MachineReadingRow, ReadingRow, ResponseRow, ThemeRunRow
+from consultation.storage.reading.tallies import Coverage
+from consultation.storage.tables import (
+    BatchRow,
+    CodebookVersionRow,
+    CommentRow,
+    ConfirmationRow,
+    MachineReadingRow,
+    ReadingRow,
+    ResponseRow,
+    SuggestionRow,
+    ThemeRunRow,
+)
 from consultation.themes.coding.lot import lot
 
 _CHUNK, _LARGEST_CHUNK = 64, 4096
-_OFTEN = 200  # how much is read is counted anew after so small a part of a question
+_OFTEN = 200  # how much is read of very many comments is counted anew after so small a part of them
+_VERY_MANY = 20_000
 
 At = tuple[str, str]
 
@@ -24,19 +37,25 @@ _BY_CHANCE = "audit"  # the reason of a turn that the random order gives, too
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many comments to a question each role has written, and how far the reading has come.
+    """How many comments to a question each role has written, and how far the reading of them has come.
 
-    `read` is how many of them people have read, at most half a per cent behind; `decisions` how many comments of all questions are.
+    `coverage` is what `tallies.coverage_by_role` counts; of very many comments it is at most half a per cent behind.
+    `decisions` is how many comments of all questions people have read.
     """
 
     by_role: dict[str, int]
-    read: int
+    coverage: dict[str, Coverage]
     decisions: int
 
     @property
     def comments(self) -> int:
         """How many there are."""
         return sum(self.by_role.values())
+
+    @property
+    def read(self) -> int:
+        """How many of them people have read."""
+        return sum(role.read for role in self.coverage.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +67,29 @@ class Waiting:
     theme: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Comments that somebody laid under a theme without reading them, and others that a machine suggests themes for."""
+
+    gathered: frozenset[bytes]
+    suggested: frozenset[bytes]
+
+
 @dataclass(slots=True)
 class _Known:
     """What is kept of one question, and of what it was made."""
 
     made_of: tuple[int, frozenset[bytes]]
     order: tuple[bytes, ...]
+    roles: dict[bytes, str]
     by_role: dict[str, int]
     runs: frozenset[str] = frozenset()
     turns: dict[bytes, Waiting] = field(default_factory=dict)
     turn_order: tuple[bytes, ...] = ()
+    laid_by: tuple[frozenset[str], int] = (frozenset(), -1)
+    laid: _Laid = field(default_factory=lambda: _Laid(frozenset(), frozenset()))
     counted_at: int = -1
-    read: int = 0
+    coverage: dict[str, Coverage] = field(default_factory=dict)
 
 
 def audit_order(keys: Iterable[bytes]) -> list[bytes]:
@@ -81,9 +111,13 @@ class ReadingQueue:
         """Return how many comments there are, and how far the reading has come. True counts: coarsen before showing."""
         known = self._look(session, (slug, question))
         decisions = session.scalar(select(func.count()).select_from(ReadingRow)) or 0
-        if known.counted_at < 0 or abs(decisions - known.counted_at) > len(known.order) // _OFTEN:
-            known.read, known.counted_at = _read(session, slug, question), decisions
-        return Standing(known.by_role, known.read, decisions)
+        laid_by = (_runs(session, slug, question), _version(session, slug, question))
+        if known.laid_by != laid_by:
+            known.laid, known.laid_by, known.counted_at = _laid(session, slug, question), laid_by, -1
+        behind = len(known.order) // _OFTEN if len(known.order) > _VERY_MANY else 0
+        if known.counted_at < 0 or abs(decisions - known.counted_at) > behind:
+            known.coverage, known.counted_at = _coverage(session, known), decisions
+        return Standing(known.by_role, known.coverage, decisions)
 
     def drawn(
         self, session: Session, slug: str, question: str, *, at_most: int, but: Container[bytes] = ()
@@ -114,7 +148,7 @@ class ReadingQueue:
             by_role: dict[str, int] = {}
             for role in roles.values():
                 by_role[role] = by_role.get(role, 0) + 1
-            known = self._known[at] = _Known((responses, batches), tuple(audit_order(roles)), by_role)
+            known = self._known[at] = _Known((responses, batches), tuple(audit_order(roles)), roles, by_role)
         return known
 
 
@@ -127,15 +161,34 @@ def _roles(session: Session, slug: str, question: str) -> dict[bytes, str]:
     return {row[0]: row[1] for row in found}
 
 
-def _read(session: Session, slug: str, question: str) -> int:
-    counted = (
-        select(func.count())
-        .select_from(ReadingRow)
-        .join(CommentRow, CommentRow.key == ReadingRow.comment)
-        .join(ResponseRow, ResponseRow.key == CommentRow.response)
-        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+def _coverage(session: Session, known: _Known) -> dict[str, Coverage]:
+    """The same as `tallies.coverage_by_role`, ten times as fast: only what was read is looked up."""
+    read = known.roles.keys() & set(session.scalars(select(ReadingRow.comment)))
+    counted = [
+        Counter(known.roles[comment] for comment in comments if comment in known.roles)
+        for comments in (read, known.laid.suggested - read, known.laid.gathered - read)
+    ]
+    return {role: Coverage(size, *(of[role] for of in counted)) for role, size in known.by_role.items()}
+
+
+def _laid(session: Session, slug: str, question: str) -> _Laid:
+    here = (ResponseRow.consultation == slug, CommentRow.question == question)
+
+    def found(row: type[ConfirmationRow | SuggestionRow], *which: ColumnExpressionArgument[bool]) -> frozenset[bytes]:
+        there = select(row.comment).join(CommentRow, CommentRow.key == row.comment)
+        there = there.join(ResponseRow, ResponseRow.key == CommentRow.response).where(*here, *which)
+        return frozenset(session.scalars(there.distinct()))
+
+    gathered = found(
+        ConfirmationRow, ConfirmationRow.agreed, ConfirmationRow.comment.not_in(select(ReadingRow.comment))
     )
-    return session.scalar(counted) or 0
+    return _Laid(gathered, found(SuggestionRow) - gathered)
+
+
+def _version(session: Session, slug: str, question: str) -> int:
+    row = CodebookVersionRow
+    newest = select(func.max(row.version)).where(row.consultation == slug, row.question == question)
+    return session.scalar(newest) or 0
 
 
 def _runs(session: Session, slug: str, question: str) -> frozenset[str]:
