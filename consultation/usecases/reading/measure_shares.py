@@ -13,10 +13,11 @@ from consultation.privacy.disclosure import coarse
 from consultation.reporting.composing import denominators, large, withheld
 from consultation.reporting.shares import ALL, EVERYBODY, FINE, Differs, Grouped, Share, Shares
 from consultation.storage import responses
-from consultation.storage.reading import codebooks, codings, groups, measurements, screenings, tallies
+from consultation.storage.reading import codebooks, groups, measurements, screenings, tallies
 from consultation.storage.reading.measurements import Measurement
 from consultation.themes.reading.corpus import Corpus
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
+from consultation.usecases.reading.judgements import Judgements
 from consultation.usecases.reading.random_sample import NothingRead, RandomSample, draw_sample
 
 if TYPE_CHECKING:
@@ -47,9 +48,8 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     """Do the long part: read, learn and measure, and write nothing. Raises NothingRead."""
     codebook = codebooks.current(session, slug, question)
     corpus = responses.corpus(session, slug, question)
-    taught = codings.taught(session, slug, question)
     # A blind sample under way ends the front: of those behind its first only what somebody picked is read.
-    undecided = set(corpus.keys) - taught.keys() - codings.unread(session, slug, question)
+    judgements = Judgements.of(session, slug, question)
     roles = _roles_told_of(session, slug, corpus)
     told = frozenset(comment.key for comment in corpus if comment.role in roles)
     if len(told) < SMALLEST_GROUP:
@@ -58,7 +58,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     copies = screenings.copies(session, slug, question)
     codings_read = tallies.codings_digest(session, slug, question)
     progress(1, 4, "read")
-    sample = draw_sample(codebook, corpus, taught, undecided, seed)
+    sample = draw_sample(codebook, corpus, judgements, seed)
     progress(3, 4, "learnt")
     over_all = _prevalences(sample, [at for at, key in enumerate(corpus.keys) if key in told])
     shares = Shares(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Corpus
+from consultation.usecases.reading.judgements import Judgements
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,47 +27,52 @@ class NothingRead(Exception):  # noqa: N818 -- a refusal, named as what happened
 
 @dataclass(frozen=True, slots=True)
 class RandomSample:
-    """A question's comments in the order of their keys: which chance chose and people judged, and what they found."""
+    """A question's comments in the order of their keys: which chance chose and people judged, and what they found.
+
+    Each theme has a sample of its own: the front of the one random order, as far as its comments were read for it. That
+    of a theme which was made late is shorter until the first comments are read again.
+    """
 
     corpus: Corpus
     themes: tuple[str, ...]
     drawn: Flags  # (comments, themes)
-    undecided: int  # chance chose them, too, and nobody could say
+    undecided: int  # chance chose them, too, and nobody could say; the most of any theme
     found: Flags  # (comments, themes)
     scores: Scores | None  # (comments, themes), none by a model that learnt from that comment
 
 
-def draw_sample(
-    codebook: Codebook,
-    corpus: Corpus,
-    taught: Mapping[bytes, frozenset[str]],
-    undecided: Collection[bytes],
-    seed: int,
-) -> RandomSample:
-    """Return a question's random sample with what people found in it. Raises NothingRead."""
+def draw_sample(codebook: Codebook, corpus: Corpus, judgements: Judgements, seed: int) -> RandomSample:
+    """Return a question's random sample with what people found in it. Raises NothingRead.
+
+    A comment that has to be read anew, since a theme of it was divided, stays in the samples of its other themes. It ends
+    that of the parts; else a part's sample would go as far as the first comment that may speak of it.
+    """
     import numpy as np  # the worker's library, never the respondent's
 
     from consultation.themes.coding.queue import audit_order
     from consultation.themes.trust.prevalence import drawn_first
 
     themes = tuple(theme.id for theme in codebook.themes)
-    place = {key: at for at, key in enumerate(corpus.keys)}
-    judged = [place[key] for key in taught if key in place]
     order = audit_order(corpus.keys, SAMPLE_ORDER)
-    unsure = [place[key] for key in undecided]
-    front = drawn_first(order, judged, unsure)
-    left_out = int(drawn_first(order, [*judged, *unsure]).sum() - front.sum())
-    drawn = np.repeat(front[:, np.newaxis], len(themes), axis=1)
-    if not themes or not drawn.any():
+    drawn, left_out = np.zeros((len(corpus), len(themes)), dtype=np.bool_), 0
+    for column, theme in enumerate(themes):
+        judged = [at for at, key in enumerate(corpus.keys) if theme in judgements.asked.get(key, ())]
+        unsure = [at for at, key in enumerate(corpus.keys) if theme in judgements.undecided.get(key, ())]
+        drawn[:, column] = drawn_first(order, judged, unsure)
+        both = drawn_first(order, [*judged, *unsure])
+        left_out = max(left_out, int(both.sum() - drawn[:, column].sum()))
+    if not drawn.any():
         raise NothingRead
-    found = np.array([[theme in taught.get(key, ()) for theme in themes] for key in corpus.keys], dtype=np.bool_)
-    return RandomSample(corpus, themes, drawn, left_out, found, _scored(codebook, corpus, taught, themes, seed))
+    found = [[theme in judgements.found.get(key, ()) for theme in themes] for key in corpus.keys]
+    scores = _scored(codebook, corpus, judgements, themes, seed)
+    return RandomSample(corpus, themes, drawn, left_out, np.array(found, dtype=np.bool_), scores)
 
 
 def _scored(
-    codebook: Codebook, corpus: Corpus, taught: Mapping[bytes, frozenset[str]], themes: Sequence[str], seed: int
+    codebook: Codebook, corpus: Corpus, judgements: Judgements, themes: Sequence[str], seed: int
 ) -> Scores | None:
     """Scores of all comments, each by a model that has not learnt from that comment; None where nothing was held out."""
+    taught = judgements.found
     lessons = [comment for comment in corpus if comment.key in taught]
     if len(lessons) < ENOUGH_TO_TEACH:
         return None
@@ -79,6 +85,7 @@ def _scored(
         [comment.text for comment in lessons],
         [taught[comment.key] & known for comment in lessons],
         {theme.id: theme.description() for theme in codebook.themes},
+        asked=[judgements.asked[comment.key] for comment in lessons],
     )
     others = [at for at, comment in enumerate(corpus) if comment.key not in taught]
     mine = [at for at, comment in enumerate(corpus) if comment.key in taught]

@@ -1,0 +1,44 @@
+"""What people found in a question's comments, with the themes that each of them was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from consultation.storage.reading import codebooks, codings
+from consultation.storage.reading.codings import Found
+from consultation.themes.book.asking import Asking
+
+Themes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """For each comment that was read to an end the themes found, and those that it was read for.
+
+    ``found`` and ``asked`` have the same comments: all that were read to a decision, those that have to be read anew among
+    them. ``undecided`` has those that somebody could not decide, with the themes that they were read for. A theme that
+    is found and was not asked for somebody put there later, having seen the comment in a list.
+    """
+
+    found: Mapping[bytes, Themes]
+    asked: Mapping[bytes, Themes]
+    undecided: Mapping[bytes, Themes]
+
+    @classmethod
+    def of(cls, session: Session, slug: str, question: str) -> Self:
+        """Read them; comments that two people are coding blindly are not among them."""
+        asking = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
+
+        @cache
+        def themes(version: int, anew: bool) -> Themes:  # noqa: FBT001 -- for the cache
+            return asking.themes(version, anew=anew)
+
+        read: dict[bytes, Found] = codings.found(session, slug, question)
+        return cls(
+            {key: one.themes for key, one in read.items()},
+            {key: themes(one.version, one.anew) for key, one in read.items()},
+            {key: themes(version, False) for key, version in codings.undecided(session, slug, question).items()},
+        )
