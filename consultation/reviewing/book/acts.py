@@ -101,10 +101,24 @@ ACTS: Mapping[str, Act] = {
 }
 
 
+def told(refused: CannotDecide, form: forms.OnThemeForm) -> str:
+    """Return the code of what is said of a refusal: of a place that is the same as before, that the theme is there."""
+    same_place = refused.code == "nothing_has_changed" and isinstance(form, forms.MoveForm)
+    return "is_there_already" if same_place else refused.code
+
+
 def field_of(refused: CannotDecide, form: forms.OnThemeForm) -> str:
     """Return the field that a refusal is about: the one where the words stand that it names, or the reason."""
-    where = {"parent_lies_below": "parent", "is_no_sibling": "before", "merge_needs_other_themes": "others"}
+    where = {
+        "parent_lies_below": "parent",
+        "is_no_sibling": "before",
+        "merge_needs_other_themes": "others",
+        "nothing_to_adopt": "themes",
+        "nothing_has_changed": "parent" if isinstance(form, forms.MoveForm) else "name",
+    }
     named = where.get(refused.code)
+    if refused.code == "name_is_taken" and "themes" in form:
+        named = "themes"
     if named is None and refused.code in {"name_is_taken", "name_is_empty", "unknown_theme"}:
         wanted = " ".join(refused.what.split()).casefold()
         for name in ("name", "first_name", "second_name", "others", "parent", "before"):

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.book.again import changed_since_suggested
 from consultation.reviewing.book.pages import CodebookPage, ThemePage
 from consultation.reviewing.book.showing import (
     decided_shown,
@@ -49,6 +50,7 @@ def codebook_page(session: Session, slug: str, question: str, refused: Refused |
         themes=themes_in_order(session, at, current.themes),
         signed_off=signed_off_shown(versions),
         decided=decided_shown(versions, request.args.get("decided")),
+        again=list(changed_since_suggested(session, at, versions).values()),
         jobs=found,
         unfinished=unfinished,
         refused=refused,
@@ -73,6 +75,7 @@ def theme_page(session: Session, slug: str, question: str, theme: str, refused: 
         others=[one for one in everything if one.id != theme],
         decisions=decisions_on(versions, theme),
         decided=decided_shown(versions, request.args.get("decided")),
+        again=list(changed_since_suggested(session, at, versions).values()),
         jobs=found,
         unfinished=unfinished,
         refused=refused,

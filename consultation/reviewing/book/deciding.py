@@ -13,10 +13,10 @@ from consultation.jobs.delivery import deliver
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.asking import ask
 from consultation.reviewing.blueprint import blueprint
-from consultation.reviewing.book.acts import ACTS, field_of
+from consultation.reviewing.book.acts import ACTS, field_of, told
+from consultation.reviewing.book.again import changed_since_suggested
 from consultation.reviewing.book.codebook import QUESTION, THEME, codebook_page, theme_page
 from consultation.reviewing.book.forms import OnThemeForm, SuggestForm
-from consultation.reviewing.book.showing import touched_since
 from consultation.reviewing.pages import Refused
 from consultation.storage.reading import codebooks
 from consultation.storage.reading.codebooks import DecidedMeanwhile
@@ -55,14 +55,14 @@ def sign_off(slug: str, question: str) -> AnyResponse:
 
 @blueprint.post(f"{QUESTION}suggest")
 def suggest(slug: str, question: str) -> AnyResponse:
-    """Ask the machine to suggest the codebook's themes for what nobody has read: all, or what a decision touched."""
-    since = forms.number(SuggestForm().since.data)
+    """Ask the machine to suggest the codebook's themes for what nobody has read: all, or those that have changed."""
+    changed = SuggestForm().only.data == "changed"
     with transaction() as session:
-        finding.at(session, slug, question)
+        at = finding.at(session, slug, question)
         versions = codebooks.history(session, slug, question)
         if not versions or not versions[0].codebook.themes:
             abort(404)
-        again = touched_since(versions, since) if since else ()
+        again = changed_since_suggested(session, at, versions) if changed else {}
         whole = not again or versions[0].codebook.suggestible() <= set(again)
         key, new = ask(session, slug, question, "assign", {} if whole else {"themes": list(again)})
     if new:
@@ -87,7 +87,7 @@ def taken(
             seen = forms.number(form.version.data)
             return review_themes(session, slug, question, decision, decided_on=clock.today(), seen=seen)
     except CannotDecide as cannot:
-        return {field_of(cannot, form): cannot.code}
+        return {field_of(cannot, form): told(cannot, form)}
     except DecidedMeanwhile:
         return {"why": meanwhile}
 

@@ -27,7 +27,7 @@ class RenameForm(OnThemeForm):
 class MergeForm(OnThemeForm):
     """Put other themes into this one."""
 
-    others = SelectMultipleField(validate_choice=False, validators=[InputRequired("required")])
+    others = SelectMultipleField(validate_choice=False, validators=[InputRequired("merge_needs_other_themes")])
 
 
 class SplitForm(OnThemeForm):
@@ -40,9 +40,9 @@ class SplitForm(OnThemeForm):
 
 
 class SuggestForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """Ask for suggestions: of what a decision touched, or of every theme where no version is named."""
+    """Ask for suggestions: of what has changed, or of every theme where nothing is said."""
 
-    since = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+    only = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
 
 
 class DescribeForm(OnThemeForm):

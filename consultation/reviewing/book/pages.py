@@ -30,14 +30,6 @@ class InBook:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The decision that was just taken, and the themes that must be suggested anew because of it."""
-
-    version: VersionShown
-    touched: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class SignedOff:
     """Who signed which version off and why, and how many of its themes are not any more what they were then."""
 
@@ -47,7 +39,7 @@ class SignedOff:
 
 @dataclass(frozen=True, slots=True)
 class CodebookPage:
-    """All themes of one question, in their order."""
+    """All themes of one question, in their order; `again` are the names of those that have changed since the machine looked."""
 
     template: ClassVar[str] = "reviewing/book/codebook.html"
     frame: Frame
@@ -55,7 +47,8 @@ class CodebookPage:
     version: int
     themes: Sequence[InBook]
     signed_off: SignedOff | None
-    decided: Decided | None
+    decided: VersionShown | None
+    again: Sequence[str]
     jobs: Sequence[JobShown]
     unfinished: bool
     refused: Refused | None
@@ -63,7 +56,10 @@ class CodebookPage:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme, and every decision that can be taken on it; `gone_since` is the version that is without it."""
+    """One theme, and every decision that can be taken on it; `gone_since` is the version that is without it.
+
+    `again` are the names of the themes, this and others, that have changed since the machine looked for them.
+    """
 
     template: ClassVar[str] = "reviewing/book/theme.html"
     frame: Frame
@@ -73,7 +69,8 @@ class ThemePage:
     theme: InBook
     others: Sequence[InBook]
     decisions: Sequence[VersionShown]
-    decided: Decided | None
+    decided: VersionShown | None
+    again: Sequence[str]
     jobs: Sequence[JobShown]
     unfinished: bool
     refused: Refused | None

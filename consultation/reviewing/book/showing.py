@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.reviewing.asking import jobs_of
-from consultation.reviewing.book.pages import Decided, InBook, Offered, SignedOff
+from consultation.reviewing.book.pages import InBook, Offered, SignedOff
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.pages import At, JobShown, VersionShown
 from consultation.reviewing.working import UNFINISHED, shown
 from consultation.storage.reading import tallies
 from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.choosing import there_already
-from consultation.themes.book.codebook import Change, Codebook, SignOff, diff, touched
+from consultation.themes.book.codebook import Change, Codebook, SignOff, diff
 from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
 from consultation.usecases.reading.quote_examples import quote_examples
@@ -42,22 +42,11 @@ def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[I
     ]
 
 
-def decided_shown(versions: Sequence[Version], asked: str | None) -> Decided | None:
-    """Return the newest decision, where it is the one that is asked for, and the names of what it touched."""
+def decided_shown(versions: Sequence[Version], asked: str | None) -> VersionShown | None:
+    """Return the newest decision, where it is the one that is asked for."""
     if not versions or asked != str(versions[0].codebook.version):
         return None
-    newest = versions[0].codebook
-    again = touched_since(versions, newest.version)
-    names = [theme.name for theme in newest.themes if theme.id in again]
-    return Decided(versions_shown(versions)[0], names)
-
-
-def touched_since(versions: Sequence[Version], since: int) -> tuple[str, ...]:
-    """Return the ids of the themes, of the newest version, that changed in meaning from before version `since`."""
-    before = next((one.codebook for one in versions if one.codebook.version < since), Codebook())
-    newest = versions[0].codebook if versions else Codebook()
-    again = touched(diff(before, newest))
-    return tuple(theme.id for theme in newest.themes if theme.id in again)
+    return versions_shown(versions[:2])[0]
 
 
 def jobs_shown(session: Session, at: At, asked: str | None) -> tuple[list[JobShown], bool]:

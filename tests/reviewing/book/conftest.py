@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from consultation.storage.tables import CodebookVersionRow, JobRow
+from consultation.storage.tables import CodebookVersionRow, JobRow, ThemeRunRow
 from tests.reviewing.offices import Office, open_office
 
 REVIEWER = "reviewer@example.org"
@@ -39,6 +39,7 @@ def desk(one_office: Office) -> Office:
     with one_office.database.transaction() as session:
         session.execute(delete(CodebookVersionRow))
         session.execute(delete(JobRow))
+        session.execute(delete(ThemeRunRow))
     if one_office.signed_in_as != REVIEWER:
         assert one_office.sign_in(REVIEWER).status_code == 302
     return one_office

@@ -4,7 +4,7 @@ import io
 import re
 from html import unescape
 
-from consultation.storage.reading import codebooks
+from consultation.storage.reading import codebooks, runs
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
@@ -18,6 +18,16 @@ def begun(office, names=NAMES):
     themes = tuple(AdoptedTheme(name.casefold(), NewTheme(name)) for name in names)
     with office.database.transaction() as session:
         review_themes(session, SLUG, QUESTION, Adopt(themes, "et utkast", "kari@example.org"), decided_on=TODAY)
+
+
+def suggested(office, version, themes):
+    """A run of the machine by this version of the codebook: over all themes, or over these alone."""
+    with office.database.transaction() as session:
+        key = runs.next_key(session, SLUG, QUESTION, "assign")
+        parameters = {"codebook_version": version, "themes": themes}
+        runs.add(
+            session, SLUG, runs.Run(key, QUESTION, "assign", 1, parameters, {}, "", TODAY, comments=0, not_covered=0)
+        )
 
 
 def book(office):

@@ -1,14 +1,17 @@
 """Every decision on a theme is taken on its page, says who and why, and makes the next version."""
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from consultation.storage.reading import codebooks
 from consultation.storage.reading.codebooks import DecidedMeanwhile
+from consultation.storage.tables import JobRow
 from consultation.themes.book.codebook import Rename
 from consultation.usecases.reading.review_themes import review_themes
-from tests.reviewing.book.desk import act, begun, book, page, said
+from tests.reviewing.book.desk import act, begun, book, page, said, suggested
 from tests.reviewing.offices import QUESTION, SLUG
 
 
@@ -54,6 +57,8 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_everything_written_is
         ("move", {"parent": "", "before": "brev"}, "move-before"),
         ("move", {"step": "up"}, "move-why"),
         ("merge", {}, "merge-others"),
+        ("merge", {"others": ["gone"]}, "merge-others"),
+        ("merge", {"others": ["ventetid"]}, "merge-others"),
         ("split", {"first_name": "Mat", "second_name": "To"}, "split-first"),
     ]
     before = book(desk)
@@ -61,7 +66,7 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_everything_written_is
         answer = act(desk, theme, kind, **form)
         assert answer.status_code == 422, kind
         assert f'{place}-wrong"' in answer.text, (kind, form)
-        for words in form.values():
+        for words in (one for one in form.values() if isinstance(one, str)):
             assert words in said(answer) or f'value="{words}"' in answer.text or words in {"up", "gone"}
     assert act(desk, theme, "describe", definition="").status_code == 422
     revived = said(act(desk, theme, "revive", why="det «trengs» igjen"))
@@ -69,6 +74,31 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_everything_written_is
     assert "det «trengs» igjen" in revived
     assert book(desk) == before
     assert act(desk, "never", "drop").status_code == 404
+
+
+def test_return_in_a_field_moves_the_theme_to_what_was_chosen_and_not_one_step(desk):
+    begun(desk)
+    act(desk, "brev", "move", parent="mat")
+    form = page(desk, "themes/ventetid/").text.split('id="act-move"')[1].split("</form>")[0]
+    first, *steps = re.findall(r"<button[^>]*>", form)  # Return presses the first
+    assert "step" not in first
+    assert [re.search(r'name="step" value="(\w+)"', one)[1] for one in steps] == ["up", "down"]
+    grouped = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', form, re.DOTALL)
+    assert [(label, re.findall(r'value="(\w+)"', options)) for label, options in grouped] == [
+        ("At the top", ["mat", "ro"]), ("Below “Mat”", ["brev"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [("rename", {"name": " Ventetid "}), ("move", {"parent": "", "before": "mat"}), ("describe", {"definition": " "})],
+)
+def test_what_changes_nothing_is_told_and_is_no_version(desk, kind, form):
+    begun(desk)
+    answer = act(desk, "ventetid", kind, **form)
+    assert answer.status_code == 422
+    assert "This is what the theme says already." in said(answer) or "The theme is there already." in said(answer)
+    assert book(desk).version == 1
 
 
 def test_who_was_second_is_told_keeps_what_was_written_and_may_send_it_again(desk):
@@ -110,19 +140,43 @@ def test_after_a_decision_only_what_it_touches_is_asked_for_again(desk):
     from consultation.storage import jobs
 
     begun(desk)
+    act(desk, "ro", "retire")
+    assert "since the machine last suggested" not in said(page(desk))  # it never has
+    suggested(desk, 2, None)
     taken = act(desk, "mat", "describe", definition="Måltider")
-    shown = desk.get(taken.headers["Location"])
-    assert "This changes what the machine should look for in one theme: “Mat”." in said(shown)
+    for shown in (desk.get(taken.headers["Location"]), page(desk)):
+        assert "One theme has changed since the machine last suggested: “Mat”." in said(shown)
     for _ in range(2):
-        desk.post(desk.at(f"codebook/{QUESTION}/suggest"), {"since": "2"})
+        desk.post(desk.at(f"codebook/{QUESTION}/suggest"), {"only": "changed"})
+    assert "since the machine last suggested" not in said(page(desk))  # it is at it
     desk.post(desk.at(f"codebook/{QUESTION}/suggest"), {})
     with desk.database.reading() as session:
         asked = [job.arguments for job in jobs.all_(session)]
     assert sorted(asked, key=len) == [
         {"question": QUESTION, "seed": 2018}, {"question": QUESTION, "seed": 2018, "themes": ["mat"]},
     ]  # fmt: skip
+    suggested(desk, 3, ["mat"])
+    with desk.database.transaction() as session:
+        session.execute(delete(JobRow))
     moved = act(desk, "mat", "move", step="down")
-    assert "machine should look for" not in said(desk.get(moved.headers["Location"]))
+    assert "since the machine last suggested" not in said(desk.get(moved.headers["Location"]))
+
+
+def test_a_change_that_another_run_passed_over_is_not_forgotten(desk):
+    begun(desk)
+    suggested(desk, 1, None)
+    act(desk, "mat", "describe", definition="Måltider")
+    act(desk, "brev", "describe", definition="Post")
+    act(desk, "ro", "drop")
+    assert "2 themes have changed since the machine last suggested: “Mat”, “Brev”." in said(page(desk))
+    suggested(desk, 4, ["brev"])  # asked for before “Mat” was worded anew, begun afterwards
+    assert "One theme has changed since the machine last suggested: “Mat”." in said(page(desk))
+    suggested(desk, 4, ["mat"])
+    assert "since the machine last suggested" not in said(page(desk))
+    act(desk, "brev", "retire")
+    assert "One theme has changed since the machine last suggested: “Brev”." in said(page(desk, "themes/mat/"))
+    suggested(desk, 5, None)
+    assert "since the machine last suggested" not in said(page(desk))
 
 
 def test_a_codebook_is_signed_off_and_says_when_it_has_changed_since(desk):

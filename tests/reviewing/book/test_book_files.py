@@ -67,6 +67,8 @@ def test_every_bad_file_is_told_plainly_and_stores_nothing(desk):
         answer = upload(desk, "a.csv", body)
         assert answer.status_code == 422, body[:20]
         assert told in said(answer), body[:20]
+        assert 'aria-describedby="file-hint file-wrong" aria-invalid="true"' in answer.text
+        assert 'id="file-wrong"' in answer.text
         assert "root:" not in answer.text
     for packed in ("x", "eJw=", ""):
         broken = {"file": packed, "name": "a.csv", "why": "x", "themes": ["a"]}

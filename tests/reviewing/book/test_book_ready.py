@@ -43,7 +43,12 @@ def test_a_part_is_taken_in_and_what_clashes_leaves_everything_as_it_was(desk):
     assert "Another theme has this name" in said(clash)
     assert "«alle» fire" in clash.text
     assert ticked(clash) == ticked(shown)[:4]
-    assert take(desk, themes=[]).status_code == 422
+    beside = re.findall(r'value="([^"]+)" checked aria-invalid="true" aria-describedby="(take-\d+-taken)"', clash.text)
+    assert [one for one, _ in beside] == some
+    assert all(f'class="ds-validation-message" id="{place}"' in clash.text for _, place in beside)
+    nothing = take(desk, themes=[])
+    assert nothing.status_code == 422
+    assert nothing.text.index("Tick at least one theme.") < nothing.text.index('id="take-wrong"')
     assert take(desk, themes=some, why="").status_code == 422
     assert take(desk, themes=["gone"]).status_code == 422
     assert book(desk) == before
