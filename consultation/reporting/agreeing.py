@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from consultation.privacy.disclosure import SafeTable, Withheld, coarse
+from consultation.privacy.disclosure import CountTable, SafeTable, Withheld, coarse, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP
 from consultation.reporting.composing import by_role
 from consultation.reporting.tables import STEP
@@ -49,22 +49,31 @@ WITHHELD = Figure("withheld")
 
 @dataclass(frozen=True, slots=True)
 class ThemeAgreement:
-    """Whether two coders agree on one theme: alpha, and F1."""
+    """Whether two coders agree on one theme: alpha, and F1.
+
+    ``found`` is in how many of the comments that both judged people found it: a true count, until `Counted.told` has
+    rounded it down; None where it may not be told.
+    """
 
     theme: str
     alpha: Figure
     f1: Figure
+    found: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """How far two coders agree: alpha over whole sets of themes, F1 over all codings and as the mean of the themes'."""
+    """How far two coders agree: alpha over whole sets of themes, F1 over all codings and as the mean of the themes'.
+
+    ``comments`` is how many both judged: a true count, until `Counted.told` has rounded it down to fives.
+    """
 
     coders: tuple[str, str]
     alpha: Figure
     micro: Figure
     macro: Figure
     themes: tuple[ThemeAgreement, ...]
+    comments: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,17 @@ class GroupAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreements:
-    """What was measured in one sample; ``gone`` are themes that the codebook has no longer, so that nothing is said of them."""
+    """What was measured in one sample.
+
+    Nothing is said of themes that the codebook has no longer, ``gone``, and of those that were put out of use, ``retired``.
+    """
 
     sample: str
     adjudicated: bool
     groups: tuple[GroupAgreement, ...]
     too_small: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
+    retired: tuple[str, ...] = ()
 
     def in_group(self, kind: str, which: str) -> GroupAgreement | None:
         """The agreement in one group, or None where it was too small."""
@@ -114,6 +127,7 @@ class Agreements:
                 tuple(_group(one) for one in body["groups"]),
                 tuple((str(kind), str(which)) for kind, which in body["too_small"]),
                 tuple(body["gone"]),
+                tuple(body.get("retired", ())),
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise ValueError("This is no agreement.") from wrong
@@ -149,12 +163,27 @@ class Counted:
         return [group for group in self.sizes if not _is_shown(table, group)]
 
     def told(self, group: str, between: Sequence[Between]) -> GroupAgreement:
-        """The agreement in a group, without what rests on fewer than five comments or could be reckoned from the rest."""
+        """The agreement in a group, without what rests on fewer than five comments or could be reckoned from the rest.
+
+        An F1 tells which part of a theme's comments both found, and beside it even a rounded number of these can be made
+        exact. So it is told only where the exact ones of all groups together, the small ones, too, could be.
+        """
         table = self._table()
         shown = frozenset(theme for theme in table.rows if not isinstance(table.cell(theme, group), Withheld))
+        numbered = shown & self._numbered(group)
         few = sum(by_group.get(group, 0) for by_group in self.found.values()) < STEP
-        told = tuple(_told(one, shown, few=few) for one in between)
+        told = tuple(_told(one, shown, numbered, few=few) for one in between)
         return GroupAgreement(self.kind, group, coarse(self.sizes[group]), told)
+
+    def _numbered(self, group: str) -> frozenset[str]:
+        """The themes of which this group's exact number of comments could be told to one who knows that of all groups."""
+        counts = tuple(tuple(by_group.get(one, 0) for one in self.sizes) for by_group in self.found.values())
+        safe = suppress(CountTable(tuple(self.found), tuple(self.sizes), counts, tuple(self.sizes.values())))
+        return frozenset(
+            theme
+            for theme in self.found
+            if not isinstance(safe.row_total(theme), Withheld) and not isinstance(safe.cell(theme, group), Withheld)
+        )
 
     def _table(self) -> SafeTable:
         large = {group: size for group, size in self.sizes.items() if size >= SMALLEST_GROUP}
@@ -165,13 +194,23 @@ def _is_shown(table: SafeTable, group: str) -> bool:
     return group in table.columns and not isinstance(table.size(group), Withheld)
 
 
-def _told(one: Between, shown: frozenset[str], *, few: bool) -> Between:
-    themes = tuple(
-        theme if theme.theme in shown else ThemeAgreement(theme.theme, WITHHELD, WITHHELD) for theme in one.themes
-    )
-    if few:
-        return Between(one.coders, WITHHELD, WITHHELD, WITHHELD, themes)
-    return Between(one.coders, one.alpha, one.micro, one.macro, themes)
+def _told(one: Between, shown: frozenset[str], numbered: frozenset[str], *, few: bool) -> Between:
+    themes = tuple(_theme_told(theme, shown, numbered) for theme in one.themes)
+    comments = None if one.comments is None else coarse(one.comments)
+    if few or _is_small(one.comments):
+        return Between(one.coders, WITHHELD, WITHHELD, WITHHELD, themes, comments)
+    return replace(one, themes=themes, comments=comments)
+
+
+def _theme_told(one: ThemeAgreement, shown: frozenset[str], numbered: frozenset[str]) -> ThemeAgreement:
+    if one.theme not in shown or _is_small(one.found):
+        return ThemeAgreement(one.theme, WITHHELD, WITHHELD)
+    tellable = one.found is not None and one.theme in numbered
+    return replace(one, found=coarse(one.found or 0) if tellable else None)
+
+
+def _is_small(count: int | None) -> bool:
+    return count is not None and 0 < count < STEP
 
 
 def _group(body: Mapping[str, Any]) -> GroupAgreement:
@@ -182,7 +221,9 @@ def _group(body: Mapping[str, Any]) -> GroupAgreement:
 
 def _between(body: Mapping[str, Any]) -> Between:
     one, other = body["coders"]
-    themes = tuple(
-        ThemeAgreement(each["theme"], Figure(**each["alpha"]), Figure(**each["f1"])) for each in body["themes"]
-    )
-    return Between((one, other), Figure(**body["alpha"]), Figure(**body["micro"]), Figure(**body["macro"]), themes)
+    alpha, micro, macro = (Figure(**body[measure]) for measure in ("alpha", "micro", "macro"))
+    return Between((one, other), alpha, micro, macro, tuple(map(_theme, body["themes"])), body.get("comments"))
+
+
+def _theme(body: Mapping[str, Any]) -> ThemeAgreement:
+    return ThemeAgreement(body["theme"], Figure(**body["alpha"]), Figure(**body["f1"]), body.get("found"))

@@ -1,4 +1,5 @@
 import json
+from random import Random
 
 import pytest
 
@@ -12,12 +13,14 @@ from consultation.reporting.agreeing import (
     Figure,
     ThemeAgreement,
 )
+from consultation.reporting.tables import STEP
 
 HIGH = Figure("measured", 0.9, 0.8, 1.0)
 
 
-def between(*themes):
-    return Between((FIRST, SECOND), HIGH, HIGH, HIGH, tuple(ThemeAgreement(one, HIGH, HIGH) for one in themes))
+def between(*themes, comments=None, **found):
+    told = tuple(ThemeAgreement(one, HIGH, HIGH, found.get(one)) for one in themes)
+    return Between((FIRST, SECOND), HIGH, HIGH, HIGH, told, comments)
 
 
 def counted(groups, found):
@@ -74,9 +77,45 @@ def test_the_number_of_comments_is_rounded_down():
     assert counted({"patient": 34}, {"mat": {"patient": 12}}).told("patient", []).comments == 30
 
 
+def test_what_a_number_rests_on_is_told_in_fives():
+    (told,) = (
+        counted({"patient": 40}, {"mat": {"patient": 17}})
+        .told("patient", [between("mat", comments=38, mat=16)])
+        .between
+    )
+    assert (told.comments, told.themes[0].found) == (35, 15)
+
+
+@pytest.mark.parametrize(("found", "kind"), [(0, "measured"), (1, "withheld"), (4, "withheld"), (5, "measured")])
+def test_what_rests_on_few_comments_that_both_judged_is_withheld(found, kind):
+    sample = counted({"patient": 40}, {"mat": {"patient": 12}})
+    (told,) = sample.told("patient", [between("mat", comments=30, mat=found)]).between
+    assert (told.themes[0].f1.kind, told.themes[0].found) == (kind, 5 if found == 5 else None)
+    (told,) = sample.told("patient", [between("mat", comments=4, mat=2)]).between
+    assert {told.alpha, told.micro, told.macro} == {WITHHELD}
+    assert told.comments is None
+
+
+def test_no_number_beside_an_interval_tells_how_many_of_a_small_group_are_left():
+    """Whoever makes the rounded numbers exact by their F1 knows the sum of all groups, too."""
+    rng = Random(5)
+    for _ in range(60):
+        sizes = {"leader": rng.randint(1, 9), "next_of_kin": rng.randint(20, 60), "patient": rng.randint(20, 60)}
+        found = {group: rng.randint(0, size) for group, size in sizes.items()}
+        sample = counted(sizes, {"mat": found})
+        told = {
+            group: sample.told(group, [between("mat", comments=size, mat=found[group])]).between[0].themes[0].found
+            for group, size in sizes.items()
+            if group not in sample.too_small()
+        }
+        left = [group for group in sizes if told.get(group) is None]
+        whole = sum(found[group] for group in left)
+        assert len(left) != 1 or (whole >= STEP and sizes[left[0]] - whole >= STEP), (sizes, found, told)
+
+
 def test_it_travels_as_json_and_comes_back_the_same():
-    group = counted({"patient": 30}, {"mat": {"patient": 12}}).told("patient", [between("mat")])
-    told = Agreements("s/q/double/1", True, (group,), (("role", "leader"),), ("gone",))
+    group = counted({"patient": 30}, {"mat": {"patient": 12}}).told("patient", [between("mat", comments=30, mat=12)])
+    told = Agreements("s/q/double/1", True, (group,), (("role", "leader"),), ("gone",), ("retired",))
     assert Agreements.from_json(json.loads(json.dumps(told.as_json()))) == told
     with pytest.raises(ValueError, match="no agreement"):
         Agreements.from_json({"sample": 1})

@@ -12,8 +12,8 @@ from consultation.reporting.agreeing import (
     MACHINE,
     SECOND,
     Agreements,
-    Figure,
     GroupAgreement,
+    ThemeAgreement,
 )
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import blueprint
@@ -63,6 +63,7 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
         too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
         gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
+        retired=[theme.name for theme in drawn_with.themes if theme.id in told.retired],
         again=newest is not None and newest.state != "coding",
         stale=outdated(session, at.slug, at.question, found),
         seed=found.seed,
@@ -76,22 +77,35 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
 
 def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded]) -> GroupShown:
     people, machine = one.of(FIRST, SECOND), one.of(AGREED, MACHINE)
-    by_theme: dict[str, list[Figure | None]] = {theme: [None, None, None] for theme in names}
-    for theme in people.themes if people else ():
-        by_theme.setdefault(theme.theme, [None, None, None])[:2] = [theme.alpha, theme.f1]
-    for theme in machine.themes if machine else ():
-        by_theme.setdefault(theme.theme, [None, None, None])[2] = theme.f1
-    rows = [ThemeLine(names[theme], *three) for theme, three in by_theme.items() if theme in names and any(three)]
+    of_people = {theme.theme: theme for theme in people.themes} if people else {}
+    of_machine = {theme.theme: theme for theme in machine.themes} if machine else {}
     return GroupShown(
         kind=one.kind,
         name=_named(one.kind, one.which, roles),
         comments=one.comments,
+        judged=people.comments if people else None,
+        agreed=machine.comments if machine else None,
         alpha=people.alpha if people else None,
         f1=people.micro if people else None,
         machine_alpha=machine.alpha if machine else None,
         machine=machine.micro if machine else None,
         machine_macro=machine.macro if machine else None,
-        rows=rows,
+        rows=[
+            _line(names[theme], of_people.get(theme), of_machine.get(theme))
+            for theme in names
+            if theme in of_people or theme in of_machine
+        ],
+    )
+
+
+def _line(name: str, people: ThemeAgreement | None, machine: ThemeAgreement | None) -> ThemeLine:
+    return ThemeLine(
+        name,
+        alpha=people.alpha if people else None,
+        f1=people.f1 if people else None,
+        found=people.found if people else None,
+        machine=machine.f1 if machine else None,
+        agreed=machine.found if machine else None,
     )
 
 

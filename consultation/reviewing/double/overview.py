@@ -14,12 +14,12 @@ from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.asking import SEED, jobs_of
 from consultation.reviewing.blueprint import blueprint
 from consultation.reviewing.double.forms import DrawForm, PlaceForm, SureForm
-from consultation.reviewing.double.pages import CoderShown, DoublePage, DrawShown, SampleShown
+from consultation.reviewing.double.pages import AsideShown, CoderShown, DoublePage, DrawShown, SampleShown
 from consultation.reviewing.double.sample import QUESTION
 from consultation.reviewing.pages import At, JobShown
 from consultation.reviewing.working import UNFINISHED, shown
 from consultation.storage import jobs
-from consultation.storage.reading import codebooks, codings, double_codings, measurements
+from consultation.storage.reading import codebooks, double_codings, measurements
 from consultation.storage.reading.double_codings import DecidedMeanwhile, Sample
 from consultation.usecases.reading.adjudicate import NotYet, compare_codings, differing, finish
 from consultation.usecases.reading.code_blind import standing
@@ -28,6 +28,8 @@ from consultation.usecases.reading.draw_double_coding import (
     CannotDraw,
     cancel_double_coding,
     draw_double_coding,
+    drawable,
+    give_back,
     is_a_size,
     replace_coder,
     reviewers,
@@ -93,7 +95,7 @@ def replace_one_coder(slug: str, question: str) -> AnyResponse:
 
 @blueprint.post(f"{QUESTION}cancel")
 def cancel_sample(slug: str, question: str) -> AnyResponse:
-    """Take the sample away, once somebody has said that they are sure."""
+    """Take the sample away, once somebody has said that they are sure; its comments are kept for the next one."""
     sure = SureForm().validate_on_submit()
 
     def cancel(session: Session) -> None:
@@ -102,6 +104,19 @@ def cancel_sample(slug: str, question: str) -> AnyResponse:
         cancel_double_coding(session, slug, question)
 
     return _step(slug, question, cancel)
+
+
+@blueprint.post(f"{QUESTION}give-back")
+def give_comments_back(slug: str, question: str) -> AnyResponse:
+    """Let what a sample that was taken away left behind be read like all others, once somebody is sure."""
+    sure = SureForm().validate_on_submit()
+
+    def give(session: Session) -> None:
+        if not sure:
+            raise CannotDraw("not_sure")
+        give_back(session, slug, question)
+
+    return _step(slug, question, give)
 
 
 @blueprint.post(f"{QUESTION}compare")
@@ -185,8 +200,9 @@ def _page(
     sample = double_codings.newest(session, at.slug, at.question)
     unfinished = sample is not None and sample.state != "done"
     there = reviewers(session)
-    unread = coarse(len(codings.unread(session, at.slug, at.question)))
+    unread = coarse(len(drawable(session, at.slug, at.question)))
     codebook = codebooks.current(session, at.slug, at.question)
+    aside = double_codings.aside(session, at.slug, at.question)
     written = form or DrawForm(formdata=None)
     draw = DrawShown(
         reviewers=there,
@@ -201,6 +217,7 @@ def _page(
         at=at,
         sample=_sample(session, sample, there, codebook.version) if sample else None,
         draw=None if unfinished else draw,
+        aside=None if unfinished or not aside else AsideShown(coarse(len(aside))),
         mine=sample.place(current_user.email) if sample else None,
         themes=len(codebook.suggestible()),
         measured=measurements.latest(session, at.slug, at.question, "agreement") is not None,

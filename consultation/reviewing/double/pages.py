@@ -53,6 +53,13 @@ class DrawShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideShown:
+    """How many comments (rounded down) samples that were taken away left for the next one."""
+
+    comments: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DoublePage:
     """Where the double coding of a question stands, and what can be done next; `told` is what has just gone wrong."""
 
@@ -61,6 +68,7 @@ class DoublePage:
     at: At
     sample: SampleShown | None
     draw: DrawShown | None
+    aside: AsideShown | None
     mine: int | None
     themes: int
     measured: bool
@@ -172,21 +180,28 @@ class SettlePage:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """One theme: the two people's alpha and F1, and the machine's F1 against what they agreed on."""
+    """One theme: the two people's alpha and F1, and the machine's F1 against what they agreed on.
+
+    ``found`` and ``agreed`` are in at least how many comments either of the two found it, and both in the end.
+    """
 
     name: str
-    alpha: Figure | None
-    f1: Figure | None
-    machine: Figure | None
+    alpha: Figure | None = None
+    f1: Figure | None = None
+    found: int | None = None
+    machine: Figure | None = None
+    agreed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
-    """One group of the sample: the whole numbers of both pairs, and each theme."""
+    """One group of the sample: the whole numbers of both pairs, on how many comments each rests, and each theme."""
 
     kind: str
     name: Worded
     comments: int | None
+    judged: int | None
+    agreed: int | None
     alpha: Figure | None
     f1: Figure | None
     machine_alpha: Figure | None
@@ -215,6 +230,7 @@ class AgreementPage:
     groups: Sequence[GroupShown]
     too_small: Sequence[tuple[str, Worded]]
     gone: Sequence[str]
+    retired: Sequence[str]
     stale: str
     again: bool
     seed: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,13 +24,15 @@ from consultation.themes.book.codebook import Codebook
 
 State = Literal["coding", "adjudicating", "done"]
 FIRST, SECOND = 1, 2
+_AT_ONCE = 500
+_WITH_CODERS = select(CoderRow.double_coding)  # a sample without coders was taken away
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One sample: of which question, bound to which version of the codebook, how far it is, and its two coders in order.
 
-    ``among`` is how many unread comments it was drawn from, a true count; ``machine_run`` says how the machine was set.
+    ``among`` is how many comments it could be drawn from, a true count; ``machine_run`` says how the machine was set.
     """
 
     key: str
@@ -75,7 +77,10 @@ def next_key(session: Session, slug: str, question: str) -> str:
 
 
 def add(session: Session, slug: str, sample: Sample, comments: Iterable[bytes]) -> None:
-    """Store a sample with its comments. Raises DecidedMeanwhile where one with its key is there already."""
+    """Store a sample with its comments, which are set aside no longer.
+
+    Raises DecidedMeanwhile where one with its key is there already.
+    """
     row = DoubleCodingRow(
         key=sample.key,
         consultation=slug,
@@ -95,19 +100,23 @@ def add(session: Session, slug: str, sample: Sample, comments: Iterable[bytes]) 
     for place, account in enumerate(sample.coders, start=FIRST):
         session.add(CoderRow(double_coding=sample.key, place=place, account=account))
     session.flush()
-    session.execute(insert(DrawnRow), [{"double_coding": sample.key, "comment": key} for key in sorted(comments)])
+    keys = sorted(comments)
+    theirs = DrawnRow.double_coding.in_(_taken_away(slug, sample.question, "coding"))
+    for start in range(0, len(keys), _AT_ONCE):
+        session.execute(delete(DrawnRow).where(theirs, DrawnRow.comment.in_(keys[start : start + _AT_ONCE])))
+    session.execute(insert(DrawnRow), [{"double_coding": sample.key, "comment": key} for key in keys])
 
 
 def newest(session: Session, slug: str, question: str, *, to_change: bool = False) -> Sample | None:
-    """Return a question's newest sample, or None; with `to_change` nobody else changes it until the transaction ends."""
-    number = _number(session, slug, question)
-    query = select(DoubleCodingRow).where(DoubleCodingRow.key == f"{slug}/{question}/double/{number}")
+    """Return a question's newest sample that was not taken away; `to_change` it, nobody else does before the end."""
+    keys = session.scalars(_samples(slug, question).where(DoubleCodingRow.key.in_(_WITH_CODERS)))
+    query = select(DoubleCodingRow).where(DoubleCodingRow.key == max(keys, key=_number_in, default=""))
     row = session.scalar(query.with_for_update() if to_change else query)
     return None if row is None else _sample(session, row)
 
 
 def find(session: Session, sample: str) -> Sample | None:
-    """Return the sample with this key, or None."""
+    """Return the sample with this key, or None where there is none or it was taken away."""
     row = session.get(DoubleCodingRow, sample)
     return None if row is None else _sample(session, row)
 
@@ -124,18 +133,9 @@ def drawn(session: Session, sample: str) -> frozenset[bytes]:
 
 
 def reserved(session: Session, slug: str, question: str) -> frozenset[bytes]:
-    """Return the comments of a sample that is being coded or adjudicated: nobody reads them anywhere else."""
-    return frozenset(
-        session.scalars(
-            select(DrawnRow.comment)
-            .join(DoubleCodingRow, DoubleCodingRow.key == DrawnRow.double_coding)
-            .where(
-                DoubleCodingRow.consultation == slug,
-                DoubleCodingRow.question == question,
-                DoubleCodingRow.state != "done",
-            )
-        )
-    )
+    """Return the comments that are being coded or adjudicated, or are set aside: nobody reads them anywhere else."""
+    theirs = DrawnRow.double_coding.in_(_samples(slug, question).where(DoubleCodingRow.state != "done"))
+    return frozenset(session.scalars(select(DrawnRow.comment).where(theirs)))
 
 
 def enter(session: Session, sample: str, state: State) -> None:
@@ -151,11 +151,26 @@ def give_place(session: Session, sample: str, place: int, account: str) -> None:
     session.execute(mine.values(account=account))
 
 
-def remove(session: Session, sample: str) -> None:
-    """Take a sample away with all that was coded in it; its comments are unread as before."""
-    for table in (AdjudicationRow, BlindCodingRow, DrawnRow, CoderRow):
+def set_aside(session: Session, sample: str) -> None:
+    """Take a sample away with all that was coded in it; its comments are unread, and stay reserved without any coder."""
+    for table in (AdjudicationRow, BlindCodingRow, CoderRow):
         session.execute(delete(table).where(table.double_coding == sample))
-    session.execute(delete(DoubleCodingRow).where(DoubleCodingRow.key == sample))
+
+
+def aside(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the comments of samples that were taken away, which nobody has been shown a suggestion for since."""
+    return _taken_from(session, slug, question, "coding")
+
+
+def given_back(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return the comments of samples that were taken away and then given back to be read like all others."""
+    return _taken_from(session, slug, question, "done")
+
+
+def give_back(session: Session, slug: str, question: str) -> None:
+    """Let what was set aside be read like all others."""
+    theirs = _taken_away(slug, question, "coding")
+    session.execute(update(DoubleCodingRow).where(DoubleCodingRow.key.in_(theirs)).values(state="done"))
 
 
 def found_by(session: Session, sample: str, place: int) -> dict[bytes, Judged]:
@@ -220,13 +235,6 @@ def keep_machines(
     session.execute(update(DoubleCodingRow).where(DoubleCodingRow.key == sample).values(machine_run=_json(dict(run))))
 
 
-def found_by_machine(session: Session, sample: str) -> dict[bytes, frozenset[str]]:
-    """Return the themes that the machine found, by comment."""
-    row = MachineCodingRow
-    rows = session.execute(select(row.comment, row.themes).where(row.double_coding == sample))
-    return {comment: frozenset(json.loads(themes)) for comment, themes in rows}
-
-
 def judged(outcome: str, themes: str) -> Judged:
     """Return an outcome and its themes (a JSON list) as they were stored."""
     match outcome:
@@ -237,9 +245,12 @@ def judged(outcome: str, themes: str) -> Judged:
     return Judged("undecided")
 
 
-def _sample(session: Session, row: DoubleCodingRow) -> Sample:
+def _sample(session: Session, row: DoubleCodingRow) -> Sample | None:
     coders = select(CoderRow.account).where(CoderRow.double_coding == row.key).order_by(CoderRow.place)
-    first, second = session.scalars(coders)
+    both = session.scalars(coders).all()
+    if not both:
+        return None
+    first, second = both
     return Sample(
         key=row.key,
         question=row.question,
@@ -262,5 +273,22 @@ def _json(value: Mapping[str, Any] | Collection[str]) -> str:
 
 
 def _number(session: Session, slug: str, question: str) -> int:
+    return len(session.scalars(_samples(slug, question)).all())
+
+
+def _number_in(key: str) -> int:
+    return int(key.rpartition("/")[2])
+
+
+def _samples(slug: str, question: str) -> Select[str]:
     here = (DoubleCodingRow.consultation == slug, DoubleCodingRow.question == question)
-    return session.scalar(select(func.count()).select_from(DoubleCodingRow).where(*here)) or 0
+    return select(DoubleCodingRow.key).where(*here)
+
+
+def _taken_away(slug: str, question: str, state: State) -> Select[str]:
+    return _samples(slug, question).where(DoubleCodingRow.state == state, DoubleCodingRow.key.not_in(_WITH_CODERS))
+
+
+def _taken_from(session: Session, slug: str, question: str, state: State) -> frozenset[bytes]:
+    theirs = DrawnRow.double_coding.in_(_taken_away(slug, question, state))
+    return frozenset(session.scalars(select(DrawnRow.comment).where(theirs)))

@@ -1,8 +1,7 @@
 """How far coders who were blind to each other agree, and the machine with them, for every theme and group of comments."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ from consultation.themes.trust.intervals import LEVEL
 from consultation.themes.trust.resampling import ROUNDS, Draws, Measured, Statistic
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 
-__all__ = ["Agreement", "DoubleCoding", "Measured", "OfTheme", "agreement", "alpha", "compared", "different", "masi"]
+__all__ = ["Agreement", "DoubleCoding", "Measured", "OfTheme", "agreement", "alpha", "different", "masi"]
 
 Coding = frozenset[str] | None  # the themes of a comment, an empty set for none of them; None: not judged, or undecided
 Measure = Measured | CannotBeSaid
@@ -56,14 +55,13 @@ class OfTheme:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far some coders agree, in a group of comments as (kind, which) or, where that is None, in all of them.
+    """How far some coders agree.
 
     ``alpha`` compares whole sets of themes (MASI), ``micro`` and ``macro`` are F1 over all codings and the mean of the
     themes' F1. Of more than two coders F1 takes all pairs together. ``comments`` were judged by two of them or more.
     """
 
     coders: tuple[str, ...]
-    group: tuple[str, str] | None
     comments: int
     respondents: int
     alpha: Measure
@@ -72,47 +70,11 @@ class Agreement:
     themes: tuple[OfTheme, ...]
 
 
-def compared(
-    double: DoubleCoding,
-    groups: Mapping[str, Sequence[str]] | None = None,
-    *,
-    themes: Sequence[str] = (),
-    machine: str | None = None,
-    rounds: int = ROUNDS,
-    seed: int = 0,
-) -> tuple[Agreement, ...]:
-    """Agreement of the people together and of every pair, over all comments and in each group of each kind.
-
-    ``groups`` has for a kind ("role", "language") each comment's group; ``machine`` is the coder that is no person.
-    Raises ValueError where a kind has groups of more or fewer comments than there are.
-    """
-    people = tuple(sorted(coder for coder in double.codings if coder != machine))
-    everybody = people if machine is None or machine not in double.codings else (*people, machine)
-    sets: dict[tuple[str, ...], None] = dict.fromkeys([people, *combinations(everybody, 2)])
-    return tuple(
-        agreement(part, coders, themes=themes, group=group, rounds=rounds, seed=seed)
-        for group, part in _parts(double, groups or {})
-        for coders in sets
-    )
-
-
-def _parts(
-    double: DoubleCoding, groups: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[tuple[str, str] | None, DoubleCoding]]:
-    yield None, double
-    for kind, members in sorted(groups.items()):
-        if len(members) != len(double.respondents):
-            raise ValueError(f"Not every comment has its {kind}.")
-        for which in sorted(set(members)):
-            yield (kind, which), double.only([at for at, member in enumerate(members) if member == which])
-
-
 def agreement(
     double: DoubleCoding,
     coders: Sequence[str],
     *,
     themes: Sequence[str] = (),
-    group: tuple[str, str] | None = None,
     rounds: int = ROUNDS,
     seed: int = 0,
 ) -> Agreement:
@@ -137,7 +99,6 @@ def agreement(
     end = WIDTH * len(named)
     return Agreement(
         coders=tuple(coders),
-        group=group,
         comments=len(kept),
         respondents=len(order),
         alpha=measured.alpha(slice(end, None), distances),

@@ -31,10 +31,12 @@ def draw_double_coding(
 ) -> Sample:
     """Store a sample of `size` comments that nobody has read, and who codes it, bound to the codebook as it is now.
 
-    They are the first unread ones in the question's random order (`reading_queue.audit_order`), which a hash of
-    the comments' random keys fixes once and for all: a random sample of what is unread now, and when it is done, together
-    with what was read from the front of that order before, one of all comments (`themes.trust.prevalence.drawn_first`).
-    `size` is a multiple of five, so that asking tells no more than the rounded number of unread comments.
+    They are the first of those that `drawable` gives in the question's random order (`reading_queue.audit_order`),
+    which a hash of the comments' random keys fixes once and for all: a random sample of what is unread now, and when it
+    is done, together with what was read from the front of that order before, one of all comments
+    (`themes.trust.prevalence.drawn_first`). What a sample that was taken away had drawn stayed blind, and comes first
+    again, so nobody can draw until a sample is to their liking. `size` is a multiple of five, so that asking tells no
+    more than the rounded number of unread comments.
     Raises CannotDraw, and DecidedMeanwhile where somebody drew one at the same moment.
     """
     if not is_a_size(size):
@@ -49,21 +51,32 @@ def draw_double_coding(
     codebook = codebooks.current(session, slug, question)
     if not codebook.suggestible():
         raise CannotDraw("no_codebook")
-    unread = codings.unread(session, slug, question)
-    if (coarse(len(unread)) or 0) < size:
-        raise CannotDraw("too_few_unread", str(coarse(len(unread)) or ""))
+    among = drawable(session, slug, question)
+    if (coarse(len(among)) or 0) < size:
+        raise CannotDraw("too_few_unread", str(coarse(len(among)) or ""))
     sample = Sample(
         key=key,
         question=question,
         codebook_version=codebook.version,
-        among=len(unread),
+        among=len(among),
         state="coding",
         asked_by=by,
         asked_on=on,
         coders=(first, second),
     )
-    double_codings.add(session, slug, sample, reading_queue.audit_order(unread)[:size])
+    double_codings.add(session, slug, sample, reading_queue.audit_order(among)[:size])
     return sample
+
+
+def drawable(session: Session, slug: str, question: str) -> frozenset[bytes]:
+    """Return what a sample may be drawn from: what nobody has ever read, without what was given back.
+
+    Of a comment that was drawn once, then given back, anybody may have looked at what the machine suggests. Which ones
+    were drawn chance alone decided, so what is left is a random part of what is unread, and a sample of it one of that. In
+    the random order of a question the comments given back stay where they are: until they are read, too, the front that
+    shares rest on ends at the first of them.
+    """
+    return codings.unseen(session, slug, question) - double_codings.given_back(session, slug, question)
 
 
 def is_a_size(size: int) -> bool:
@@ -89,14 +102,26 @@ def replace_coder(session: Session, slug: str, question: str, *, place: int, acc
 
 
 def cancel_double_coding(session: Session, slug: str, question: str) -> None:
-    """Take away a sample that is still being coded, with what was coded; its comments are unread as before.
+    """Take away a sample that is still being coded, with what was coded; its comments are unread and set aside.
 
-    Raises DecidedMeanwhile where there is none: once the codings have been compared they stay.
+    As before, nobody reads them or is shown what the machine suggests for them: the next sample begins with them, and would
+    not be blind otherwise. `give_back` lets them be read. Raises DecidedMeanwhile where no sample is being coded: once
+    the codings have been compared they stay.
     """
     sample = double_codings.newest(session, slug, question, to_change=True)
     if sample is None or sample.state != "coding":
         raise DecidedMeanwhile(question)
-    double_codings.remove(session, sample.key)
+    double_codings.set_aside(session, sample.key)
+
+
+def give_back(session: Session, slug: str, question: str) -> None:
+    """Let what was set aside be read like all other comments; no later sample takes it.
+
+    Raises DecidedMeanwhile where nothing is set aside.
+    """
+    if not double_codings.aside(session, slug, question):
+        raise DecidedMeanwhile(question)
+    double_codings.give_back(session, slug, question)
 
 
 def reviewers(session: Session) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""Measure how far two blind coders agree, and the machine with them, on a sample that the machine has not learnt from."""
+"""Measure how far two blind coders agree, and the machine with them, on a sample that it has not learnt from, not even a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from consultation.reporting.agreeing import (
     ThemeAgreement,
 )
 from consultation.storage import responses
-from consultation.storage.reading import codebooks, codings, double_codings, measurements, runs
+from consultation.storage.reading import codebooks, codings, double_codings, measurements, runs, screenings
 from consultation.storage.reading.double_codings import Judged, Sample
 from consultation.storage.reading.measurements import Measurement
 from consultation.themes.reading.corpus import Comment, Corpus
@@ -67,7 +68,7 @@ def measure_agreement(
 
 
 def propose(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Measured:
-    """Do the long part: let the machine learn from everything read but the sample, compare, and write nothing.
+    """Do the long part: let the machine learn from everything read but the sample and its copies, compare, and write nothing.
 
     Everything is compared in the themes of the codebook as it is now. The interval of each number comes from drawing
     respondents, of whom each has one comment to a question. Raises NothingToCompare.
@@ -83,13 +84,14 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     found = {name: _coded(judged, drawn, followed) for name, judged in _people(session, sample).items()}
     if not drawn or not any(coding is not None for coding in found[FIRST]):
         raise NothingToCompare
-    taught = {key: of for key, of in codings.taught(session, slug, question).items() if key not in ours}
+    taught = _apart(corpus, ours, codings.taught(session, slug, question), screenings.copies(session, slug, question))
     decided = double_codings.adjudications(session, sample.key).keys() >= differing(session, sample).keys()
     progress(1, 4, "read")  # after which the database may have moved on
     machine = _machines(corpus, drawn, taught, followed, seed)
     progress(2, 4, "learnt")
     found |= {MACHINE: [machine[comment.key][1] for comment in drawn]} if machine else {}
-    agreements = _agreements(sample, drawn, found, followed, adjudicated=decided, seed=seed)
+    offered = earlier.suggestible()
+    agreements = _agreements(sample, drawn, found, followed, offered, adjudicated=decided, seed=seed)
     progress(3, 4, "compared")
     run = {
         "seed": seed,
@@ -156,6 +158,31 @@ def _coded(judged: Mapping[bytes, Judged], drawn: Sequence[Comment], followed: F
     return found
 
 
+def _apart(
+    corpus: Corpus,
+    ours: frozenset[bytes],
+    taught: Mapping[bytes, frozenset[str]],
+    copies: Mapping[bytes, int],
+) -> dict[bytes, frozenset[str]]:
+    """What was read outside the sample, without what has a twin in it: a copy of the same campaign, or the same words.
+
+    A machine that has learnt from one copy of a letter is not asked about a new text by the next.
+    """
+    from consultation.themes.reading.text import words
+
+    def said(text: str) -> Sequence[str]:
+        return tuple(words(text)) or (text.strip(),)  # what has no word, as emoji, is itself alone
+
+    campaigns = {copies[key] for key in ours if key in copies}
+    texts = {said(comment.text) for comment in corpus if comment.key in ours}
+    twins = {comment.key for comment in corpus if comment.key in taught and said(comment.text) in texts}
+    return {
+        key: found
+        for key, found in taught.items()
+        if key not in ours and copies.get(key) not in campaigns and key not in twins
+    }
+
+
 def _machines(
     corpus: Corpus, drawn: Sequence[Comment], taught: Mapping[bytes, frozenset[str]], followed: Followed, seed: int
 ) -> Machines:
@@ -185,6 +212,7 @@ def _agreements(
     drawn: Sequence[Comment],
     found: Mapping[str, Sequence[Coding]],
     followed: Followed,
+    offered: Collection[str],
     *,
     adjudicated: bool,
     seed: int,
@@ -202,7 +230,9 @@ def _agreements(
         "role": [comment.role for comment in drawn],
         "language": list(read([comment.text for comment in drawn]).languages),
     }
-    gone = tuple(sorted(one for one, now in followed.went.items() if now not in themes))
+    there = {theme.id for theme in followed.codebook.themes}
+    gone = sorted(one for one in offered if followed.went[one] not in there)
+    retired = sorted(one for one in offered if followed.went[one] in there.difference(themes))
     groups: list[GroupAgreement] = []
     too_small: list[tuple[str, str]] = []
     for kind, group_of in kinds.items():
@@ -212,7 +242,7 @@ def _agreements(
         for which in (group for group in counted.sizes if group not in hidden):
             part = double.only([at for at, group in enumerate(group_of) if group == which])
             groups.append(counted.told(which, _between(part, themes, adjudicated=adjudicated, seed=seed)))
-    return Agreements(sample.key, adjudicated, tuple(groups), tuple(too_small), gone)
+    return Agreements(sample.key, adjudicated, tuple(groups), tuple(too_small), tuple(gone), tuple(retired))
 
 
 def _between(part: DoubleCoding, themes: Sequence[str], *, adjudicated: bool, seed: int) -> list[Between]:
@@ -220,12 +250,17 @@ def _between(part: DoubleCoding, themes: Sequence[str], *, adjudicated: bool, se
     from consultation.themes.trust.agreement import agreement
 
     there = [pair for pair in PAIRS if set(pair) <= part.codings.keys() and (adjudicated or AGREED not in pair)]
-    return [_plain(pair, agreement(part, pair, themes=themes, seed=seed)) for pair in there]
+    return [_plain(pair, part, agreement(part, pair, themes=themes, seed=seed)) for pair in there]
 
 
-def _plain(pair: tuple[str, str], found: Agreement) -> Between:
-    themes = tuple(ThemeAgreement(one.theme, _figure(one.alpha), _figure(one.f1)) for one in found.themes)
-    return Between(pair, _figure(found.alpha), _figure(found.micro), _figure(found.macro), themes)
+def _plain(pair: tuple[str, str], part: DoubleCoding, said: Agreement) -> Between:
+    both = [at for at in range(len(part.respondents)) if all(part.codings[coder][at] is not None for coder in pair)]
+    people = [part.codings[coder] for coder in pair if coder != MACHINE]
+    found = Counter(theme for at in both for theme in frozenset().union(*(coded[at] or () for coded in people)))
+    themes = tuple(
+        ThemeAgreement(one.theme, _figure(one.alpha), _figure(one.f1), found[one.theme]) for one in said.themes
+    )
+    return Between(pair, _figure(said.alpha), _figure(said.micro), _figure(said.macro), themes, said.comments)
 
 
 def _figure(said: Measure) -> Figure:

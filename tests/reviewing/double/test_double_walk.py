@@ -48,7 +48,10 @@ def test_the_whole_way_from_drawing_to_what_was_measured(team):
     told = team.get(ASKER, "agreement/").text
     assert "0.80 is what most fields ask for" in told
     assert "Out of date" not in told
-    assert re.search(r"goes from (−|)[01]\.\d\d to [01]\.\d\d", told)
+    assert re.search(r"anything from (−|)[01]\.\d\d to [01]\.\d\d", told)
+    assert re.search(r"0\.\d\d means: you disagree \d+ % as much", told)
+    assert re.search(r"0\.\d\d means: of 100 ticks that one of you set, the other set \d+, too", told)
+    assert "comments that both decided: at least 20" in told
     assert "Patient" in told
 
 
@@ -128,7 +131,7 @@ def test_who_is_no_coder_of_it_codes_nothing_of_it_and_a_reader_changes_nothing(
     assert team.post(OLA, "blind/", comment=reference(shown), outcome="none").status_code == 404
     team.hire("reader@example.org", "reader")
     assert team.get("reader@example.org").status_code == 200
-    for act in ("draw", "compare", "cancel", "replace", "finish", "measure", "blind/", "settle/"):
+    for act in ("draw", "compare", "cancel", "give-back", "replace", "finish", "measure", "blind/", "settle/"):
         assert team.post("reader@example.org", act, sure="1").status_code == 403
 
 
@@ -149,3 +152,21 @@ def test_a_coder_who_left_is_replaced_and_a_sample_taken_away_only_by_who_is_sur
     assert team.post(ASKER, "cancel", sure="1").status_code == 303
     assert team.sample() is None
     assert team.post(ASKER, "cancel", sure="1").status_code == 409
+
+
+def test_what_a_sample_that_was_taken_away_kept_is_put_back_by_who_is_sure(team):
+    assert "Put them back" not in team.get(ASKER).text
+    assert team.post(ASKER, "give-back", sure="1").status_code == 409
+    team.draw()
+    drawn = team.drawn()
+    team.post(ASKER, "cancel", sure="1")
+    kept = team.get(ASKER).text
+    assert "Comments of a sample that was taken away: at least 20" in kept
+    assert "At least 60 comments" in kept
+    assert team.post(ASKER, "give-back").status_code == 422
+    assert team.post(ASKER, "give-back", sure="1").status_code == 303
+    put_back = team.get(ASKER).text
+    assert "Put them back" not in put_back
+    assert "At least 40 comments" in put_back
+    team.draw()
+    assert team.drawn().isdisjoint(drawn)

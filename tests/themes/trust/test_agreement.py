@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
-from consultation.themes.trust.agreement import DoubleCoding, Measured, agreement, alpha, compared, masi
+from consultation.themes.trust.agreement import DoubleCoding, Measured, agreement, alpha, masi
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
 
 A, B, NONE = frozenset("a"), frozenset("b"), frozenset()
@@ -45,23 +45,18 @@ def test_f1_and_alpha_are_those_of_other_ways_of_computing_them():
 
 
 def test_the_machine_is_one_coder_more_on_the_same_comments():
-    found = compared(_double(), machine="machine", rounds=20)
-    assert [one.coders for one in found] == [("kari", "ola"), ("kari", "machine"), ("ola", "machine")]
-    people, *machine = [one.alpha.value for one in found]
+    pairs = [("kari", "ola"), ("kari", "machine"), ("ola", "machine")]
+    people, *machine = [agreement(_double(), pair, rounds=20).alpha.value for pair in pairs]
     assert people > max(machine)
 
 
-def test_every_role_and_language_is_measured_for_itself():
+def test_some_of_the_comments_are_measured_for_themselves():
     double = _double(60)
-    roles = ["patient", "leader"] * 30
-    found = compared(double, {"role": roles, "language": ["nb"] * 60}, rounds=20)
-    whole = next(one for one in found if one.group is None)
-    assert whole.coders == ("kari", "machine", "ola")
-    patients = next(one for one in found if one.group == ("role", "patient"))
-    nb = next(one for one in found if one.group == ("language", "nb"))
+    patients = agreement(double.only(range(0, 60, 2)), ("kari", "ola"), rounds=20)
     assert patients.comments == 30
-    assert nb.alpha == whole.alpha
-    assert patients == agreement(double.only(range(0, 60, 2)), patients.coders, group=("role", "patient"), rounds=20)
+    assert patients.alpha.value == pytest.approx(
+        alpha(list(zip(double.codings["kari"][::2], double.codings["ola"][::2], strict=True)), masi)
+    )
 
 
 def test_comments_that_a_coder_did_not_judge_do_not_count_and_none_is_an_answer():
@@ -145,14 +140,12 @@ def test_intervals_hold_the_true_agreement_in_about_95_of_100_samples():
 def test_codings_of_other_comments_are_refused():
     with pytest.raises(ValueError, match="2 codings of 1 comments"):
         DoubleCoding({"kari": [A, B]}, [1])
-    with pytest.raises(ValueError, match="its role"):
-        compared(_double(6), {"role": ["patient"] * 5}, rounds=20)
 
 
 def test_one_coder_alone_or_none_agrees_with_nobody():
     for codings in ({}, {"kari": [A, B]}):
-        for found in compared(DoubleCoding(codings, [1, 2]), machine="machine", rounds=20):
-            assert found.alpha == found.micro == CannotBeSaid(Why.ONE_CODER)
+        found = agreement(DoubleCoding(codings, [1, 2]), tuple(codings), rounds=20)
+        assert found.alpha == found.micro == CannotBeSaid(Why.ONE_CODER)
 
 
 def test_nothing_is_ever_a_nan():
@@ -161,7 +154,8 @@ def test_nothing_is_ever_a_nan():
         comments = int(rng.integers(0, 12))
         choices = [None, NONE, A, B, A | B]
         codings = {name: [choices[at] for at in rng.integers(0, 5, comments)] for name in "kom"}
-        for found in compared(DoubleCoding(codings, rng.integers(0, 4, comments).tolist()), machine="m", rounds=50):
+        double = DoubleCoding(codings, rng.integers(0, 4, comments).tolist())
+        for found in (agreement(double, coders, rounds=50) for coders in ("ko", "km", "om", "kom")):
             for one in (found.alpha, found.micro, found.macro, *(x for t in found.themes for x in (t.alpha, t.f1))):
                 if isinstance(one, Measured):
                     assert all(map(math.isfinite, (one.value, one.low, one.high)))

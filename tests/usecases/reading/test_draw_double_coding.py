@@ -3,14 +3,19 @@ import threading
 import pytest
 
 from consultation.storage import staff
-from consultation.storage.reading import codings, double_codings, reading_queue
+from consultation.storage.reading import codings, double_codings, reading_queue, runs, suggestions
 from consultation.storage.reading.double_codings import DecidedMeanwhile
+from consultation.storage.reading.runs import Run
+from consultation.themes.book.codebook import Suggested
+from consultation.themes.reading.passages import Passage
 from consultation.themes.trust.prevalence import drawn_first
+from consultation.usecases.reading.adjudicate import finish
 from consultation.usecases.reading.confirm_coding import confirm_coding
 from consultation.usecases.reading.draw_double_coding import (
     CannotDraw,
     cancel_double_coding,
     draw_double_coding,
+    give_back,
     replace_coder,
 )
 from tests.boxes import TODAY
@@ -161,3 +166,80 @@ def test_a_sample_that_is_taken_away_leaves_its_comments_unread(doubled):
         cancel_double_coding(session, SLUG, QUESTION)
         assert len(codings.unread(session, SLUG, QUESTION)) == 60
     assert doubled.newest() is None
+
+
+def cancel(doubled):
+    with doubled.database.transaction() as session:
+        cancel_double_coding(session, SLUG, QUESTION)
+
+
+def reserved(doubled):
+    with doubled.database.reading() as session:
+        return double_codings.reserved(session, SLUG, QUESTION)
+
+
+def test_what_a_sample_that_was_taken_away_had_drawn_stays_blind_until_it_is_drawn_again(doubled):
+    doubled.draw(40)
+    drawn = set(doubled.drawn())
+    suggest(doubled, drawn)
+    cancel(doubled)
+    with doubled.database.reading() as session:
+        waiting = reading_queue.ReadingQueue().drawn(session, SLUG, QUESTION, at_most=100)
+        assert not any(one.suggested for one in codings.of(session, drawn).values())
+    assert drawn.isdisjoint(waiting)
+    doubled.draw(20, (MONA, KARI))
+    assert set(doubled.drawn()) < drawn
+    assert reserved(doubled) == drawn
+    cancel(doubled)
+    assert reserved(doubled) == drawn
+
+
+def suggest(doubled, keys):
+    with doubled.database.transaction() as session:
+        runs.add(session, SLUG, Run("r1", QUESTION, "assign", 1, {}, {}, "0" * 64, TODAY, 60, 0))
+        suggestions.suggest(
+            session, SLUG, QUESTION, [(key, Suggested("mat", 0.97, "r1", Passage(0, 4))) for key in sorted(keys)]
+        )
+
+
+def test_what_is_given_back_is_read_like_all_others_and_drawn_no_more(doubled):
+    order = in_audit_order(doubled)
+    with doubled.database.transaction() as session, pytest.raises(DecidedMeanwhile):
+        give_back(session, SLUG, QUESTION)
+    doubled.draw(20)
+    cancel(doubled)
+    with doubled.database.transaction() as session:
+        give_back(session, SLUG, QUESTION)
+    assert reserved(doubled) == frozenset()
+    with doubled.database.reading() as session:
+        assert reading_queue.ReadingQueue().drawn(session, SLUG, QUESTION, at_most=20) == order[:20]
+    sample = doubled.draw(40)
+    assert set(doubled.drawn()) == set(order[20:])
+    assert sample.among == 40
+
+
+def test_until_what_was_given_back_is_read_the_sample_behind_it_is_no_part_of_the_random_front(doubled_here):
+    order = in_audit_order(doubled_here)
+    doubled_here.draw(20)
+    cancel(doubled_here)
+    with doubled_here.database.transaction() as session:
+        give_back(session, SLUG, QUESTION)
+    doubled_here.draw(20)
+    keys = sorted(doubled_here.texts())
+    places, sample = [keys.index(key) for key in order], [keys.index(key) for key in doubled_here.drawn()]
+    assert drawn_first(places, sample).sum() == 0
+    assert drawn_first(places, [*sample, *places[:20]]).sum() == 40
+
+
+def test_a_sample_taken_away_leaves_the_one_before_it_the_newest(doubled_here):
+    for _ in range(2):
+        sample = doubled_here.draw(20)
+        for by in (KARI, OLA):
+            doubled_here.code(by, plainly)
+        doubled_here.compare()
+        with doubled_here.database.transaction() as session:
+            finish(session, SLUG, QUESTION)
+    doubled_here.draw(20)
+    cancel(doubled_here)
+    assert doubled_here.newest().key == sample.key
+    assert doubled_here.draw(20).key == f"{SLUG}/{QUESTION}/double/4"

@@ -1,9 +1,9 @@
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select
 
 from consultation.reporting.agreeing import AGREED, FIRST, MACHINE, SECOND, Agreements
 from consultation.storage.reading import double_codings, measurements
-from consultation.storage.tables import CommentRow
+from consultation.storage.tables import CampaignCopyRow, CommentRow, MachineCodingRow
 from consultation.themes.book.codebook import Drop, Retire
 from consultation.themes.trust.agreement import DoubleCoding, agreement
 from consultation.usecases.reading.adjudicate import adjudicate, differing, finish
@@ -62,28 +62,72 @@ def test_the_numbers_are_those_of_the_two_coders(doubled_here):
     assert by_theme["mat"].value == 0.0
 
 
-def test_the_machine_learns_from_everything_read_but_the_sample(doubled_here, monkeypatch):
-    outside = [key for key, text in doubled_here.texts().items() if "pleiere" in text][:3]
-    with doubled_here.database.transaction() as session:
-        for key in outside:
-            confirm_coding(session, SLUG, QUESTION, key, themes=["folk"], outcome="coded", by=MONA)
-    done(doubled_here)
+@pytest.fixture
+def lessons(monkeypatch):
+    """What the machine learns from."""
     from consultation.themes.coding.assign import ThemeAssigner
 
-    taught = []
-    learn = ThemeAssigner.fit
+    taught, learn = [], ThemeAssigner.fit
 
     def watched(self, texts, themes, descriptions=None):
         taught.extend(texts)
         return learn(self, texts, themes, descriptions)
 
     monkeypatch.setattr(ThemeAssigner, "fit", watched)
+    return taught
+
+
+def read_outside(doubled, texts):
+    """Read comments with these words, as if somebody had before the sample was drawn."""
+    doubled.answer("patient", texts)
+    with doubled.database.transaction() as session:
+        for key in [key for key, text in doubled.texts().items() if text in texts]:
+            confirm_coding(session, SLUG, QUESTION, key, themes=["folk"], outcome="coded", by=MONA)
+
+
+def test_the_machine_learns_from_everything_read_but_the_sample(doubled_here, lessons):
+    outside = [f"Avdelingen {letter} har altfor få ansatte om natten." for letter in "abc"]
+    read_outside(doubled_here, outside)
+    done(doubled_here)
     measured(doubled_here)
-    assert sorted(taught) == sorted(doubled_here.texts()[key] for key in outside)
+    assert sorted(lessons) == outside
     sample = doubled_here.newest()
     assert (sample.machine_run["seed"], sample.machine_run["taught_by"]) == (1, 3)
     with doubled_here.database.reading() as session:
-        assert double_codings.found_by_machine(session, sample.key).keys() == doubled_here.drawn().keys()
+        kept = session.scalars(select(MachineCodingRow.comment).where(MachineCodingRow.double_coding == sample.key))
+        assert set(kept) == doubled_here.drawn().keys()
+
+
+def test_the_machine_learns_from_no_copy_of_what_it_is_measured_on(doubled_here, lessons):
+    letters = [f"Kjære direktorat, vi krever flere ansatte, hilsen {name}." for name in ("Ada", "Bo", "Cai")]
+    read_outside(doubled_here, [*letters, "Noe helt annet om parkering."])
+    done(doubled_here, 60)
+    of = {text: key for key, text in doubled_here.texts().items()}
+    inside, twin, *_ = sorted(doubled_here.drawn())
+    with doubled_here.database.transaction() as session:
+        copies = [{"comment": of[text], "campaign": 7} for text in letters[:2]]
+        session.execute(insert(CampaignCopyRow), [*copies, {"comment": inside, "campaign": 7}])
+        session.execute(insert(CampaignCopyRow), [{"comment": of[letters[2]], "campaign": 8}])
+    read_outside(doubled_here, [f"  {doubled_here.texts()[twin].upper()} !!"])
+    measured(doubled_here)
+    assert sorted(lessons) == [letters[2], "Noe helt annet om parkering."]
+    assert doubled_here.newest().machine_run["taught_by"] == 2
+
+
+def test_each_number_says_on_how_many_comments_it_rests_in_fives(doubled_here):
+    def unsure(text):
+        return ("undecided", []) if "uker" in text and text < "Jeg ventet 2" else carelessly(text)
+
+    done(doubled_here, 60, unsure)
+    told = Agreements.from_json(measured(doubled_here).body).in_group("everybody", "everybody")
+    judged = [text for text in doubled_here.drawn().values() if unsure(text)[0] != "undecided"]
+    people, machine = told.of(FIRST, SECOND), told.of(AGREED, MACHINE)
+    assert (people.comments, machine.comments, told.comments) == (len(judged) // 5 * 5, 60, 60)
+    found = {one.theme: one.found for one in people.themes}
+    waited = sum("uker" in text for text in judged)
+    assert found == {"vente": waited // 5 * 5, "mat": 20, "folk": 20}
+    settled_as_food = 20 + 60 - len(judged)
+    assert {one.theme: one.found for one in machine.themes}["mat"] == settled_as_food // 5 * 5
 
 
 def test_the_machine_is_compared_with_what_was_agreed_on_once_all_of_it_is(doubled_here):
@@ -135,12 +179,12 @@ def test_nothing_found_by_anybody_is_said_in_its_own_way(doubled_here):
     assert told.alpha.kind in {"unsaid", "withheld"}
 
 
-def test_themes_that_are_gone_are_named_and_not_measured(doubled_here):
+def test_themes_that_are_gone_or_out_of_use_are_told_apart_and_not_measured(doubled_here):
     done(doubled_here)
     doubled_here.review(Drop("folk", MONA, "for vidt"))
     doubled_here.review(Retire("vente", MONA, "ferdig"))
     told = Agreements.from_json(measured(doubled_here).body)
-    assert told.gone == ("folk", "vente")
+    assert (told.gone, told.retired) == (("folk",), ("vente",))
     assert {one.theme for one in told.groups[0].between[0].themes} == {"mat"}
 
 
