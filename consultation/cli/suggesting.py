@@ -89,7 +89,7 @@ def _facts(run: "Run") -> dict[str, Any]:
     """What it takes to repeat a run; what was counted in it is rounded down."""
     from consultation.privacy.disclosure import coarse
 
-    counted = {"taught_by", "learnt_from", "promise", "promises", "promise_not_for"}
+    counted = {"taught_by", "learnt_from", "read_by_version", "promise", "promises", "promise_not_for"}
     return {
         "run": run.key,
         "question": run.question,

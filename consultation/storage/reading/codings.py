@@ -122,9 +122,15 @@ def undecided(session: Session, slug: str, question: str) -> dict[bytes, int]:
 
 def number_taught(session: Session, slug: str, question: str) -> int:
     """Count the comments that teach: the length of what `taught` returns, without reading it."""
+    return sum(number_by_version(session, slug, question).values())
+
+
+def number_by_version(session: Session, slug: str, question: str) -> dict[int, int]:
+    """Count the comments that teach, those of `taught`, by the version of the codebook by which they were read."""
     here = comments_of(slug, question).join(ReadingRow, ReadingRow.comment == CommentRow.key)
-    read = here.where(ReadingRow.outcome != "undecided", CommentRow.key.not_in(under_double_coding())).subquery()
-    return session.scalar(select(func.count()).select_from(read)) or 0
+    read = here.where(ReadingRow.outcome != "undecided", CommentRow.key.not_in(under_double_coding()))
+    counted = read.with_only_columns(ReadingRow.version, func.count()).group_by(ReadingRow.version)
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def unread(session: Session, slug: str, question: str) -> frozenset[bytes]:

@@ -1,6 +1,7 @@
 """Ask for new suggestions where that pays: enough was read since the machine learnt, or the codebook says something else."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -53,7 +54,9 @@ def due(session: Session, slug: str, question: str) -> Due | None:
     if not codebook.suggestible():
         return None
     learnt_from = int(last.parameters.get("learnt_from", last.parameters.get("taught_by", 0)))
-    new = max(0, codings.number_taught(session, slug, question) - learnt_from)
+    new = _read_since(
+        codings.number_by_version(session, slug, question), last.parameters.get("read_by_version"), learnt_from
+    )
     changed = _changed(session, slug, question, int(last.parameters["codebook_version"]), codebook)
     if not worth_learning_again(learnt_from, new, changed):
         return None
@@ -65,6 +68,13 @@ def due(session: Session, slug: str, question: str) -> Due | None:
         for job in jobs.all_(session, slug)
     )
     return None if under_way else found
+
+
+def _read_since(now: Mapping[int, int], then: Mapping[str, int] | None, learnt_from: int) -> int:
+    """How many comments were read since, or read again by a later version: for themes that were not there before."""
+    if then is None:  # a run of an earlier version of this program
+        return max(0, sum(now.values()) - learnt_from)
+    return sum(max(0, number - then.get(str(version), 0)) for version, number in now.items())
 
 
 def _changed(session: Session, slug: str, question: str, version: int, codebook: Codebook) -> frozenset[str]:

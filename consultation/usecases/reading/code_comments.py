@@ -16,6 +16,8 @@ from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook, Suggested, diff, touched
 from consultation.themes.reading.corpus import Corpus
 from consultation.usecases.reading.discover_themes import library_versions
+from consultation.usecases.reading.follow_codebook import follow_codebook
+from consultation.usecases.reading.judgements import Judgements
 from consultation.usecases.reading.read_by_machine import MOST_SUGGESTIONS, ReadByMachine, held_out, read_by_machine
 from consultation.usecases.reading.tell_what_was_learned import Seen, tell_what_was_learned
 
@@ -89,10 +91,12 @@ def propose(
     last = runs.latest(session, slug, question, "assign")
     anew = None if themes is None or last is None else frozenset(themes)
     waiting = suggestions.waiting(session, slug, question)
-    taught = codings.taught(session, slug, question)
-    lessons = {one.key: taught[one.key] & codebook.suggestible() for one in corpus if one.key in taught}
+    judgements, by_version = Judgements.of(session, slug, question), codings.number_by_version(session, slug, question)
+    lessons = {
+        one.key: judgements.found[one.key] & codebook.suggestible() for one in corpus if one.key in judgements.found
+    }
     progress(_READ, _WHOLE, "learning")
-    assigner = _learnt(corpus, lessons, codebook, seed)
+    assigner = _learnt(corpus, lessons, judgements.asked, codebook, seed)
     progress(_LEARNT, _WHOLE, "suggesting")
     found = read_by_machine(
         assigner,
@@ -103,7 +107,8 @@ def propose(
     )
     parameters = {
         "codebook_version": codebook.version,
-        "taught_by": len(lessons),
+        "taught_by": len(lessons.keys() - judgements.anew),
+        "read_by_version": {str(version): number for version, number in sorted(by_version.items())},
         "themes": None if anew is None else sorted(anew),
         **_parameters(assigner),
     }
@@ -115,12 +120,12 @@ def propose(
         seed,
         parameters,
         library_versions(),
-        input_hash(corpus, lessons, codebook),
+        input_hash(corpus, lessons, judgements.asked, codebook),
         made_on,
         comments=len(corpus),
         not_covered=len(found.readings) - covered,
     )
-    seen = Seen(lessons, dict(held_out(assigner, list(lessons))))
+    seen = Seen(lessons, dict(held_out(assigner, list(lessons))), judgements.asked)
     progress(_SUGGESTED, _WHOLE, "storing")
     return Proposal(slug, run, found, frozenset(corpus.keys), anew, seen)
 
@@ -169,25 +174,18 @@ class _Since:
     """The codebook as it is now, and what became of the themes since the machine read it."""
 
     codebook: Codebook
-    moves: Mapping[str, str | None]
+    went: Mapping[str, str | None]
     suggestible: frozenset[str]
 
     @classmethod
     def of(cls, session: Session, slug: str, question: str, version: int) -> "_Since":
-        codebook = codebooks.current(session, slug, question)
-        moves: dict[str, str | None] = {}
-        if codebook.version > version:
-            for one in reversed(codebooks.history(session, slug, question)):
-                if one.codebook.version > version and one.codebook.decision is not None:
-                    step = one.codebook.decision.moves()
-                    moves = {old: step.get(new, new) if new else None for old, new in moves.items()} | {
-                        old: new for old, new in step.items() if old not in moves
-                    }
-        return cls(codebook, moves, codebook.suggestible())
+        earlier = codebooks.of_version(session, slug, question, version) or Codebook()
+        followed = follow_codebook(session, slug, question, earlier)
+        return cls(followed.codebook, followed.went, followed.codebook.suggestible())
 
     def theme(self, theme: str | None) -> str | None:
         """What a theme is called by now; None where it may not be suggested any more."""
-        now = self.moves.get(theme, theme) if theme else None
+        now = self.went.get(theme) if theme else None
         return now if now in self.suggestible else None
 
 
@@ -244,13 +242,15 @@ def _asked(session: Session, slug: str, question: str) -> tuple[Codebook, Corpus
     return codebook, corpus
 
 
-def _learnt(corpus: Corpus, lessons: Lessons, codebook: Codebook, seed: int) -> "ThemeAssigner":
+def _learnt(corpus: Corpus, lessons: Lessons, asked: Lessons, codebook: Codebook, seed: int) -> "ThemeAssigner":
     from consultation.themes.coding.assign import ThemeAssigner  # the worker's library, never the respondent's
 
     read = [one for one in corpus if one.key in lessons]
     themes = [lessons[one.key] for one in read]
     unread = [one.text for one in corpus if one.key not in lessons]
-    return ThemeAssigner(random_state=seed).fit([one.text for one in read], themes, codebook.descriptions(), unread)
+    known = [asked[one.key] for one in read]
+    texts = [one.text for one in read]
+    return ThemeAssigner(random_state=seed).fit(texts, themes, codebook.descriptions(), unread, known)
 
 
 def _parameters(assigner: "ThemeAssigner") -> dict[str, Any]:
@@ -278,18 +278,20 @@ def _of_the_others(before: Run, run: Run, anew: frozenset[str]) -> dict[str, Any
     others = {theme: one for theme, one in old.get("promises", {}).items() if theme not in anew}
     return {
         "learnt_from": old.get("learnt_from", 0),
+        "read_by_version": old.get("read_by_version"),
         "promise": old.get("promise"),
         "promises": others | {theme: one for theme, one in new.items() if theme in anew},
         "promise_not_for": sorted(anew | set(old.get("promise_not_for", ()))),
     }
 
 
-def input_hash(corpus: Corpus, lessons: Lessons, codebook: Codebook) -> str:
+def input_hash(corpus: Corpus, lessons: Lessons, asked: Lessons, codebook: Codebook) -> str:
     """Return the SHA-256 of all that a run's outcome depends on beside seed and versions: texts, what they taught, descriptions.
 
     Equal for equal comments, codings and words, whatever keys the comments carry.
     """
-    read = [[one.text, sorted(lessons[one.key]) if one.key in lessons else None] for one in corpus]
-    digests = sorted(hashlib.sha256(json.dumps(one).encode()).digest() for one in read)
+    there = codebook.suggestible()
+    known = {key: [sorted(themes), sorted(asked[key] & there)] for key, themes in lessons.items()}
+    digests = sorted(hashlib.sha256(json.dumps([one.text, known.get(one.key)]).encode()).digest() for one in corpus)
     described = json.dumps(codebook.descriptions(), sort_keys=True).encode()
     return hashlib.sha256(hashlib.sha256(described).digest() + b"".join(digests)).hexdigest()

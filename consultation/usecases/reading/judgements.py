@@ -18,7 +18,7 @@ Themes = frozenset[str]
 class Judgements:
     """For each comment that was read to an end the themes found, and those that it was read for.
 
-    ``found`` and ``asked`` have the same comments: all that were read to a decision, those that have to be read anew among
+    ``found`` and ``asked`` have the same comments: all that were read to a decision, those that have to be read ``anew`` among
     them. ``undecided`` has those that somebody could not decide, with the themes that they were read for. A theme that
     is found and was not asked for somebody put there later, having seen the comment in a list.
     """
@@ -26,6 +26,7 @@ class Judgements:
     found: Mapping[bytes, Themes]
     asked: Mapping[bytes, Themes]
     undecided: Mapping[bytes, Themes]
+    anew: frozenset[bytes]
 
     @classmethod
     def of(cls, session: Session, slug: str, question: str) -> Self:
@@ -41,4 +42,5 @@ class Judgements:
             {key: one.themes for key, one in read.items()},
             {key: themes(one.version, one.anew) for key, one in read.items()},
             {key: themes(version, False) for key, version in codings.undecided(session, slug, question).items()},
+            frozenset(key for key, one in read.items() if one.anew),
         )

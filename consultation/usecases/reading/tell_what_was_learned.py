@@ -12,10 +12,14 @@ Suggestions = Mapping[bytes, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the later run learnt from: what people found, and what it would have said of the same comments unseen."""
+    """What the later run learnt from: what people found, what it would have said of the same comments unseen.
+
+    ``asked`` are the themes that each was read for: of others nobody knows whether the machine was right.
+    """
 
     truth: Suggestions = field(repr=False)
     held_out: Suggestions = field(repr=False)
+    asked: Suggestions = field(repr=False)
 
 
 def tell_what_was_learned(
@@ -31,7 +35,9 @@ def tell_what_was_learned(
 
     new = seen.truth.keys() & earlier.keys()
     changes = what_changed({key: found for key, found in earlier.items() if key not in seen.truth}, later)
-    judged = compared(seen.truth, {key: earlier[key] for key in new}, seen.held_out, themes)
+    before_them = {key: earlier[key] for key in new}
+    truth, old, anew = (_where_asked(of, seen.asked) for of in (seen.truth, before_them, seen.held_out))
+    judged = compared(truth, old, anew, themes)
     body = {
         "before": before.key,
         "after": after.key,
@@ -59,3 +65,8 @@ def tell_what_was_learned(
         input_hash=after.input_hash,
         made_on=after.made_on,
     )
+
+
+def _where_asked(suggestions: Suggestions, asked: Suggestions) -> Suggestions:
+    """The same without themes that nobody was asked for: about these neither machine is right or wrong."""
+    return {key: themes & asked[key] for key, themes in suggestions.items()}
