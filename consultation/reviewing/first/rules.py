@@ -11,6 +11,7 @@ from consultation.usecases.reading.screen_comments import parameters
 # As `python -m tests.benchmarks.harm` prints it, but that of what was read for a rule later the first run counts: a test
 # holds these against it, and the rules must find no less.
 MEASURED = (
+    Measured("in-passing-unseen", found=35, of=60, wrongly=3, harmless=18),
     Measured("told-by-others", found=24, of=144, wrongly=2, harmless=36),
     Measured("unseen", found=8, of=18, wrongly=0, harmless=8),
     Measured("held-out", found=110, of=110, wrongly=2, harmless=97),

@@ -38,6 +38,7 @@ _NOT_ONLY = re.compile(rf"\b(?:{_NOT})\s+(?:bare|berre|only|just|kun)\b", re.IGN
 class Rule:
     """One rule: what it is for and why, the phrases it looks for, and those that take a find away in the same sentence.
 
+    Where it has phrases ``beside``, one of them must stand in that sentence too: a sign, and that nobody came.
     ``mention`` rules are for bare words and do not count in a sentence about prevention, training or work; a "not" right
     before a find takes it away unless ``negated`` is False. ``example`` is a sentence that the rule must find.
     """
@@ -48,6 +49,7 @@ class Rule:
     example: str
     phrases: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...]
     mention: bool
     negated: bool
 
@@ -131,6 +133,8 @@ def _found(rule: Rule, phrases: list[Phrase], plain: str, start: int, stop: int)
     """The first find of a rule in a sentence that nothing takes away."""
     if any(one.pattern.search(plain, start, stop) for one in rule.unless):
         return []
+    if rule.beside and not any(one.pattern.search(plain, start, stop) for one in rule.beside):
+        return []
     if rule.mention and any(one.pattern.search(plain, start, stop) for one in _contexts()):
         return []
     spans = sorted(match.span() for one in phrases for match in one.pattern.finditer(plain, start, stop))
@@ -182,7 +186,9 @@ def _rules_of(path: Path) -> tuple[Rule, ...]:
 def _rule(written: dict[str, Any], lists: dict[str, str]) -> Rule:
     if written["kind"] not in KINDS:
         raise ValueError(f"{written['id']}: there is no kind {written['kind']!r}.")
-    compiled = {key: tuple(phrase(one, lists) for one in written.get(key, ())) for key in ("phrases", "unless")}
+    compiled = {
+        key: tuple(phrase(one, lists) for one in written.get(key, ())) for key in ("phrases", "unless", "beside")
+    }
     return Rule(
         id=written["id"],
         kind=written["kind"],
@@ -190,6 +196,7 @@ def _rule(written: dict[str, Any], lists: dict[str, str]) -> Rule:
         example=written["example"],
         phrases=compiled["phrases"],
         unless=compiled["unless"],
+        beside=compiled["beside"],
         mention=written.get("mention", False),
         negated=written.get("negated", True),
     )

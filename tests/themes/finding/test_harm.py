@@ -30,6 +30,31 @@ def test_the_labelled_sentences_are_many_and_none_is_in_both_parts():
     assert len(doubled) <= 2  # alike in bokmål and nynorsk
 
 
+def test_most_of_what_was_read_for_the_rules_of_what_is_told_in_passing_is_raised():
+    counts = rates("in-passing")
+    for language in LANGUAGES:
+        assert recall(counts, (language,)) >= 0.95, language
+    assert precision(counts) >= 0.98
+
+
+def test_over_half_is_raised_of_what_is_told_in_passing_and_was_never_read_for_a_rule():
+    counts = rates("in-passing-unseen")
+    assert recall(counts) >= 35 / 60
+    assert precision(counts) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("sign", "nobody"),
+    [
+        ("Kona mi har pustestopp.", "Kona mi har pustestopp om natta, og ventetida er fjorten månader."),
+        ("He had chest pains.", "He had chest pains and was left on a trolley for six hours."),
+    ],
+)
+def test_a_sign_alone_is_not_raised_but_one_beside_waiting_is(sign, nobody):
+    assert harms(sign) == ()
+    assert {one.kind for one in harms(nobody)} >= {"danger"}
+
+
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 def test_a_rule_says_why_and_finds_its_own_example(rule):
     assert rule.why.endswith(".")
