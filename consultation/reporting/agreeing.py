@@ -94,7 +94,8 @@ class GroupAgreement:
 class Agreements:
     """What was measured in one sample.
 
-    Nothing is said of themes that the codebook has no longer, ``gone``, and of those that were put out of use, ``retired``.
+    Nothing is said of themes that the codebook has no longer, ``gone``, of those that were put out of use, ``retired``,
+    and of those that the coders were not asked for, ``unasked``.
     """
 
     sample: str
@@ -103,6 +104,7 @@ class Agreements:
     too_small: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
     retired: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
     def in_group(self, kind: str, which: str) -> GroupAgreement | None:
         """The agreement in one group, or None where it was too small."""
@@ -128,6 +130,7 @@ class Agreements:
                 tuple((str(kind), str(which)) for kind, which in body["too_small"]),
                 tuple(body["gone"]),
                 tuple(body.get("retired", ())),
+                tuple(body.get("unasked", ())),
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise ValueError("This is no agreement.") from wrong

@@ -64,6 +64,7 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
         gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
         retired=[theme.name for theme in drawn_with.themes if theme.id in told.retired],
+        unasked=[names[theme] for theme in names if theme in told.unasked],
         again=newest is not None and newest.state != "coding",
         stale=outdated(session, at.slug, at.question, found),
         seed=found.seed,

@@ -231,6 +231,7 @@ class AgreementPage:
     too_small: Sequence[tuple[str, Worded]]
     gone: Sequence[str]
     retired: Sequence[str]
+    unasked: Sequence[str]
     stale: str
     again: bool
     seed: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,13 +25,16 @@ from consultation.reporting.agreeing import (
     ThemeAgreement,
 )
 from consultation.storage import responses
-from consultation.storage.reading import codebooks, codings, double_codings, measurements, runs, screenings
+from consultation.storage.reading import codebooks, double_codings, measurements, runs, screenings
 from consultation.storage.reading.double_codings import Judged, Sample
 from consultation.storage.reading.measurements import Measurement
+from consultation.themes.book.asking import Asking
+from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment, Corpus
 from consultation.usecases.reading.adjudicate import differing, settled
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
 from consultation.usecases.reading.follow_codebook import Followed, follow_codebook
+from consultation.usecases.reading.judgements import Judgements
 
 if TYPE_CHECKING:
     from consultation.themes.trust.agreement import Agreement, DoubleCoding, Measure
@@ -56,6 +59,26 @@ class Measured:
     machine: Machines
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """In which themes the codings of a sample are compared: it was coded by the codebook ``earlier``."""
+
+    earlier: Codebook
+    followed: Followed
+    measured: frozenset[str]
+
+    def unmeasured(self) -> dict[str, tuple[str, ...]]:
+        """The other themes: those of the sample that are gone or retired, and those of now that it was not coded for."""
+        now, went = self.followed.codebook, self.followed.went
+        there = {theme.id for theme in now.themes}
+        offered = sorted(self.earlier.suggestible())
+        return {
+            "gone": tuple(one for one in offered if went[one] not in there),
+            "retired": tuple(one for one in offered if went[one] in there - now.suggestible()),
+            "unasked": tuple(sorted(now.suggestible() - self.measured)),
+        }
+
+
 def measure_agreement(
     session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date
 ) -> Measurement:
@@ -70,8 +93,8 @@ def measure_agreement(
 def propose(session: Session, slug: str, question: str, *, seed: int, progress: Progress, made_on: date) -> Measured:
     """Do the long part: let the machine learn from everything read but the sample and its copies, compare, and write nothing.
 
-    Everything is compared in the themes of the codebook as it is now. The interval of each number comes from drawing
-    respondents, of whom each has one comment to a question. Raises NothingToCompare.
+    Everything is compared in those themes of the codebook as it is now that the two were asked for. The interval of
+    each number comes from drawing respondents, of whom each has one comment to a question. Raises NothingToCompare.
     """
     sample = double_codings.newest(session, slug, question)
     if sample is None or sample.state == "coding":
@@ -81,22 +104,23 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     corpus = responses.corpus(session, slug, question)
     ours = double_codings.drawn(session, sample.key)
     drawn = [comment for comment in corpus if comment.key in ours]
-    found = {name: _coded(judged, drawn, followed) for name, judged in _people(session, sample).items()}
+    lessons = _lessons(corpus, ours, Judgements.of(session, slug, question), screenings.copies(session, slug, question))
+    asked = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
+    terms = Terms(earlier, followed, asked.themes(sample.codebook_version, anew=True) & followed.codebook.suggestible())
+    found = {name: _coded(judged, drawn, terms) for name, judged in _people(session, sample).items()}
     if not drawn or not any(coding is not None for coding in found[FIRST]):
         raise NothingToCompare
-    taught = _apart(corpus, ours, codings.taught(session, slug, question), screenings.copies(session, slug, question))
     decided = double_codings.adjudications(session, sample.key).keys() >= differing(session, sample).keys()
     progress(1, 4, "read")  # after which the database may have moved on
-    machine = _machines(corpus, drawn, taught, followed, seed)
+    machine = _machines(corpus, drawn, lessons, terms, seed)
     progress(2, 4, "learnt")
     found |= {MACHINE: [machine[comment.key][1] for comment in drawn]} if machine else {}
-    offered = earlier.suggestible()
-    agreements = _agreements(sample, drawn, found, followed, offered, adjudicated=decided, seed=seed)
+    agreements = _agreements(sample, drawn, found, terms, adjudicated=decided, seed=seed)
     progress(3, 4, "compared")
     run = {
         "seed": seed,
         "codebook_version": followed.codebook.version,
-        "taught_by": len(taught),
+        "taught_by": len(lessons),
         "versions": library_versions(),
         "input_hash": input_hash(corpus),
     }
@@ -147,24 +171,20 @@ def _people(session: Session, sample: Sample) -> dict[str, Mapping[bytes, Judged
     }
 
 
-def _coded(judged: Mapping[bytes, Judged], drawn: Sequence[Comment], followed: Followed) -> list[Coding]:
-    """Each comment's themes by their ids now; None where it was left undecided, or rests on a theme that was divided."""
-    measurable = followed.codebook.suggestible()
+def _coded(judged: Mapping[bytes, Judged], drawn: Sequence[Comment], terms: Terms) -> list[Coding]:
+    """Each comment's themes by their ids now; None where it was left undecided."""
     found: list[Coding] = []
     for comment in drawn:
         one = judged.get(comment.key)
-        known = one is not None and one.outcome != "undecided" and not one.themes & followed.split
-        found.append(followed.themes(one.themes) & measurable if one is not None and known else None)
+        known = one is not None and one.outcome != "undecided"
+        found.append(terms.followed.themes(one.themes) & terms.measured if one is not None and known else None)
     return found
 
 
-def _apart(
-    corpus: Corpus,
-    ours: frozenset[bytes],
-    taught: Mapping[bytes, frozenset[str]],
-    copies: Mapping[bytes, int],
-) -> dict[bytes, frozenset[str]]:
-    """What was read outside the sample, without what has a twin in it: a copy of the same campaign, or the same words.
+def _lessons(
+    corpus: Corpus, ours: frozenset[bytes], read: Judgements, copies: Mapping[bytes, int]
+) -> dict[bytes, tuple[frozenset[str], frozenset[str]]]:
+    """What was found, and asked for, outside the sample, where it has no twin: a copy of one campaign, or the same words.
 
     A machine that has learnt from one copy of a letter is not asked about a new text by the next.
     """
@@ -175,34 +195,42 @@ def _apart(
 
     campaigns = {copies[key] for key in ours if key in copies}
     texts = {said(comment.text) for comment in corpus if comment.key in ours}
-    twins = {comment.key for comment in corpus if comment.key in taught and said(comment.text) in texts}
     return {
-        key: found
-        for key, found in taught.items()
-        if key not in ours and copies.get(key) not in campaigns and key not in twins
+        comment.key: (read.found[comment.key], read.asked[comment.key])
+        for comment in corpus
+        if comment.key in read.found
+        and comment.key not in ours
+        and copies.get(comment.key) not in campaigns
+        and said(comment.text) not in texts
     }
 
 
 def _machines(
-    corpus: Corpus, drawn: Sequence[Comment], taught: Mapping[bytes, frozenset[str]], followed: Followed, seed: int
+    corpus: Corpus,
+    drawn: Sequence[Comment],
+    lessons: Mapping[bytes, tuple[frozenset[str], frozenset[str]]],
+    terms: Terms,
+    seed: int,
 ) -> Machines:
-    """What a machine finds in the sample that learnt from the codebook and from all that was read outside it."""
-    codebook = followed.codebook
+    """What a machine finds in the sample that learnt, as the one that suggests does, from all but these lessons' twins."""
+    codebook = terms.followed.codebook
     known = codebook.suggestible()
-    lessons = [comment for comment in corpus if comment.key in taught]
     if not known:
         return {}
     from consultation.themes.coding.assign import ThemeAssigner  # the worker's library, never the respondent's
 
+    read = [comment for comment in corpus if comment.key in lessons]
     assigner = ThemeAssigner(random_state=seed).fit(
-        [comment.text for comment in lessons],
-        [taught[comment.key] & known for comment in lessons],
+        [comment.text for comment in read],
+        [lessons[comment.key][0] & known for comment in read],
         codebook.descriptions(),
+        [comment.text for comment in corpus if comment.key not in lessons],
+        [lessons[comment.key][1] for comment in read],
     )
     texts = [comment.text for comment in drawn]
     scores = assigner.predict_proba(texts).tolist()
     return {
-        comment.key: (dict(zip(assigner.classes_, map(float, row), strict=True)), themes)
+        comment.key: (dict(zip(assigner.classes_, map(float, row), strict=True)), themes & terms.measured)
         for comment, row, themes in zip(drawn, scores, assigner.predict(texts), strict=True)
     }
 
@@ -211,8 +239,7 @@ def _agreements(
     sample: Sample,
     drawn: Sequence[Comment],
     found: Mapping[str, Sequence[Coding]],
-    followed: Followed,
-    offered: Collection[str],
+    terms: Terms,
     *,
     adjudicated: bool,
     seed: int,
@@ -221,7 +248,7 @@ def _agreements(
     from consultation.themes.trust.agreement import DoubleCoding
 
     double = DoubleCoding(dict(found), [comment.key for comment in drawn])
-    themes = sorted(followed.codebook.suggestible())
+    themes = sorted(terms.measured)
     by_people = [
         frozenset().union(*(found[who][at] or () for who in (FIRST, SECOND, AGREED))) for at in range(len(drawn))
     ]
@@ -230,9 +257,6 @@ def _agreements(
         "role": [comment.role for comment in drawn],
         "language": list(read([comment.text for comment in drawn]).languages),
     }
-    there = {theme.id for theme in followed.codebook.themes}
-    gone = sorted(one for one in offered if followed.went[one] not in there)
-    retired = sorted(one for one in offered if followed.went[one] in there.difference(themes))
     groups: list[GroupAgreement] = []
     too_small: list[tuple[str, str]] = []
     for kind, group_of in kinds.items():
@@ -242,7 +266,7 @@ def _agreements(
         for which in (group for group in counted.sizes if group not in hidden):
             part = double.only([at for at, group in enumerate(group_of) if group == which])
             groups.append(counted.told(which, _between(part, themes, adjudicated=adjudicated, seed=seed)))
-    return Agreements(sample.key, adjudicated, tuple(groups), tuple(too_small), tuple(gone), tuple(retired))
+    return Agreements(sample.key, adjudicated, tuple(groups), tuple(too_small), **terms.unmeasured())
 
 
 def _between(part: DoubleCoding, themes: Sequence[str], *, adjudicated: bool, seed: int) -> list[Between]:

@@ -4,7 +4,8 @@ from sqlalchemy import delete, insert, select
 from consultation.reporting.agreeing import AGREED, FIRST, MACHINE, SECOND, Agreements
 from consultation.storage.reading import double_codings, measurements
 from consultation.storage.tables import CampaignCopyRow, CommentRow, MachineCodingRow
-from consultation.themes.book.codebook import Drop, Retire
+from consultation.themes.book.codebook import Accept, Drop, NewTheme, Retire, Split
+from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.trust.agreement import DoubleCoding, agreement
 from consultation.usecases.reading.adjudicate import adjudicate, differing, finish
 from consultation.usecases.reading.confirm_coding import confirm_coding
@@ -69,9 +70,9 @@ def lessons(monkeypatch):
 
     taught, learn = [], ThemeAssigner.fit
 
-    def watched(self, texts, themes, descriptions=None):
+    def watched(self, texts, *rest):
         taught.extend(texts)
-        return learn(self, texts, themes, descriptions)
+        return learn(self, texts, *rest)
 
     monkeypatch.setattr(ThemeAssigner, "fit", watched)
     return taught
@@ -186,6 +187,22 @@ def test_themes_that_are_gone_or_out_of_use_are_told_apart_and_not_measured(doub
     told = Agreements.from_json(measured(doubled_here).body)
     assert (told.gone, told.retired) == (("folk",), ("vente",))
     assert {one.theme for one in told.groups[0].between[0].themes} == {"mat"}
+
+
+def test_nobody_is_measured_by_a_theme_that_the_coders_were_not_asked_for(doubled_here):
+    doubled_here.draw(40)
+    doubled_here.review(Accept(CandidateTheme("Uker", ("uker på time",), 20, 0.3, ()), MONA, "ofte nevnt"))
+    doubled_here.review(Split("folk", (NewTheme("Dag"), NewTheme("Kveld")), MONA, "to ting"))
+    doubled_here.code(KARI, plainly)
+    doubled_here.code(OLA, plainly)
+    doubled_here.compare()
+    told = Agreements.from_json(measured(doubled_here).body)
+    people, machine = (
+        told.in_group("everybody", "everybody").of(*pair) for pair in ((FIRST, SECOND), (AGREED, MACHINE))
+    )
+    assert {one.theme for one in machine.themes} == {"mat", "vente"}
+    assert (told.gone, told.unasked) == (("folk",), ("dag", "kveld", "uker"))
+    assert people.comments == 40  # those of the divided theme, too: what else they say was asked for
 
 
 def test_a_measurement_holds_until_something_it_rests_on_has_changed(doubled_here):
