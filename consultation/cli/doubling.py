@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from consultation.cli.covering import covered, covered_lines
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 from consultation.cli.questions import chosen
 
@@ -167,6 +168,7 @@ def _result(instance: Instance, slug: str, question: str) -> dict[str, Any]:
         "versions": dict(found.versions),
         "input_hash": found.input_hash,
         "out_of_date": stale,
+        "coverage": covered(instance, slug, question),
         "coders": list(sample.coders) if sample is not None else None,
         "themes": names,
         **found.body,
@@ -179,6 +181,7 @@ def _result_lines(facts: dict[str, Any]) -> str:
     ]
     if facts["out_of_date"]:
         lines.append(f"Out of date: {STALE[facts['out_of_date']]}.")
+    lines += covered_lines(facts["coverage"])
     lines += [f"first and second: {' and '.join(facts['coders'])}"] if facts["coders"] else []
     for group in facts["groups"]:
         lines += [

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from consultation.cli.covering import covered, covered_lines, old
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 from consultation.cli.questions import free_text_questions
 
@@ -39,19 +40,22 @@ def found(instance: Instance, slug: str, question: str) -> dict[str, Any] | None
     """What the newest run over a question found, as facts that give nobody away; None where there is no run."""
     from consultation.privacy.disclosure import coarse
     from consultation.storage.reading import runs
+    from consultation.usecases.reading.tell_staleness import tell_staleness
 
     with instance.database.reading() as session:
         run = runs.latest(session, slug, question, "discover")
+        reasons = tell_staleness(session, slug, question, run) if run else ()
     if run is None:
         return None
     return {
         "question": question,
+        "coverage": covered(instance, slug, question),
         "run": run.key,
         "seed": run.seed,
         "parameters": dict(run.parameters),
         "versions": dict(run.versions),
         "input_hash": run.input_hash,
-        "out_of_date": run.stale,
+        "out_of_date": list(reasons),
         "comments_at_least": coarse(run.comments),
         "not_covered_at_least": coarse(run.not_covered),
         "candidates": [
@@ -67,7 +71,10 @@ def found(instance: Instance, slug: str, question: str) -> dict[str, Any] | None
 def in_lines(told: dict[str, Any]) -> str:
     """The same as lines that a person reads."""
     head = f"{told['question']}: {_at_least(told['comments_at_least'])} comments, {_at_least(told['not_covered_at_least'])} of them fit nowhere."
-    return "\n".join([head, *(line for one in told["candidates"] for line in _lines(one, "  "))])
+    head += old(told["out_of_date"])
+    return "\n".join(
+        [head, *covered_lines(told["coverage"]), *(line for one in told["candidates"] for line in _lines(one, "  "))]
+    )
 
 
 def _divide(instance: Instance, slug: str, question: str, number: int) -> None:

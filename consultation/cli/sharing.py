@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from consultation.cli.covering import covered, covered_lines, old
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 from consultation.cli.questions import free_text_questions
 
@@ -40,10 +41,13 @@ def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: b
     with instance.database.reading() as session:
         measured, stale = newest_shares(session, slug, question)
         names = _theme_names(instance, slug, question)
+    coverage = covered(instance, slug, question)
     if measured is None:
-        return {"question": question, "refused": "Nothing has been measured yet: give --measure."}
+        nothing = "Nothing has been measured yet: give --measure."
+        return {"question": question, "refused": nothing, "coverage": coverage}
     return {
         "question": question,
+        "coverage": coverage,
         "made_on": measured.made_on.isoformat(),
         "seed": measured.seed,
         "codebook_version": measured.codebook_version,
@@ -83,13 +87,14 @@ def _theme_names(instance: Instance, slug: str, question: str) -> dict[str, str]
 
 def _lines(told: dict[str, Any]) -> str:
     if "refused" in told:
-        return f"{told['question']}: {told['refused']}"
+        coverage = covered_lines(told["coverage"]) if "coverage" in told else []
+        return "\n".join([f"{told['question']}: {told['refused']}", *coverage])
     from consultation.reporting.shares import ALL, EVERYBODY, Shares
 
     shares, names = Shares.from_json(told), told["themes"]
     everybody = shares.by(EVERYBODY)
-    old = f" Out of date: {', '.join(told['out_of_date'])}." if told["out_of_date"] else ""
-    lines = [f"{told['question']}: measured on {told['made_on']}, seed {told['seed']}.{old}"]
+    lines = [f"{told['question']}: measured on {told['made_on']}, seed {told['seed']}.{old(told['out_of_date'])}"]
+    lines += covered_lines(told["coverage"])
     for theme, by_group in everybody.shares.items() if everybody else ():
         lines.append(f"  {names.get(theme, theme)}: {_share(by_group.get(ALL))}")
     for grouped in shares.grouped:

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consultation.cli.covering import covered, covered_lines, old
 from consultation.cli.instance import Instance, json_option, pass_instance, tell
 from consultation.cli.questions import chosen
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from consultation.storage.reading.runs import Run
 
 
@@ -24,12 +27,15 @@ def runs_command(instance: Instance, slug: str, questions: tuple[str, ...], *, a
     """
     from consultation.storage.reading import runs
 
-    told = []
+    told: list[dict[str, Any]] = []
+    coverage = {}
     for question in chosen(instance, slug, questions):
+        coverage[question] = covered(instance, slug, question)
         with instance.database.reading() as session:
-            told += [_facts(run) for run in runs.history(session, slug, question)]
-    lines = "\n".join(line for one in told for line in _lines(one)) or "The machine has made no run yet."
-    tell({"slug": slug, "runs": told}, lines, as_json=as_json)
+            told += [_facts(session, slug, run) for run in runs.history(session, slug, question)]
+    lines = [line for one in told for line in _lines(one)] or ["The machine has made no run yet."]
+    lines += [line for question, one in coverage.items() for line in (f"{question}:", *covered_lines(one))]
+    tell({"slug": slug, "runs": told, "coverage": coverage}, "\n".join(lines), as_json=as_json)
 
 
 def suggested(instance: Instance, slug: str, question: str) -> dict[str, Any] | None:
@@ -48,11 +54,13 @@ def suggested(instance: Instance, slug: str, question: str) -> dict[str, Any] | 
         themes = codebooks.current(session, slug, question).themes
         found = suggestions.by_comment(session, slug, question)
         readings = suggestions.machine_readings(session, suggestions.looked_at(session, slug, question))
+        facts = _facts(session, slug, run)
     promise = tell_promise(run, {theme.id: theme.name for theme in themes})
     lines = dict(promise.themes)
     outcomes = [one.outcome for one in readings.values()]
     return {
-        **_facts(run),
+        **facts,
+        "coverage": covered(instance, slug, question),
         "taught_by_at_least": coarse(int(run.parameters["taught_by"])),
         "outcomes_at_least": {one: coarse(outcomes.count(one)) for one in ("suggested", "none", "undecided")},
         "right_9_times_in_10_from_percent": promise.whole,
@@ -74,7 +82,9 @@ def in_lines(told: dict[str, Any]) -> list[str]:
     """The same as lines that a person reads."""
     outcomes = {one: _at_least(number) for one, number in told["outcomes_at_least"].items()}
     return [
-        f"  run {told['run']}, seed {told['seed']}, taught by {_at_least(told['taught_by_at_least'])} codings",
+        *covered_lines(told["coverage"]),
+        f"  run {told['run']}, seed {told['seed']}, taught by {_at_least(told['taught_by_at_least'])} codings."
+        + old(told["out_of_date"]),
         f"  something suggested for {outcomes['suggested']} comments",
         f"  none of the themes for {outcomes['none']}, cannot tell for {outcomes['undecided']}",
         f"  all themes: {_promise(told['right_9_times_in_10_from_percent'])}",
@@ -85,9 +95,10 @@ def in_lines(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def _facts(run: "Run") -> dict[str, Any]:
-    """What it takes to repeat a run; what was counted in it is rounded down."""
+def _facts(session: "Session", slug: str, run: "Run") -> dict[str, Any]:
+    """What it takes to repeat a run, and why it is out of date; what was counted in it is rounded down."""
     from consultation.privacy.disclosure import coarse
+    from consultation.usecases.reading.tell_staleness import tell_staleness
 
     counted = {"taught_by", "learnt_from", "read_by_version", "promise", "promises", "promise_not_for"}
     return {
@@ -96,7 +107,7 @@ def _facts(run: "Run") -> dict[str, Any]:
         "kind": run.kind,
         "seed": run.seed,
         "made_on": run.made_on.isoformat(),
-        "out_of_date": run.stale,
+        "out_of_date": list(tell_staleness(session, slug, run.question, run)),
         "comments_at_least": coarse(run.comments),
         "parameters": {name: value for name, value in run.parameters.items() if name not in counted},
         "versions": dict(run.versions),
@@ -108,8 +119,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
     versions = ", ".join(f"{name} {version}" for name, version in sorted(told["versions"].items()))
     parameters = ", ".join(f"{name}={value}" for name, value in sorted(told["parameters"].items()) if value is not None)
     return [
-        f"{told['run']}: {told['made_on']}, seed {told['seed']}, {_at_least(told['comments_at_least'])} comments"
-        + (" (out of date: a response has been withdrawn since)" if told["out_of_date"] else ""),
+        f"{told['run']}: {told['made_on']}, seed {told['seed']}, {_at_least(told['comments_at_least'])} comments."
+        + old(told["out_of_date"]),
         f"  input {told['input_hash']}",
         f"  {parameters}",
         f"  {versions}",

@@ -19,7 +19,7 @@ from consultation.reviewing.session_cookie import STAFF_PATH
 from consultation.storage import consultations as stored
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, runs
-from consultation.usecases.reading.tell_staleness import anything_stale
+from consultation.usecases.reading.tell_staleness import stale_runs
 from consultation.web.database import reading
 
 
@@ -76,6 +76,6 @@ def _asked(session: Session, found: Consultation, question: FreeText, language: 
         themes=len(codebooks.current(session, found.slug, question.id).themes),
         coverage=coverage_of(session, found, question.id, language),
         has_candidates=runs.latest(session, found.slug, question.id, "discover") is not None,
-        stale=anything_stale(session, found.slug, question.id),
+        stale=stale_runs(session, found.slug, question.id),
         learned=learned(session, found.slug, question.id),
     )

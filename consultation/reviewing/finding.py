@@ -16,6 +16,7 @@ from consultation.reviewing.pages import At
 from consultation.reviewing.references import References
 from consultation.settings import Settings
 from consultation.storage import consultations
+from consultation.usecases.reading.tell_staleness import stale_runs
 
 SMALLEST_GROUP = 10
 
@@ -31,7 +32,8 @@ def consultation(session: Session, slug: str) -> Consultation:
 def at(session: Session, slug: str, question: str, *, covered: bool = True) -> At:
     """Return where we are: a free-text question of a consultation; or answer 404.
 
-    How far its reading has come is `covered` but where a page must be there at once: it takes a look at all comments.
+    How far its reading has come and what is out of date is `covered` but where a page must be there at once: that takes a
+    look at all comments.
     """
     found = consultation(session, slug)
     language = framing.language()
@@ -39,7 +41,8 @@ def at(session: Session, slug: str, question: str, *, covered: bool = True) -> A
     if asked is None:
         abort(404)
     coverage = coverage_of(session, found, question, language) if covered else None
-    return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language), coverage)
+    stale = stale_runs(session, slug, question) if covered else {}
+    return At(slug, found.questionnaire.title.in_(language), question, asked.text.in_(language), coverage, stale)
 
 
 def free_text(found: Consultation) -> list[FreeText]:

@@ -100,7 +100,7 @@ class Asked:
     themes: int
     coverage: CoverageShown
     has_candidates: bool
-    stale: bool
+    stale: Mapping[str, Sequence[str]]
     learned: Learned | None = None
 
 
@@ -133,13 +133,17 @@ class ConsultationPage:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Which question of which consultation a page is about, and how far the reading of it has come."""
+    """Which question of which consultation a page is about, how far the reading of it has come, and what is out of date.
+
+    `stale` has a machine's work that is, "discover" or "assign", and why (`usecases.tell_staleness`).
+    """
 
     slug: str
     title: Worded
     question: str
     text: Worded
     coverage: CoverageShown | None = None
+    stale: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

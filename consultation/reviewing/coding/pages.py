@@ -131,7 +131,7 @@ class CodingPage:
     """The desk, with one comment on it or with word why there is none.
 
     `state` is "reading", "few", "nothing_left" or "coded_twice"; `met` is what somebody else decided meanwhile, while
-    `sent` was on its way; `opened` says which fold stands open.
+    `sent` was on its way; `opened` says which fold stands open; `stale` why the suggestions are out of date.
     """
 
     template: ClassVar[str] = "reviewing/coding/desk.html"
@@ -144,6 +144,7 @@ class CodingPage:
     skipped: str
     next_skipped: str
     coverage: CoverageShown
+    stale: Sequence[str]
     met: Read | None
     mistakes: Mapping[str, str]
     opened: str

@@ -35,6 +35,7 @@ from consultation.storage.reading.reading_queue import ReadingQueue, Standing
 from consultation.storage.reading.readings import Decided
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.passages import Passage, passages
+from consultation.usecases.reading.tell_staleness import stale_at_the_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,30 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
         undone=wanted.undone,
         skipped=wanted.skipped.sealed(at),
         next_skipped=wanted.skipped.and_also(comment).sealed(at) if comment else "",
+        stale=_stale(session, at, standing, codebook),
         coverage=coverage_counted(finding.consultation(session, at.slug), standing.coverage, framing.language()),
         met=told(wanted.met, codebook) if wanted.met else None,
         mistakes=wanted.mistakes,
         opened=wanted.opened,
         sent=wanted.sent,
     )
+
+
+def _stale(session: Session, at: At, standing: Standing, codebook: Codebook) -> tuple[str, ...]:
+    """Why the suggestions are out of date; what takes a look at every version of the codebook is kept for the next comment."""
+    run = runs.latest(session, at.slug, at.question, "assign")
+    if run is None:
+        return ()
+    known: dict[tuple[object, ...], tuple[str, ...]] = current_app.extensions.setdefault("consultation.stale", {})
+    asked = (at.slug, at.question)
+    made_of = (run.key, run.stale, standing.comments, codebook.version)
+    if (asked, *made_of) not in known:
+        for old in [one for one in known if one[0] == asked]:
+            del known[old]
+        known[asked, *made_of] = stale_at_the_desk(
+            session, *asked, run, comments=standing.comments, version=codebook.version
+        )
+    return known[asked, *made_of]
 
 
 def queue() -> ReadingQueue:

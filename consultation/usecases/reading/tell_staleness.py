@@ -9,6 +9,7 @@ from consultation.storage.reading import codebooks, measurements, runs, tallies
 from consultation.storage.reading.measurements import Measurement
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook, diff, touched
+from consultation.usecases.reading.ask_to_learn_again import due
 from consultation.usecases.reading.discover_themes import input_hash
 
 Reason = Literal["arrived", "withdrawn", "answers", "codebook", "read"]
@@ -19,7 +20,8 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 def tell_staleness(session: Session, slug: str, question: str, made: Run | Measurement) -> tuple[Reason, ...]:
     """Why a run or a measurement is out of date, in the order of REASONS; empty where it is not.
 
-    For a measurement all comments of the question are read.
+    Suggestions are so by what was read since only when that is so much that it pays to learn again, and the machine has not
+    begun to. For a measurement all comments of the question are read.
     """
     found = (
         _of_run(session, slug, question, made)
@@ -35,21 +37,45 @@ def newest_shares(session: Session, slug: str, question: str) -> tuple[Measureme
     return measured, tell_staleness(session, slug, question, measured) if measured else ()
 
 
-def anything_stale(session: Session, slug: str, question: str) -> bool:
-    """Whether the newest run of some kind over a question is out of date."""
+def stale_runs(session: Session, slug: str, question: str) -> dict[str, tuple[Reason, ...]]:
+    """Why the newest run of each kind over a question is out of date; only those that are."""
     kinds: tuple[runs.Kind, ...] = ("discover", "assign")
-    newest = (runs.latest(session, slug, question, kind) for kind in kinds)
-    return any(tell_staleness(session, slug, question, run) for run in newest if run)
+    newest = {kind: runs.latest(session, slug, question, kind) for kind in kinds}
+    why = {kind: tell_staleness(session, slug, question, run) for kind, run in newest.items() if run}
+    return {kind: reasons for kind, reasons in why.items() if reasons}
+
+
+def stale_at_the_desk(
+    session: Session, slug: str, question: str, run: Run, *, comments: int, version: int
+) -> tuple[Reason, ...]:
+    """The same for suggestions, fast, and without what was read since; of so many comments, and this version of the codebook."""
+    found = _came_or_went(run, comments)
+    suggested_by = run.parameters.get("codebook_version")
+    if suggested_by not in {None, version} and _changed_since(session, slug, question, int(suggested_by or 0)):
+        found.add("codebook")
+    return tuple(reason for reason in REASONS if reason in found)
 
 
 def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]:
     comments, _ = tallies.reading(session, slug, question)
+    found = _came_or_went(run, comments)
+    if run.kind != "assign":
+        return found
+    version = run.parameters.get("codebook_version")
+    if not isinstance(version, int):
+        return found
+    if _changed_since(session, slug, question, version):
+        found.add("codebook")
+    learning = due(session, slug, question)
+    if learning is not None and learning.themes is None:
+        found.add("read")
+    return found
+
+
+def _came_or_went(run: Run, comments: int) -> set[Reason]:
     found: set[Reason] = {"withdrawn"} if run.stale else set()
     if comments > run.comments:
         found.add("arrived")
-    version = run.parameters.get("codebook_version")
-    if isinstance(version, int) and _changed_since(session, slug, question, version):
-        found.add("codebook")
     return found
 
 
