@@ -1,6 +1,7 @@
 """Counts become showable here: small ones are withheld, and whatever else would let a reader work them out."""
 
 from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from consultation.privacy.exchange import Edge, Network
@@ -21,7 +22,7 @@ def suppress(
     than twenty; everything about a group of 1 to 4. The same holds for the totals. Then as many more as it takes for
     every withheld number to lie anywhere in an interval at least `minimum` wide, for a reader who knows all shown
     numbers, how they add up, and how large each group is where that is shown. The cells of columns in `untold` are
-    never shown; with `totals_first` a row's total is rather withheld for the others' sake than a cell.
+    never shown, though one that is not small may be worked out; with `totals_first` a row's total is rather withheld for the others' sake than a cell.
     It does not defend against a reader who knows some respondents' answers already, who reasons from which numbers were
     worth hiding, or who has two tables about the same respondents in other columns: publish one, or the coarser one.
     The same table always gives the same result. Raises ValueError for a `minimum` under five.
@@ -29,18 +30,15 @@ def suppress(
     if minimum < SMALLEST:
         raise ValueError("A number for fewer than five respondents is never shown.")
     truth = _truth(table)
-    hidden = truth.small(minimum) | {
-        cell_name(row, column)
-        for column, name in enumerate(truth.columns)
-        if name in untold
-        for row in range(len(truth.rows))
-    }
+    small = truth.small(minimum)
+    cover = frozenset(_cells_of(truth, untold) - small)
+    hidden = small | cover
 
     def cost(name: str) -> int:
         return 0 if totals_first and is_total(name) else truth.cost(name)
 
     networks = list(truth.networks(minimum))
-    while any(_widen(network, hidden, minimum, cost) for network in networks):
+    while any(_widen(network, hidden, cover, minimum, cost) for network in networks):
         pass  # what one network had to hide may stand in another, too: look at all of them again
     safe = _shown(truth, hidden, minimum)
     return _with_total_column(safe) if table.totalled else safe
@@ -51,17 +49,26 @@ def coarse(count: int) -> int | None:
     return None if count < SMALLEST else count - count % SMALLEST
 
 
-def _widen(network: Network, hidden: set[str], spread: int, cost: Callable[[str], int]) -> bool:
-    """Hides more until every hidden number of the network is uncertain enough; whether that was needed."""
+def _widen(
+    network: Network, hidden: set[str], cover: AbstractSet[str], spread: int, cost: Callable[[str], int]
+) -> bool:
+    """Hides more until every hidden number but those in `cover` is uncertain enough; whether that was needed."""
     before = len(hidden)
     settled: set[int] = set()
-    while open_ := [at for at, edge in enumerate(network.edges) if at not in settled and _guessed(edge, hidden)]:
+    while open_ := [
+        at for at, edge in enumerate(network.edges) if at not in settled and _guessed(edge, hidden - cover)
+    ]:
         for at in open_:  # once a number has room it keeps it, as hiding more takes none away
             less, more = network.room(network.edges[at], hidden, spread)
             if less + more < spread:
                 hidden |= network.cheapest(network.edges[at], hidden, spread, cost)
         settled.update(open_)
     return len(hidden) > before
+
+
+def _cells_of(truth: Truth, columns: Collection[str]) -> set[str]:
+    places = [at for at, column in enumerate(truth.columns) if column in columns]
+    return {cell_name(row, at) for row in range(len(truth.rows)) for at in places}
 
 
 def _guessed(edge: Edge, hidden: set[str]) -> bool:

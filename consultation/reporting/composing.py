@@ -1,13 +1,13 @@
 """From true counts and comments to what may be told: the one place where a report's numbers pass through suppression."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from consultation.privacy.disclosure import CountTable, SafeTable, Withheld, suppress
+from consultation.privacy.disclosure import CountTable, SafeTable, Shown, Withheld, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
-from consultation.reporting.tables import ALL, REST, STEP, Rounded, shown
+from consultation.reporting.tables import ALL, REST, STEP, Rounded, least, shown
 from consultation.themes.book.codebook import Accept, Codebook, MergeCandidate
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.reading.passages import Passage, passages
@@ -73,38 +73,57 @@ def by_role(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int], *, ex
     return _suppressed(full, {role: sizes[role] for role in roles})
 
 
-def withheld(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int]) -> set[tuple[str, str]]:
-    """Which (row, group) may not be told, whoever also knows each row over all groups of ``sizes`` together.
+def confirmed_by_role(rows: Sequence[str], counts: Counts, sizes: Mapping[str, int]) -> SafeTable:
+    """Themes by role, of which a respondent may have several: the large roles' numbers rather than their sums.
 
-    So ``sizes`` has the groups that nothing is told of, too: they must not be what is left of the others. In a row whose
-    total may not be told nothing is. The sizes themselves must not be told.
+    A role's number that may not be told stands in no sum, unless others that are not told either hide it there. So none
+    of the others needs to be withheld. A role that nothing could be told of is left out of the table where a sum would
+    have to be withheld for its sake.
+    """
+    roles = large(sizes)
+    while True:
+        among = {role: sizes[role] for role in roles}
+        full = {row: [counts.get(row, {}).get(role, 0) for role in roles] for row in rows}
+        table = _suppressed(full, among, totals_first=True)
+        silent = [role for role in roles if all(shown(table, row, role) is None for row in rows)]
+        if not 0 < len(silent) < len(roles) or all(isinstance(one, Shown) for one in table.totals):
+            return table
+        roles = [role for role in roles if role not in silent]
+
+
+def withheld(row: str, counts: Mapping[str, int], sizes: Mapping[str, int], *, untold: Collection[str]) -> set[str]:
+    """Which groups' numbers may not be told, whoever also knows the number of all groups of ``sizes`` together.
+
+    So ``sizes`` has the groups that nothing is told of, too, named in ``untold``: they must not be what is left of the
+    others, and where they are large they hide one that is withheld. The sizes themselves must not be told.
     """
     named = {group: f"={group}" for group in sizes}  # a name that no total has: an option may be called `all`
-    full = tuple(tuple(counts.get(row, {}).get(group, 0) for group in sizes) for row in rows)
-    safe = suppress(CountTable(tuple(rows), tuple(named.values()), full, tuple(sizes.values())))
+    full = (tuple(counts.get(group, 0) for group in sizes),)
+    unseen = [named[group] for group in untold if group in named]
+    safe = suppress(CountTable((row,), tuple(named.values()), full, tuple(sizes.values())), untold=unseen)
+    if isinstance(safe.row_total(row), Withheld):
+        return set(sizes)
     return {
-        (row, group)
-        for row in rows
-        for group, column in named.items()
-        if 0 < sizes[group] < STEP
-        or isinstance(safe.cell(row, column), Withheld)
-        or isinstance(safe.row_total(row), Withheld)
+        group for group, column in named.items() if sizes[group] < STEP or isinstance(safe.cell(row, column), Withheld)
     }
 
 
-def _suppressed(rows: Mapping[str, Sequence[int]], sizes: Mapping[str, int]) -> SafeTable:
+def _suppressed(
+    rows: Mapping[str, Sequence[int]], sizes: Mapping[str, int], *, totals_first: bool = False
+) -> SafeTable:
     """The total stands in the table always, so that no role's column can be taken for it by chance."""
     if len(sizes) > 1:
         rows = {row: [*cells, sum(cells)] for row, cells in rows.items()}
         sizes = {**sizes, ALL: sum(sizes.values())}
-    return suppress(CountTable(tuple(rows), tuple(sizes), tuple(rows.values()), tuple(sizes.values())))
+    table = CountTable(tuple(rows), tuple(sizes), tuple(rows.values()), tuple(sizes.values()))
+    return suppress(table, totals_first=totals_first)
 
 
 def ranked(themes: Iterable[ToldTheme], counts: SafeTable, *, partial: bool = False) -> ThemesByRole:
     """Themes with the largest shown number first; where no number is shown, the name decides, never a hidden number."""
 
     def place(theme: ToldTheme) -> tuple[int, str]:
-        found = shown(counts, theme.id, counts.columns[-1]) if counts.columns else None
+        found = shown(counts, theme.id, counts.columns[-1]) or least(counts, theme.id) if counts.columns else None
         return (-found.count if found else 0, theme.name.casefold())
 
     return ThemesByRole(tuple(sorted(themes, key=place)), counts, partial=partial)

@@ -162,10 +162,7 @@ def how_measured(measured: MeasuredShares, words: Catalogue) -> Said:
         told = words.say(
             "People have read fewer than 5 of the comments that chance chose: too few to reckon shares from."
         )
-    later = words.say(
-        "A comment that was read before a theme was made counts as not speaking of it, until somebody reads it again."
-    )
-    parts = [told.text, later.text]
+    parts = [told.text]
     if measured.shares.undecided:
         parts.append(_left_out(measured.shares.undecided, words).text)
     if not measured.shares.narrowed:

@@ -19,5 +19,12 @@ def percent(share: float, language: str) -> str:
     return cldr.format_percent(share, locale=_locale(language))
 
 
+def decimal(number: float, digits: int, language: str, *, signed: bool = False) -> str:
+    """A number with so many decimals, and where ``signed`` with a plus before what is more than nothing."""
+    written = cldr.format_decimal(number, "0" + "." * bool(digits) + "0" * digits, locale=_locale(language))
+    sign = "+" if signed and number > 0 else ""
+    return sign + written.replace("-", "\N{MINUS SIGN}")
+
+
 def _locale(language: str) -> str:
     return _LOCALE.get(language, _LOCALE["en"])

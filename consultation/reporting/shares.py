@@ -1,11 +1,12 @@
 """How common each theme is, with its 95 % interval, and where groups differ: plain values that disclosure control has seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 EVERYBODY = ALL = "everybody"
 """The grouping that has one group, and the name of that group."""
+ROLE = "role"
 FINE = 0.1  # five points to each side
 
 Kind = Literal["counted", "estimated", "at_most", "at_least", "withheld", "unsaid"]
@@ -81,7 +82,10 @@ class Shares:
     likewise how many more of those they could not decide, which no share counts. ``narrowed``
     says for how many themes the machine made the interval over everybody narrower than people alone would have. ``more``
     is how many comments people should still read for every interval over everybody to be ``FINE`` wide at most.
-    ``without_copies`` are the shares over everybody with every campaign counted once; empty where there is none.
+    ``without_copies`` are the shares over everybody with every campaign counted once; empty where there is none, or
+    where none may be told. ``among`` has for each theme the roles that its share over everybody counts: not those of
+    which so little is known that the others, subtracted, would tell it. ``drawn_by_theme`` has the themes for which
+    another number than ``drawn`` was read, as they were made later.
     """
 
     drawn: int | None
@@ -90,10 +94,18 @@ class Shares:
     more: int
     grouped: tuple[Grouped, ...]
     without_copies: Mapping[str, Share]
+    among: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn_by_theme: Mapping[str, int | None] = field(default_factory=dict)
 
     def by(self, grouping: str) -> Grouped | None:
         """The shares by one grouping, or None where there is no such one."""
         return next((one for one in self.grouped if one.grouping == grouping), None)
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes that were measured."""
+        everybody = self.by(EVERYBODY)
+        return tuple(everybody.shares) if everybody else ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values that json can write."""
@@ -109,7 +121,9 @@ class Shares:
         try:
             grouped = tuple(_grouped(one) for one in body["grouped"])
             alone = {theme: Share(**share) for theme, share in body["without_copies"].items()}
-            return cls(body["drawn"], body.get("undecided"), body["narrowed"], body["more"], grouped, alone)
+            among = {theme: tuple(roles) for theme, roles in body.get("among", {}).items()}
+            numbers = body["drawn"], body.get("undecided"), body["narrowed"], body["more"]
+            return cls(*numbers, grouped, alone, among, dict(body.get("drawn_by_theme", {})))
         except (KeyError, TypeError, AttributeError) as wrong:
             raise ValueError("These are not shares.") from wrong
 

@@ -1,27 +1,60 @@
 """Shares in words: a table with each theme's share and interval, and a sentence for each difference that stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consultation.privacy.disclosure import SafeTable
 from consultation.reporting import numbers
 from consultation.reporting.blocks import Cell, Column, Line, Table
 from consultation.reporting.catalogue import Catalogue, Said
-from consultation.reporting.shares import ALL, EVERYBODY, Differs, Grouped, Share, Shares
+from consultation.reporting.shares import ALL, EVERYBODY, ROLE, Differs, Grouped, Share, Shares
+from consultation.reporting.tables import ALL as ALL_ROLES
 from consultation.reporting.tables import shown
 
 SMALL, MEDIUM, LARGE = 0.2, 0.5, 0.8
 """Cohen's (1988) conventions for h."""
+ONE = 0.01  # one percent
+FINEST = 2  # decimals of a percentage point
+WITHHELD = Share("withheld")
 UNKNOWN = ""  # nobody asked which language a theme's name is in
 
 
+def as_reported(shares: Shares, counts: SafeTable | None) -> Shares:
+    """The same without shares over everybody and by role whose own number the report withholds: one would tell the other.
+
+    ``counts`` is the report's table of confirmed themes, None where it has none.
+    """
+    told = {theme for theme in shares.themes if counts is not None and _sum_told(counts, theme, shares.among)}
+    everybody = frozenset({ALL})
+    grouped = tuple(
+        _without(one, dict.fromkeys(told, everybody))
+        if one.grouping == EVERYBODY
+        else kept_within(one, counts)
+        if one.grouping == ROLE
+        else one
+        for one in shares.grouped
+    )
+    known = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
+    withheld = {theme for theme, by_group in known.items() if by_group.get(ALL, WITHHELD).kind == "withheld"}
+    alone = {theme: WITHHELD if theme in withheld else one for theme, one in shares.without_copies.items()}
+    return replace(shares, grouped=grouped, without_copies=alone)
+
+
 def kept_within(grouped: Grouped, counts: SafeTable | None) -> Grouped:
-    """The same shares without those whose own number is withheld elsewhere in the report: one would tell the other."""
+    """The shares of roles without those whose own number is withheld elsewhere in the report."""
+    return _without(
+        grouped,
+        {
+            theme: frozenset(group for group in by if counts is not None and _told(counts, theme, group))
+            for theme, by in grouped.shares.items()
+        },
+    )
+
+
+def _without(grouped: Grouped, told: Mapping[str, Collection[str]]) -> Grouped:
+    """Nothing but what is told, nor what it could be worked out of."""
     shares = {
-        theme: {
-            group: share if counts is not None and _told(counts, theme, group) else Share("withheld")
-            for group, share in by_group.items()
-        }
+        theme: {group: share if group in told.get(theme, ()) else WITHHELD for group, share in by_group.items()}
         for theme, by_group in grouped.shares.items()
     }
     hidden = {(theme, group) for theme, by in shares.items() for group, share in by.items() if share.kind == "withheld"}
@@ -36,10 +69,16 @@ def kept_within(grouped: Grouped, counts: SafeTable | None) -> Grouped:
 
 
 def _told(counts: SafeTable, theme: str, group: str) -> bool:
+    return theme in counts.rows and shown(counts, theme, group) is not None
+
+
+def _sum_told(counts: SafeTable, theme: str, among: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a sum over these roles tells no more than the table: each of them is told there, or so is the sum."""
     if theme not in counts.rows or not counts.columns:
         return False
-    column = counts.columns[-1] if group == ALL else group  # the total, or the only role there is
-    return shown(counts, theme, column) is not None
+    mine, there = set(among.get(theme, ())), {column for column in counts.columns if column != ALL_ROLES}
+    the_sum = shown(counts, theme, counts.columns[-1]) is not None
+    return (the_sum and mine in (set(), there)) or bool(mine and all(_told(counts, theme, role) for role in mine))
 
 
 def shares_table(
@@ -56,18 +95,21 @@ def shares_table(
     everybody = shares.by(EVERYBODY)
     mine = [group for group in groups if group in grouped.groups and group != ALL]
     columns = [Column(words.say("All"))]
-    if shares.without_copies:
+    once = any(share.kind != "withheld" for share in shares.without_copies.values())
+    if once:
         columns.append(Column(words.say("All, each campaign counted once")))
     columns += [Column(groups[group]) for group in mine]
     rows = []
     for theme, name in themes:
         cells = [_of(everybody.shares if everybody else {}, theme, ALL)]
-        if shares.without_copies:
+        if once:
             cells.append(shares.without_copies.get(theme, Share("unsaid")))
         cells += [_of(grouped.shares, theme, group) for group in mine]
         rows.append(Line(Said(name, UNKNOWN), tuple(share_told(cell, words) for cell in cells)))
     caption = words.say("How many of those who answered speak of each theme, with 95 % intervals")
-    return Table(caption, words.say("Theme"), tuple(columns), tuple(rows), note=_too_small(grouped, groups, words))
+    return Table(
+        caption, words.say("Theme"), tuple(columns), tuple(rows), note=_note(shares, grouped, themes, groups, words)
+    )
 
 
 def _of(shares: Mapping[str, Mapping[str, Share]], theme: str, group: str) -> Share:
@@ -80,18 +122,32 @@ def share_told(share: Share, words: Catalogue) -> Cell:
         case Share(kind="counted", share=float(known)):
             return Cell(_percent(known, words), words.say("all are read"), round(100 * known))
         case Share(kind="estimated", share=float(known), low=float(low), high=float(high)):
-            told = Said(f"({round(100 * low)}–{numbers.percent(high, words.language)})", words.language)
-            ends = round(100 * low), round(100 * high)
-            return Cell(_percent(known, words), told, round(100 * known), ends=ends)
+            ends = _low_end(low, words), _high_end(high, words)
+            told = Said("({}–{})".format(*ends), words.language)
+            drawn = round(100 * low), round(100 * high)
+            return Cell(_percent(known, words), told, round(100 * known), ends=drawn)
         case Share(kind="at_most", high=float(high)):
-            told = words.say("at most %(share)s", share=numbers.percent(high, words.language))
+            told = words.say("at most %(share)s", share=numbers.percent(max(high, ONE), words.language))
             return Cell(told, percent=0, ends=(0, round(100 * high)))
         case Share(kind="at_least", low=float(low)):
-            told = words.say("at least %(share)s", share=numbers.percent(low, words.language))
+            told = words.say("at least %(share)s", share=numbers.percent(min(low, 1 - ONE), words.language))
             return Cell(told, percent=100, ends=(round(100 * low), 100))
         case Share(kind="withheld"):
             return Cell(words.say("not shown"), shown=False)
     return Cell(words.say("too few read"), shown=False)
+
+
+def _low_end(share: float, words: Catalogue) -> str:
+    """The lower end of an interval, whose sign for percent stands behind the upper one."""
+    return words.say("under 1").text if 0 < share < ONE else f"{round(100 * share)}"
+
+
+def _high_end(share: float, words: Catalogue) -> str:
+    if 0 < share < ONE:
+        return words.say("under %(share)s", share=numbers.percent(ONE, words.language)).text
+    if 1 - ONE < share < 1:
+        return words.say("over %(share)s", share=numbers.percent(1 - ONE, words.language)).text
+    return numbers.percent(share, words.language)
 
 
 def _percent(share: float, words: Catalogue) -> Said:
@@ -112,25 +168,36 @@ def differences_told(
 
 
 def _difference(one: Differs, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue) -> Said:
-    others = words.say("all other groups")
     if one.points > 0:
-        more, less, low, high = one.one, one.other, one.low, one.high
+        more, less, points, low, high = one.one, one.other, one.points, one.low, one.high
     else:
-        more, less, low, high = one.other, one.one, -one.high, -one.low
-    told = {
-        "theme": themes[one.theme],
-        "more": words.say("“%(group)s”", group=groups[more].text).text if more in groups else others.text,
-        "less": words.say("“%(group)s”", group=groups[less].text).text if less in groups else others.text,
-        "points": round(abs(one.points)),
-        "low": round(low),
-        "high": round(high),
-        "effect": effect_in_words(one.effect, words).text,
-    }
+        more, less, points, low, high = one.other, one.one, -one.points, -one.high, -one.low
+    told = dict(zip(("points", "low", "high"), points_told((points, low, high), words), strict=True))
     return words.say(
         "%(theme)s: %(points)s percentage points more in %(more)s than in %(less)s "
         "(95 %% interval %(low)s to %(high)s); a %(effect)s difference.",
         **told,
+        theme=themes[one.theme],
+        more=group_told(more, groups, words, quoted=True),
+        less=group_told(less, groups, words, quoted=True),
+        effect=effect_in_words(one.effect, words).text,
     )
+
+
+def points_told(points: Sequence[float], words: Catalogue, *, signed: bool = False) -> tuple[str, ...]:
+    """Percentage points, with as many decimals for all of them as it takes for none that is not 0 to be written as 0."""
+    digits = 0
+    while digits < FINEST and any(one and not round(one, digits) for one in points):
+        digits += 1
+    return tuple(numbers.decimal(one, digits, words.language, signed=signed) for one in points)
+
+
+def group_told(group: str, groups: Mapping[str, Said], words: Catalogue, *, quoted: bool = False) -> str:
+    """A group's name; without one it is called what it is called in the questionnaire, and ``""`` are all others."""
+    if not group:
+        return words.say("the other groups that are shown, taken together").text
+    name = groups[group].text if group in groups else group
+    return words.say("“%(group)s”", group=name).text if quoted else name
 
 
 def effect_in_words(effect: float, words: Catalogue) -> Said:
@@ -149,19 +216,72 @@ def silent_told(
     """A sentence for each group that none of whose read comments speaks of a theme that others speak of."""
     by_group: dict[str, list[str]] = {}
     for group, theme in grouped.silent:
-        if theme is not None and theme in themes and group in groups:
+        if theme is not None and theme in themes:
             by_group.setdefault(group, []).append(themes[theme])
     return tuple(
         words.say(
             "%(group)s: none of the comments that chance chose speaks of %(themes)s.",
-            group=groups[group].text,
+            group=group_told(group, groups, words),
             themes=", ".join(quiet),
         )
         for group, quiet in by_group.items()
     )
 
 
-def _too_small(grouped: Grouped, groups: Mapping[str, Said], words: Catalogue) -> Said | None:
+def _note(
+    shares: Shares,
+    grouped: Grouped,
+    themes: Sequence[tuple[str, str]],
+    groups: Mapping[str, Said],
+    words: Catalogue,
+) -> Said | None:
+    """What a reader has to know of single rows and columns."""
+    told = [
+        *_too_small(grouped, groups, words),
+        *_left_out(shares, dict(themes), groups, words),
+        *_rests_on(shares, dict(themes), words),
+    ]
+    return Said(" ".join(one.text for one in told), told[0].language) if told else None
+
+
+def _too_small(grouped: Grouped, groups: Mapping[str, Said], words: Catalogue) -> Iterator[Said]:
     """The groups that nothing is told of; one that few wrote in looks like one that nobody did."""
-    told = ", ".join(name.text for group, name in groups.items() if group not in {*grouped.groups, ALL})
-    return words.say("Too few wrote in these groups to be shown: %(groups)s.", groups=told) if told else None
+    if told := ", ".join(name.text for group, name in groups.items() if group not in {*grouped.groups, ALL}):
+        yield words.say("Too few wrote in these groups to be shown: %(groups)s.", groups=told)
+
+
+def _left_out(
+    shares: Shares, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue
+) -> Iterator[Said]:
+    """Which roles the share over all leaves out, and for which themes."""
+    by_role = shares.by(ROLE)
+    without: dict[str, list[str]] = {}
+    for theme in themes:
+        among = shares.among.get(theme)
+        for role in by_role.groups if by_role and among else ():
+            if role not in (among or ()):
+                without.setdefault(role, []).append(theme)
+    counted = [theme for theme in themes if shares.among.get(theme)]
+    for role, those in without.items():
+        name = group_told(role, groups, words, quoted=True)
+        if len(those) == len(counted):
+            yield words.say("“All” does not count %(group)s: too few of their comments have been read.", group=name)
+        else:
+            names = ", ".join(themes[theme] for theme in those)
+            yield words.say(
+                "“All” does not count %(group)s for these themes, which too few of them speak of: %(themes)s.",
+                group=name,
+                themes=names,
+            )
+
+
+def _rests_on(shares: Shares, themes: Mapping[str, str], words: Catalogue) -> Iterator[Said]:
+    """How many comments a share rests on where these are not as many as for the others: the theme was made later."""
+    for theme, number in shares.drawn_by_theme.items():
+        if theme not in themes:
+            continue
+        if number is None:
+            yield words.say("%(theme)s rests on fewer than 5 comments.", theme=themes[theme])
+        else:
+            told = numbers.whole(number, words.language)
+            yield words.say("%(theme)s rests on %(number)s+ comments.", theme=themes[theme], number=told)

@@ -57,6 +57,15 @@ def shown(table: SafeTable, row: str, column: str) -> Found | None:
     return None
 
 
+def least(table: SafeTable, row: str) -> Found | None:
+    """What a row's sum over all roles is at least, where the sum is withheld: those of its numbers that are shown."""
+    if ALL not in table.columns or shown(table, row, ALL):
+        return None
+    count = sum(found.count for column in table.columns if (found := shown(table, row, column)))
+    size = table.size(ALL)
+    return Found(count, count / size.count) if count and isinstance(size, Shown) else None
+
+
 def anything_shown(table: SafeTable) -> bool:
     """Whether any number of people, more than none, is left to tell."""
     return any(isinstance(cell, Shown) and cell.count for row in table.cells for cell in row)
@@ -87,7 +96,7 @@ def told(
         corner,
         tuple(Column(named[column], _counted_among(table, column, words)) for column in ordered),
         tuple(
-            Line(named[row], tuple(_cell(shown(table, row, column), words, partial=partial) for column in ordered))
+            Line(named[row], tuple(_told(table, row, column, words, partial=partial) for column in ordered))
             for row in (rows or table.rows)
         ),
         machine=machine,
@@ -98,7 +107,9 @@ def told(
 def _left_out(names: Sequence[Said], words: Catalogue) -> Said | None:
     if not names:
         return None
-    return words.say("Too few answered in these roles to be shown: %(roles)s.", roles=listed(names))
+    return words.say(
+        "Too little is known of these roles to be shown, and no sum counts them: %(roles)s.", roles=listed(names)
+    )
 
 
 def listed(names: Iterable[Said]) -> str:
@@ -150,6 +161,18 @@ def _of(size: Shown | Withheld, words: Catalogue) -> Said:
     written = _in_words(size, words)
     told = isinstance(size, Shown) and size.count >= STEP
     return words.say("of %(number)s", number=written.text) if told else written
+
+
+def _told(table: SafeTable, row: str, column: str, words: Catalogue, *, partial: bool) -> Cell:
+    found = least(table, row) if column == ALL else None
+    if found is None:
+        return _cell(shown(table, row, column), words, partial=partial)
+    return Cell(at_least(found, words), share_in_words(found, words, partial=True), round(100 * found.share))
+
+
+def at_least(found: Found, words: Catalogue) -> Said:
+    """A number that is the least it can be, in words."""
+    return words.say("at least %(number)s", number=numbers.whole(found.count, words.language))
 
 
 def _cell(found: Found | None, words: Catalogue, *, partial: bool) -> Cell:

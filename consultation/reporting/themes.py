@@ -16,7 +16,7 @@ from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.measured import coverage_told, out_of_date, shares_measured
 from consultation.reporting.report import Report
 from consultation.reporting.summary import Asked, FreeTextSummary, ThemesByRole, ToldTheme
-from consultation.reporting.tables import ALL, REST, Found, listed, share_in_words, shown, told
+from consultation.reporting.tables import ALL, REST, Found, at_least, least, listed, share_in_words, shown, told
 
 LARGEST = 3
 UNKNOWN = ""  # nobody asked which language a comment or a theme's name is in
@@ -155,17 +155,18 @@ def _quoted(theme: ToldTheme, report: Report) -> list[Quoted]:
 def _largest(themes: ThemesByRole, words: Catalogue) -> tuple[Said, ...]:
     """The largest themes among all roles together; those whose number is not shown are not ranked either."""
     last = themes.counts.columns[-1] if themes.counts.columns else ALL
-    sized = [(theme, shown(themes.counts, theme.id, last)) for theme in themes.themes]
+    sized = [(theme, shown(themes.counts, theme.id, last) or least(themes.counts, theme.id)) for theme in themes.themes]
     ranked = sorted(
         ((theme, found) for theme, found in sized if found and found.count),
         key=lambda one: (-one[1].count, one[0].name),
     )
-    return tuple(_ranked(theme, found, words, partial=themes.partial) for theme, found in ranked[:LARGEST])
+    return tuple(_ranked(theme, found, themes, words) for theme, found in ranked[:LARGEST])
 
 
-def _ranked(theme: ToldTheme, found: Found, words: Catalogue, *, partial: bool) -> Said:
-    number = numbers.whole(found.count, words.language)
-    share = share_in_words(found, words, partial=partial)
+def _ranked(theme: ToldTheme, found: Found, themes: ThemesByRole, words: Catalogue) -> Said:
+    only_least = found == least(themes.counts, theme.id)
+    number = at_least(found, words).text if only_least else numbers.whole(found.count, words.language)
+    share = share_in_words(found, words, partial=themes.partial or only_least)
     if share is None:
         return words.say("%(theme)s: %(number)s respondents", theme=theme.name, number=number)
     told = {"theme": theme.name, "number": number, "share": share.text}

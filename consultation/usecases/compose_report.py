@@ -17,6 +17,7 @@ from consultation.reporting.composing import (
     Spoken,
     by_channel,
     by_role,
+    confirmed_by_role,
     denominators,
     excerpt,
     large,
@@ -26,8 +27,8 @@ from consultation.reporting.composing import (
     with_quotes,
 )
 from consultation.reporting.report import Report
-from consultation.reporting.shares import ALL, EVERYBODY, Share, Shares
-from consultation.reporting.shares_told import kept_within
+from consultation.reporting.shares import EVERYBODY, ROLE, Shares
+from consultation.reporting.shares_told import as_reported
 from consultation.reporting.summary import (
     Asked,
     ClosedSummary,
@@ -102,7 +103,7 @@ def confirmed_counts(session: Session, slug: str, question: str) -> SafeTable:
     answered = Counter(comment.role for comment in responses.corpus(session, slug, question))
     themes = [theme.id for theme in codebooks.current(session, slug, question).themes]
     counts = tallies.confirmed_by_role(session, slug, question)
-    return by_role(themes, counts, denominators(answered, responded), exclusive=False)
+    return confirmed_by_role(themes, counts, denominators(answered, responded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class _Reading:
 
 def _confirmed(reading: _Reading, *, partial: bool) -> ThemesByRole | None:
     themes = [theme.id for theme in reading.codebook.themes]
-    counts = by_role(themes, tallies.confirmed_by_role(*reading.place), reading.sizes, exclusive=False)
+    counts = confirmed_by_role(themes, tallies.confirmed_by_role(*reading.place), reading.sizes)
     if not anything_shown(counts):
         return None
     read = tallies.confirmed_comments(*reading.place)
@@ -241,15 +242,9 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
     measured, stale = newest_shares(*reading.place)
     if measured is None:
         return None
-    shares = Shares.from_json(measured.body)
-    told = tuple(kept_within(one, counts) for one in shares.grouped if one.grouping in {EVERYBODY, "role"})
-    everybody = next((one.shares for one in told if one.grouping == EVERYBODY), {})
-    alone = {
-        theme: share if everybody.get(theme, {}).get(ALL, Share("withheld")).kind != "withheld" else Share("withheld")
-        for theme, share in shares.without_copies.items()
-        if theme in everybody and counts and theme in counts.rows
-    }
-    return MeasuredShares(replace(shares, grouped=told, without_copies=alone), measured.seed, measured.made_on, stale)
+    shares = as_reported(Shares.from_json(measured.body), counts)
+    told = tuple(one for one in shares.grouped if one.grouping in {EVERYBODY, ROLE})
+    return MeasuredShares(replace(shares, grouped=told), measured.seed, measured.made_on, stale)
 
 
 def _suggested(reading: _Reading) -> tuple[Run | None, ThemesByRole | None]:

@@ -1,20 +1,27 @@
 """Shares with their intervals, by role and by what was answered to closed questions; and the button that measures them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flask import Response, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.jobs.delivery import deliver
-from consultation.privacy.disclosure import SafeTable, coarse
+from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.kinds import Question
 from consultation.reporting import numbers
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.measured import how_measured, out_of_date
-from consultation.reporting.shares import ALL, EVERYBODY, Differs, Grouped, Share, Shares
-from consultation.reporting.shares_told import differences_told, effect_in_words, kept_within, shares_table, silent_told
+from consultation.reporting.shares import EVERYBODY, ROLE, Differs, Grouped, Shares
+from consultation.reporting.shares_told import (
+    as_reported,
+    differences_told,
+    effect_in_words,
+    group_told,
+    points_told,
+    shares_table,
+    silent_told,
+)
 from consultation.reporting.summary import MeasuredShares
 from consultation.reviewing import asking, finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -30,7 +37,6 @@ from consultation.usecases.reading.tell_staleness import Reason, newest_shares
 from consultation.web.database import reading, transaction
 
 PLACE = f"{PREFIX}/consultations/<slug>/shares/<question>/"
-ROLE = "role"
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5)  # from which share on a cell of the heat-map is one step darker
 
 
@@ -70,7 +76,7 @@ def _measured(
     session: Session, at: At, codebook: Codebook, measurement: Measurement, stale: tuple[Reason, ...]
 ) -> Measured | None:
     words = Catalogue(framing.language())
-    found = _as_reported(Shares.from_json(measurement.body), confirmed_counts(session, at.slug, at.question))
+    found = as_reported(Shares.from_json(measurement.body), confirmed_counts(session, at.slug, at.question))
     named = _groupings(session, at.slug, found)
     by = str(request.args.get("by") or ROLE)
     grouped = found.by(by) or found.by(ROLE) or found.by(EVERYBODY)
@@ -98,15 +104,6 @@ def _measured(
         compared=[_compared(one, names, groups, words) for one in grouped.differences if one.theme in names],
         looks=grouped.looks,
     )
-
-
-def _as_reported(found: Shares, counts: SafeTable) -> Shares:
-    """The same without shares over everybody and by role whose own number the report withholds: it tells the other roles'."""
-    grouped = tuple(kept_within(one, counts) if one.grouping in {EVERYBODY, ROLE} else one for one in found.grouped)
-    everybody = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
-    told = {theme for theme, shares in everybody.items() if shares.get(ALL, Share("withheld")).kind != "withheld"}
-    alone = {theme: one if theme in told else Share("withheld") for theme, one in found.without_copies.items()}
-    return replace(found, grouped=grouped, without_copies=alone)
 
 
 def _closed(session: Session, slug: str) -> dict[str, Question]:
@@ -161,12 +158,12 @@ def _heat(grouped: Grouped, theme: str, name: str, groups: Mapping[str, Said], w
 
 
 def _compared(one: Differs, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue) -> Compared:
-    others = words.say("all other groups").text
+    points, low, high = points_told((one.points, one.low, one.high), words, signed=True)
     return Compared(
         theme=themes[one.theme],
-        groups=tuple(groups[group].text if group in groups else others for group in (one.one, one.other)),  # type: ignore[arg-type]  # two give two
-        points=f"{one.points:+.0f}".replace("-", "−"),
-        interval=f"{one.low:+.0f} … {one.high:+.0f}".replace("-", "−"),
+        groups=(group_told(one.one, groups, words), group_told(one.other, groups, words)),
+        points=points,
+        interval=f"{low} … {high}",
         effect=effect_in_words(one.effect, words),
         stands=one.stands,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.reporting.composing import denominators, large, withheld
-from consultation.reporting.shares import ALL, EVERYBODY, FINE, Differs, Grouped, Share, Shares
+from consultation.reporting.shares import ALL, EVERYBODY, FINE, ROLE, Differs, Grouped, Share, Shares
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, groups, measurements, screenings, tallies
 from consultation.storage.reading.measurements import Measurement
 from consultation.themes.reading.corpus import Corpus
+from consultation.themes.trust.unsaid import Why
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
 from consultation.usecases.reading.judgements import Judgements
+from consultation.usecases.reading.know_shares import ROW, Known, Told, know_shares
 from consultation.usecases.reading.random_sample import NothingRead, RandomSample, draw_sample
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 SMALLEST_GROUP = 10
 NO_GROUP = ""  # of a comment whose writer's answer makes no group
+COPY = "copy"  # of a campaign that has been counted once
 EACH_PAIR = 4  # groups up to which every pair is compared; with more, each with all others together
 Progress = Callable[[int, int, str], None]
 __all__ = ["NothingRead", "keep", "measure_shares", "plain", "propose"]
@@ -51,24 +54,15 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     # A blind sample under way ends the front: of those behind its first only what somebody picked is read.
     judgements = Judgements.of(session, slug, question)
     roles = _roles_told_of(session, slug, corpus)
-    told = frozenset(comment.key for comment in corpus if comment.role in roles)
-    if len(told) < SMALLEST_GROUP:
+    if sum(comment.role in roles for comment in corpus) < SMALLEST_GROUP:
         raise NothingRead
-    divided = {EVERYBODY: dict.fromkeys(told, ALL)} | groups.groupings(session, slug, question, corpus)
+    divided = groups.groupings(session, slug, question, corpus)
     copies = screenings.copies(session, slug, question)
     codings_read = tallies.codings_digest(session, slug, question)
     progress(1, 4, "read")
     sample = draw_sample(codebook, corpus, judgements, seed)
     progress(3, 4, "learnt")
-    over_all = _prevalences(sample, [at for at, key in enumerate(corpus.keys) if key in told])
-    shares = Shares(
-        drawn=coarse(int(sample.drawn.any(axis=1).sum())),
-        undecided=coarse(sample.undecided),
-        narrowed=sum(_trusts(said) for said in over_all),
-        more=max(map(_more, over_all)),
-        grouped=tuple(_grouped(sample, name, group_of, told) for name, group_of in divided.items()),
-        without_copies=_without_copies(sample, copies, told),
-    )
+    shares = _measured(know_shares(sample, judgements.asked), roles, divided, copies)
     return Measurement(
         kind="shares",
         body=shares.as_json(),
@@ -93,64 +87,109 @@ def _roles_told_of(session: Session, slug: str, corpus: Corpus) -> frozenset[str
     return frozenset(large(denominators(answered, responses.counts_by_role(session, slug))))
 
 
-def _prevalences(sample: RandomSample, places: Sequence[int]) -> list[Prevalence]:
-    """For each theme its share among the comments at these places."""
-    from consultation.themes.trust.prevalence import prevalence
+def _measured(
+    known: Known, roles: Collection[str], divided: Mapping[str, Mapping[bytes, str]], copies: Mapping[bytes, int]
+) -> Shares:
+    sample = known.sample
+    places = _places(sample, range(len(sample.corpus.keys)), {one.key: one.role for one in sample.corpus})
+    by_role = {role: those for role, those in places.items() if role in roles and len(those) >= SMALLEST_GROUP}
+    told = [known.told(by_role, at) for at in range(len(sample.themes))]
+    counted = [sorted(at for role in one.among for at in by_role[role]) for one in told]
+    over_all = [known.prevalence(those, at) for at, those in enumerate(counted) if those]
+    drawn = coarse(int(sample.drawn.any(axis=1).sum()))
+    by_theme = {theme: coarse(int(sample.drawn[:, at].sum())) for at, theme in enumerate(sample.themes)}
+    everybody = {theme: {ALL: _over_all(known, counted[at], at)} for at, theme in enumerate(sample.themes)}
+    return Shares(
+        drawn=drawn,
+        undecided=coarse(sample.undecided),
+        narrowed=sum(_trusts(said) for said in over_all),
+        more=max(map(_more, over_all), default=0),
+        grouped=(
+            Grouped(EVERYBODY, (ALL,), everybody),
+            _by_role(known, places, by_role, told),
+            *(_grouped(known, name, group_of, by_role, counted) for name, group_of in divided.items() if name != ROLE),
+        ),
+        without_copies=_without_copies(known, copies, counted),
+        among={theme: tuple(sorted(told[at].among)) for at, theme in enumerate(sample.themes)},
+        drawn_by_theme={theme: number for theme, number in by_theme.items() if number != drawn},
+    )
 
-    some = list(places)
-    drawn, found = sample.drawn[some], sample.found[some]
-    scores = None if sample.scores is None else sample.scores[some]
-    return [
-        prevalence(drawn[:, at], found[:, at], scores=None if scores is None else scores[:, at])
-        for at in range(len(sample.themes))
-    ]
 
-
-def _grouped(sample: RandomSample, grouping: str, group_of: Mapping[bytes, str], told: Container[bytes]) -> Grouped:
-    """The shares of each group that is large enough. `told` are the comments that a share over everybody counts."""
-    sizes = Counter(group_of[key] for key in sample.corpus.keys if key in group_of)
+def _places(sample: RandomSample, some: Iterable[int], group_of: Mapping[bytes, str]) -> dict[str, list[int]]:
+    """The places of each group's comments among some."""
     places: dict[str, list[int]] = {}
-    for at, key in enumerate(sample.corpus.keys):
-        if key in told:
-            places.setdefault(group_of.get(key, NO_GROUP), []).append(at)
-    shown = [group for group in sorted(places) if group != NO_GROUP and len(places[group]) >= SMALLEST_GROUP]
-    hidden = _hidden(sample, places)
-    known = {group: _prevalences(sample, places[group]) for group in shown}
-    said = {theme: {group: known[group][at] for group in shown} for at, theme in enumerate(sample.themes)}
+    for at in some:
+        places.setdefault(group_of.get(sample.corpus.keys[at], NO_GROUP), []).append(at)
+    return places
+
+
+def _over_all(known: Known, places: Sequence[int], theme: int) -> Share:
+    if places:
+        return plain(known.prevalence(places, theme))
+    few = coarse(int(known.sample.drawn[:, theme].sum())) is None
+    return Share("unsaid", why=Why.NOBODY_READ.name) if few else Share("withheld")
+
+
+def _by_role(
+    known: Known, everyone: Mapping[str, Sequence[int]], roles: Mapping[str, Sequence[int]], told: Sequence[Told]
+) -> Grouped:
+    """The shares of each role; everyone has the places of the roles that are too small, too."""
+    fit = [{role: roles[role] for role in one.roles} for one in told]
+    return _shown(known, ROLE, {role: len(those) for role, those in roles.items()}, fit, set(everyone))
+
+
+def _grouped(
+    known: Known,
+    grouping: str,
+    group_of: Mapping[bytes, str],
+    roles: Mapping[str, Sequence[int]],
+    counted: Sequence[Sequence[int]],
+) -> Grouped:
+    """The shares of those who gave each answer, of a theme among the roles that its share over everybody counts."""
+    among = _places(known.sample, (at for those in roles.values() for at in those), group_of)
+    sizes = {group: len(those) for group, those in among.items() if group != NO_GROUP}
+    within = [_places(known.sample, those, group_of) for those in counted]
+    fit = []
+    for theme, places in enumerate(within):
+        few = {group for group in places if len(places[group]) < SMALLEST_GROUP} | {NO_GROUP}
+        hidden = few | withheld(ROW, *known.counts(places, theme), untold=few)
+        fit.append({group: those for group, those in places.items() if group not in hidden})
+    return _shown(known, grouping, sizes, fit, {*group_of.values()})
+
+
+def _shown(
+    known: Known,
+    grouping: str,
+    sizes: Mapping[str, int],
+    fit: Sequence[Mapping[str, Sequence[int]]],
+    there: Collection[str],
+) -> Grouped:
+    """The shares of groups that are large enough; ``fit`` has for each theme the places of those that may be told."""
+    large_ones = {group: sizes[group] for group in sorted(sizes) if sizes[group] >= SMALLEST_GROUP}
+    said = {
+        theme: {group: known.prevalence(fit[at][group], at) for group in large_ones if group in fit[at]}
+        for at, theme in enumerate(known.sample.themes)
+    }
     shares = {
-        theme: {group: Share("withheld") if (theme, group) in hidden else plain(one) for group, one in by.items()}
+        theme: {group: plain(by[group]) if group in by else Share("withheld") for group in large_ones}
         for theme, by in said.items()
     }
-    compared = _compared({group: len(places[group]) for group in shown}, said, hidden)
+    compared = _compared(large_ones, said)
     return Grouped(
         grouping=grouping,
-        groups=tuple(shown),
+        groups=tuple(large_ones),
         shares=shares,
         differences=tuple(_differs(compared)),
         looks=compared.looks,
         silent=tuple((one.group, one.theme) for one in compared.silent),
-        too_small=tuple(group for group in sorted(sizes) if group not in shown),
+        too_small=tuple(sorted(set(there) - set(large_ones))),
     )
 
 
-def _hidden(sample: RandomSample, places: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
-    """Which (theme, group) may not be told: the people's own counts in the sample, that a share rests on, must be fit to be.
-
-    `places` has the comments of all groups, those that nothing is told of as well.
-    """
-    hidden: set[tuple[str, str]] = set()
-    for at, theme in enumerate(sample.themes):
-        drawn = {group: [one for one in those if sample.drawn[one, at]] for group, those in places.items()}
-        counts = {group: int(sample.found[those, at].sum()) for group, those in drawn.items()}
-        hidden |= withheld([theme], {theme: counts}, {group: len(those) for group, those in drawn.items()})
-    return hidden
-
-
-def _compared(
-    sizes: Mapping[str, int], said: Mapping[str, Mapping[str, Prevalence]], hidden: Collection[tuple[str, str]]
-) -> Contrast:
+def _compared(sizes: Mapping[str, int], said: Mapping[str, Mapping[str, Prevalence]]) -> Contrast:
     from consultation.themes.trust.contrast import contrasts
 
+    hidden = [(theme, group) for theme, by in said.items() for group in sizes if group not in by]
     few = len(sizes) <= EACH_PAIR
     return contrasts(sizes, said, minimum=SMALLEST_GROUP, hidden=hidden, against="each" if few else "rest")
 
@@ -161,26 +200,24 @@ def _differs(compared: Contrast) -> Iterator[Differs]:
         yield Differs(one.theme, one.one, one.other, points, low, high, round(one.h, 3), one.stands)
 
 
-def _without_copies(sample: RandomSample, copies: Mapping[bytes, int], told: Container[bytes]) -> dict[str, Share]:
+def _without_copies(known: Known, copies: Mapping[bytes, int], counted: Sequence[Sequence[int]]) -> dict[str, Share]:
     """Shares over everybody with each campaign counted once, by a copy that has nothing to do with the random order.
 
     The copy that comes first in that order would be likelier to be read than a comment of somebody's own. None is
     told where so few are left out that the two shares, subtracted, would tell what is said of these.
     """
     heard: set[int] = set()
-    places: dict[str, list[int]] = {ALL: [], NO_GROUP: []}
-    for at, key in enumerate(sample.corpus.keys):
+    once: dict[bytes, str] = {}
+    for key in known.sample.corpus.keys:
         campaign = copies.get(key)
-        if key in told:
-            places[NO_GROUP if campaign in heard else ALL].append(at)
-            heard |= {campaign} if campaign is not None else set()
-    if not places[NO_GROUP]:
-        return {}
-    hidden = _hidden(sample, places)
-    return {
-        theme: Share("withheld") if (theme, ALL) in hidden else plain(one)
-        for theme, one in zip(sample.themes, _prevalences(sample, places[ALL]), strict=True)
-    }
+        once[key] = COPY if campaign in heard else ALL
+        heard |= {campaign} if campaign is not None else set()
+    alone = {}
+    for at, theme in enumerate(known.sample.themes):
+        places = _places(known.sample, counted[at], once)
+        fit = ALL in places and ALL not in withheld(ROW, *known.counts(places, at), untold=())
+        alone[theme] = plain(known.prevalence(places[ALL], at)) if fit else Share("withheld")
+    return alone if COPY in once.values() else {}
 
 
 def plain(said: Prevalence) -> Share:

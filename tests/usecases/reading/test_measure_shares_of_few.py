@@ -42,13 +42,17 @@ def test_a_role_that_is_left_out_is_not_what_is_left_of_everybody(box):
     assert "leader" in shares(box).by("role").too_small
 
 
-def test_no_two_roles_are_told_where_a_third_could_be_worked_out_from_the_total(box):
+def test_a_role_that_nothing_is_told_of_is_in_no_sum_that_the_others_could_be_subtracted_from(box):
     prepare(box, [*many((40, 0, 40)), *many((20, 0, 20), role="next_of_kin"), *of_leaders(3, 4)])
     read(box, 127)
     found = shares(box)
-    told = [found.by("role").shares[WAITING][role].kind for role in ("patient", "next_of_kin")]
-    total = found.by(EVERYBODY).shares[WAITING][ALL].kind
-    assert "withheld" in (*told, total)
+    told = {role: found.by("role").shares[WAITING][role].share for role in ("patient", "next_of_kin")}
+    assert told == {"patient": 0.5, "next_of_kin": 0.5}
+    assert (
+        found.by(EVERYBODY).shares[WAITING][ALL].share == 0.5
+    )  # sixty-three of a hundred and twenty-seven tell of three
+    assert set(found.among[WAITING]) == {"patient", "next_of_kin"}
+    assert "leader" in found.by("role").too_small
 
 
 def test_a_copied_letter_of_a_few_is_not_what_is_left_without_it(box, monkeypatch):
