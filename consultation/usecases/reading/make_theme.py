@@ -28,7 +28,7 @@ class Made:
 
     `left` holds "gone" where a comment was withdrawn, "coded_twice" where two people are coding it blindly, "rejected"
     where a colleague has decided that it does not speak of the theme; "read" says that one that had been read as none of
-    the themes is coded now, or that one which was undecided waits for a reader again.
+    the themes is coded now, or that one which was undecided has this theme now and is undecided still.
     """
 
     theme: str
@@ -106,13 +106,8 @@ def _confirmed(session: Session, theme: str, comments: Collection[bytes], left: 
 def _with(before: Decided, theme: str, who: str, by: str) -> Decided:
     """The same with one theme more.
 
-    A comment that nobody has read stays unread, for nobody has asked for the other themes; nor has anybody an answer to
-    that for one which could not be decided, which waits for a reader again.
+    A comment that nobody has read stays unread, for nobody has asked for the other themes; and one that could not be
+    decided stays undecided: which other themes it has is as open as before.
     """
     now = replace(before, themes={**before.themes, theme: (who, True)})
-    match before.outcome:
-        case "none":
-            return replace(now, outcome="coded", by=by)
-        case "undecided":
-            return replace(now, outcome=None, by="", version=0)
-    return now
+    return replace(now, outcome="coded", by=by) if before.outcome == "none" else now

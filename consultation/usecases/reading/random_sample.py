@@ -44,8 +44,8 @@ class RandomSample:
 def draw_sample(codebook: Codebook, corpus: Corpus, judgements: Judgements, seed: int) -> RandomSample:
     """Return a question's random sample with what people found in it. Raises NothingRead.
 
-    A comment that has to be read anew, since a theme of it was divided, stays in the samples of its other themes. It ends
-    that of the parts; else a part's sample would go as far as the first comment that may speak of it.
+    A comment that has to be read anew, since a theme of it was divided, stays in the samples of its other themes. A part
+    has no sample where one of these ends it: it would go as far as the first comment that may speak of the part.
     """
     import numpy as np  # the worker's library, never the respondent's
 
@@ -58,9 +58,11 @@ def draw_sample(codebook: Codebook, corpus: Corpus, judgements: Judgements, seed
     for column, theme in enumerate(themes):
         judged = [at for at, key in enumerate(corpus.keys) if theme in judgements.asked.get(key, ())]
         unsure = [at for at, key in enumerate(corpus.keys) if theme in judgements.undecided.get(key, ())]
+        front = int(drawn_first(order, [*judged, *unsure]).sum())
+        if front < len(order) and corpus.keys[order[front]] in judgements.anew:
+            continue
         drawn[:, column] = drawn_first(order, judged, unsure)
-        both = drawn_first(order, [*judged, *unsure])
-        left_out = max(left_out, int(both.sum() - drawn[:, column].sum()))
+        left_out = max(left_out, front - int(drawn[:, column].sum()))
     if not drawn.any():
         raise NothingRead
     found = [[theme in judgements.found.get(key, ()) for theme in themes] for key in corpus.keys]
