@@ -14,15 +14,21 @@ SMALLEST = 5
 
 
 def suppress(
-    table: CountTable, *, minimum: int = SMALLEST, untold: Collection[str] = (), totals_first: bool = False
+    table: CountTable,
+    *,
+    minimum: int = SMALLEST,
+    untold: Collection[str] = (),
+    overlap: bool = False,
+    totals_first: bool = False,
 ) -> SafeTable:
     """What of a table may be shown.
 
     Withheld are: a count of 1 to 4, and one that 1 to 4 respondents are missing from; none or all of a group of fewer
     than twenty; everything about a group of 1 to 4. The same holds for the totals. Then as many more as it takes for
     every withheld number to lie anywhere in an interval at least `minimum` wide, for a reader who knows all shown
-    numbers, how they add up, and how large each group is where that is shown. The cells of columns in `untold` are
-    never shown, though one that is not small may be worked out; with `totals_first` a row's total is rather withheld for the others' sake than a cell.
+    numbers, how they add up, and how large each group is where that is shown; unless rows `overlap`, also that a
+    respondent may be in one only. The cells of columns in `untold` are never shown, but one that is not small may be
+    worked out. With `totals_first` a row's total is rather withheld for the others' sake than a cell.
     It does not defend against a reader who knows some respondents' answers already, who reasons from which numbers were
     worth hiding, or who has two tables about the same respondents in other columns: publish one, or the coarser one.
     The same table always gives the same result. Raises ValueError for a `minimum` under five.
@@ -37,7 +43,7 @@ def suppress(
     def cost(name: str) -> int:
         return 0 if totals_first and is_total(name) else truth.cost(name)
 
-    networks = list(truth.networks(minimum))
+    networks = list(truth.networks(minimum, overlap=overlap))
     while any(_widen(network, hidden, cover, minimum, cost) for network in networks):
         pass  # what one network had to hide may stand in another, too: look at all of them again
     safe = _shown(truth, hidden, minimum)

@@ -37,16 +37,16 @@ class Truth(NamedTuple):
             hidden |= {cell_name(row, column) for column, (n, size) in cells if _tells(n, size, minimum)}
         return hidden
 
-    def networks(self, minimum: int) -> Iterator[Network]:
+    def networks(self, minimum: int, *, overlap: bool) -> Iterator[Network]:
         """The sums that a reader can use against what is hidden.
 
         Where no column's counts exceed its size, every respondent may be in one row only, as in a question with one
-        choice; then a column's cells add up as well, and all of the table is one network. Otherwise a row is one by
+        choice, unless rows are known to ``overlap``; then a column's cells add up as well, and all of the table is one network. Otherwise a row is one by
         itself, together with those who are not in it.
         """
         columns = [sum(row[column] for row in self.counts) for column in range(len(self.sizes))]
         unplaced = [size - placed for size, placed in zip(self.sizes, columns, strict=True)]
-        if self.counts and min(unplaced, default=-1) >= 0:
+        if not overlap and self.counts and min(unplaced, default=-1) >= 0:
             yield Network(list(self._one_row_each(unplaced, minimum)))
             return
         yield Network([*self._groups(-1), *(Edge("out", f"group {i}", n, ()) for i, n in enumerate(self.sizes))])

@@ -100,7 +100,7 @@ def withheld(row: str, counts: Mapping[str, int], sizes: Mapping[str, int], *, u
     named = {group: f"={group}" for group in sizes}  # a name that no total has: an option may be called `all`
     full = (tuple(counts.get(group, 0) for group in sizes),)
     unseen = [named[group] for group in untold if group in named]
-    safe = suppress(CountTable((row,), tuple(named.values()), full, tuple(sizes.values())), untold=unseen)
+    safe = suppress(CountTable((row,), tuple(named.values()), full, tuple(sizes.values())), untold=unseen, overlap=True)
     if isinstance(safe.row_total(row), Withheld):
         return set(sizes)
     return {
@@ -116,7 +116,7 @@ def _suppressed(
         rows = {row: [*cells, sum(cells)] for row, cells in rows.items()}
         sizes = {**sizes, ALL: sum(sizes.values())}
     table = CountTable(tuple(rows), tuple(sizes), tuple(rows.values()), tuple(sizes.values()))
-    return suppress(table, totals_first=totals_first)
+    return suppress(table, overlap=totals_first, totals_first=totals_first)
 
 
 def ranked(themes: Iterable[ToldTheme], counts: SafeTable, *, partial: bool = False) -> ThemesByRole:
