@@ -1,5 +1,7 @@
 """Comments to one question, filtered and searched; where a filter leaves one to nine, it shows that and no text."""
 
+from collections.abc import Mapping
+
 from flask import Response, request
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,7 @@ from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.comment_pages import CommentShown, CommentsPage, Piece
 from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
+from consultation.reviewing.found import beforehand
 from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.pages import At
 from consultation.storage.reading import codebooks, codings, double_codings, runs
@@ -41,7 +44,9 @@ def _chosen(form: SearchForm) -> dict[str, str]:
 def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong: dict[str, str]) -> CommentsPage:
     run = runs.latest(session, at.slug, at.question, "discover")
     codebook = codebooks.current(session, at.slug, at.question)
-    named = _named_roles(session, at)
+    sizes = sizes_by_role(session, at.slug, at.question)
+    beforehand.learn(at, among=sum(sizes.values()))
+    named = _named_roles(session, at, sizes)
     # Not even looked for: that something fits would tell whose words were searched for, and the rest whose it is.
     unnamed = chosen["role"] not in ("", *named)
     found = {} if wrong or unnamed else _found(session, at, chosen, run)
@@ -87,9 +92,9 @@ def _found(session: Session, at: At, chosen: dict[str, str], run: Run | None) ->
     return {key: role for key, role in found.items() if key not in reserved}
 
 
-def _named_roles(session: Session, at: At) -> dict[str, Worded]:
+def _named_roles(session: Session, at: At, sizes: Mapping[str, int]) -> dict[str, Worded]:
     """Return the roles that comments may be shown by, and that may stand beside one."""
-    may = finding.roles_to_name(sizes_by_role(session, at.slug, at.question))
+    may = finding.roles_to_name(sizes)
     return {role: name for role, name in finding.role_names(session, at.slug).items() if role in may}
 
 

@@ -13,6 +13,7 @@ from consultation.privacy.disorder import in_stable_disorder
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.finding import read_percent
+from consultation.reviewing.found import beforehand
 from consultation.reviewing.found.gathering import made_shown
 from consultation.reviewing.found.pages import FarPage, FewPage, Voices
 from consultation.reviewing.found.showing import found
@@ -83,8 +84,10 @@ def few(slug: str, question: str) -> Response:
 
 def _run(session: Session, at: At) -> tuple[Run | None, str]:
     """Return the newest run; where there is none, why: too few comments, or nobody has asked."""
-    if sum(sizes_by_role(session, at.slug, at.question).values()) < FEWEST_COMMENTS:
+    among = sum(sizes_by_role(session, at.slug, at.question).values())
+    if among < FEWEST_COMMENTS:
         return None, "few"
+    beforehand.learn(at, among=among)
     run = runs.latest(session, at.slug, at.question, "discover")
     return run, "" if run else "not_asked"
 

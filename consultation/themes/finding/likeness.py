@@ -43,12 +43,12 @@ class Likeness:
     words: Rows = field(repr=False)
 
     @classmethod
-    def between(cls, texts: Sequence[str], *, random_state: int = 0) -> Self:
-        """Learn what comments have in common, from at most 20,000 different ones; positions are those of ``texts``."""
+    def between(cls, texts: Sequence[str], *, random_state: int = 0, learnt_from: int = LEARNT_FROM) -> Self:
+        """Learn what comments have in common, from at most so many different ones; positions are those of ``texts``."""
         different = sorted(set(texts))
         with one_thread():
-            space, _ = LatentSpace.learnt_from(sampled(different, LEARNT_FROM, random_state))
-            return cls(tuple(texts), space, space.lying(texts).points, space.words(texts))
+            space, _ = LatentSpace.learnt_from(sampled(different, learnt_from, random_state))
+            return cls(tuple(texts), space, *space.points_and_words(texts))
 
     def to_comments(
         self, like: Collection[int], *, among: Collection[int] | None = None, most: int = MOST

@@ -95,6 +95,17 @@ class LatentSpace:
             return sparse.csr_matrix((len(texts), 1))
         return rows_on_grid(self.features.transform(texts)[:, : len(self.features.words_)])
 
+    def points_and_words(self, texts: Sequence[str]) -> tuple[Points, Rows]:
+        """The points of ``lying`` and the rows of ``words``, with every text read once."""
+        if self.features is None or not len(texts):
+            return self.lying(texts).points, self.words(texts)
+        points, words = [], []
+        for at in range(0, len(texts), BATCH):
+            rows = rows_on_grid(self.features.transform(texts[at : at + BATCH]))
+            points.append(self.of_rows(rows).points)
+            words.append(rows[:, : len(self.features.words_)])
+        return np.vstack(points), sparse.vstack(words, format="csr")
+
 
 def _in_first(rows: Rows, columns: int) -> Labels:
     """How many of a row's features are among the first so many columns."""

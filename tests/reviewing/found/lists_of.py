@@ -21,6 +21,13 @@ def listed(shown) -> list[str]:
     return [unescape(text) for text in COMMENTS.findall(shown.text)]
 
 
+def beside_coverage(shown) -> str:
+    """What a page says but for how far the reading has come, which is told by role and of no comment."""
+    return re.sub(
+        r'<div class="coverage">.*?</details>\s*</div>', "", shown.text.partition("<main")[2], flags=re.DOTALL
+    )
+
+
 def ticks(shown) -> list[str]:
     """What the boxes of a page stand for."""
     return TICKS.findall(shown.text)

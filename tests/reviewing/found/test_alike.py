@@ -5,7 +5,7 @@ import re
 from sqlalchemy import delete
 
 from consultation.storage.tables import ResponseRow
-from tests.reviewing.found.lists_of import listed, ticks
+from tests.reviewing.found.lists_of import beside_coverage, listed, ticks
 from tests.reviewing.offices import QUESTION
 from tests.reviewing.team import FOOD, WAITING
 
@@ -26,7 +26,7 @@ def test_those_most_like_a_comment_come_first_and_can_be_ticked_with_it(office):
     assert len(ticks(found)) == 26
     percents = [int(one) for one in re.findall(r"alike: (\d+) %", found.text)]
     assert percents == sorted(percents, reverse=True)
-    assert "Patient" not in found.text.partition("<main")[2]
+    assert "Patient" not in beside_coverage(found)
 
 
 def test_the_way_there_stands_also_beside_the_comment_that_is_being_read(office):

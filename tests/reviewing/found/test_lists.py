@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from consultation.storage import responses
 from consultation.storage.tables import CommentRow, DoubleCodingRow, DrawnRow, ResponseRow
 from consultation.storage.taking_back import take_out
-from tests.reviewing.found.lists_of import listed, ran
+from tests.reviewing.found.lists_of import beside_coverage, listed, ran
 from tests.reviewing.offices import QUESTION, SLUG, written
 
 ODD = ["ledelsens innspill", "mat og ro"]
@@ -46,7 +46,7 @@ def test_fewer_than_ten_far_comments_are_read_all_the_same_and_none_has_a_role(o
     ran(office, far=lambda text: "ledelsens" in text)
     shown = office.get(office.at(f"found/{QUESTION}/far"))
     assert sorted(listed(shown)) == sorted(few)
-    main = shown.text.partition("<main")[2]
+    main = beside_coverage(shown)
     assert "fewer than 5 comments" in re.sub(r"<[^>]+>", "", main)
     assert not re.search("Leader|Patient|Next of kin|relative", main.partition("</nav>")[2].partition("</nav>")[2])
 

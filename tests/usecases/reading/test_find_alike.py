@@ -23,6 +23,15 @@ def test_what_was_learnt_is_asked_again_without_being_learnt_again(office, monke
     assert [one.score for one in first] == sorted((one.score for one in first), reverse=True)
 
 
+def test_what_was_learnt_beforehand_is_what_would_be_learnt_when_somebody_asks(office, monkeypatch):
+    with office.database.reading() as session:
+        first = find_alike(session, SLUG, QUESTION, asked(session))
+        finding._memory._learnt = None
+        finding.learn_beforehand(session, SLUG, QUESTION)
+        monkeypatch.setattr(finding, "_learnt", None)
+        assert find_alike(session, SLUG, QUESTION, asked(session)) == first
+
+
 def test_a_comment_that_was_withdrawn_is_forgotten_at_the_next_question(office):
     with office.database.transaction() as session:
         first = find_alike(session, SLUG, QUESTION, asked(session))
