@@ -5,7 +5,7 @@ Nothing of it is stored, so nothing tells when or in which order somebody worked
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ from consultation.themes.reading.passages import Passage
 
 _MARK = 5  # bytes: enough to tell a question's comments apart
 _MOST_SKIPPED = 120
+_AGAIN = b"\0"  # before the marks; the number of bytes is then no multiple of a mark's
 _LONGEST = 1800  # characters in an address; servers take about four thousand
 _UNPACKED = 64 * 1024  # bytes to begin with
 
@@ -31,9 +32,13 @@ def _sealing(at: At, purpose: str) -> References:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Comments that a reviewer laid aside for later; when very many are, the first come back."""
+    """Comments that a reviewer laid aside for later; when very many are, the first come back.
+
+    ``again`` says that they are going through what was read before a theme was made.
+    """
 
     marks: tuple[bytes, ...] = ()
+    again: bool = False
 
     @classmethod
     def read(cls, at: At, sealed: str | None) -> Self:
@@ -42,16 +47,18 @@ class Skipped:
             marks = _sealing(at, "skipped").comment(sealed) if sealed else b""
         except UnknownReference:
             return cls()
-        return cls(tuple(marks[start : start + _MARK] for start in range(0, len(marks), _MARK)))
+        aside = range(len(marks) % _MARK, len(marks), _MARK)
+        return cls(tuple(marks[start : start + _MARK] for start in aside), again=bool(len(marks) % _MARK))
 
     def sealed(self, at: At) -> str:
         """Return it as an address may carry it; nothing for nothing."""
-        return _sealing(at, "skipped").to(b"".join(self.marks)) if self.marks else ""
+        carried = (_AGAIN if self.again else b"") + b"".join(self.marks)
+        return _sealing(at, "skipped").to(carried) if carried else ""
 
     def and_also(self, comment: bytes) -> Self:
         """Return the same with one more."""
         mark = _marked(comment)
-        return type(self)((*(one for one in self.marks if one != mark), mark)[-_MOST_SKIPPED:])
+        return replace(self, marks=(*(one for one in self.marks if one != mark), mark)[-_MOST_SKIPPED:])
 
     def __contains__(self, comment: object) -> bool:
         return isinstance(comment, bytes) and _marked(comment) in self.marks

@@ -14,8 +14,12 @@ KEYS = "123456789abcdefghijklmoqrtvwxyz"
 LIKELY, POSSIBLE = 0.75, 0.45
 
 
-def choices(codebook: Codebook, suggested: Sequence[Suggested], ticked: Collection[str]) -> list[Choice]:
+def choices(
+    codebook: Codebook, suggested: Sequence[Suggested], ticked: Collection[str], late: Collection[str] = ()
+) -> list[Choice]:
     """Return the themes in the codebook's order; a retired one only where it is ticked already.
+
+    `late` are those that were made when somebody had read the comment.
 
     Hands learn where a theme is: so neither its place nor its key depends on what a machine suggests. Themes beyond the
     last key have none, and are found by their names.
@@ -35,6 +39,7 @@ def choices(codebook: Codebook, suggested: Sequence[Suggested], ticked: Collecti
             retired=theme.retired,
             suggestion=said.get(theme.id),
             chosen=theme.id in ticked,
+            late=theme.id in late,
         )
         for theme, depth in (*in_use, *retired)
     ]

@@ -41,7 +41,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A theme that the reviewer may tick; it has the same place and key with every comment."""
+    """A theme that the reviewer may tick; it has the same place and key with every comment.
+
+    `late`: somebody has read the comment, and the theme was made after that.
+    """
 
     theme: str
     key: str
@@ -52,6 +55,7 @@ class Choice:
     retired: bool
     suggestion: Suggestion | None
     chosen: bool
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,18 +37,25 @@ MET = 409
 def coding(slug: str, question: str) -> Response:
     """Show the next comment that nobody has read, `but` not this one; or the one that is asked for."""
     at = where(slug, question)
-    asked, but = request.args.get("at"), request.args.get("but")
+    asked, but, decided = (request.args.get(name) for name in ("at", "but", "decided"))
     return shown(
         at,
         Wanted(
             comment=opened(finding.references(at), asked) if asked is not None else None,
             desk=read_desk(at, request.args.get("kept")) if asked is not None else None,
-            skipped=Skipped.read(at, request.args.get("skipped")),
+            skipped=_round(at),
             but=opened(finding.references(at), but) if but is not None else None,
             after=Undoable.read(at, request.args.get("after")),
+            decided=opened(finding.references(at), decided) if decided is not None else None,
             undone="undone" in request.args,
         ),
     )
+
+
+def _round(at: At) -> Skipped:
+    """What was laid aside, and whether it is read again what was read before a theme was made."""
+    carried = Skipped.read(at, request.args.get("skipped"))
+    return replace(carried, again=True) if "again" in request.args else carried
 
 
 @blueprint.post(QUESTION)
@@ -112,8 +119,9 @@ def _decide(at: At, wanted: Wanted, form: DeskForm) -> AnyResponse:
         return shown(at, wanted, status=MET)
     except DecidedMeanwhile as meanwhile:
         return shown(at, replace(wanted, met=meanwhile.decided, sent=outcome, mistakes={"met": "met"}), status=MET)
-    after = Undoable(comment, before, now.digest())
-    return redirect(address(at, wanted.skipped, after=after.sealed(at)), 303)
+    after = Undoable(comment, before, now.digest()).sealed(at)
+    told = {"after": after} if after else {"decided": finding.references(at).to(comment)}
+    return redirect(address(at, wanted.skipped, **told), 303)
 
 
 def _act(at: At, wanted: Wanted, act: str, into: str) -> AnyResponse:

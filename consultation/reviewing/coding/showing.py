@@ -16,7 +16,7 @@ from consultation.reviewing.coding.desk import Desk, Seen
 from consultation.reviewing.coding.marking import pieces
 from consultation.reviewing.coding.neighbours import others_of
 from consultation.reviewing.coding.pages import Choice, CodingPage, NoteShown, Part, Read, Saved, Shown
-from consultation.reviewing.coding.turns import Next, next_to_read
+from consultation.reviewing.coding.turns import Next, next_again, next_to_read
 from consultation.reviewing.covering import coverage_counted
 from consultation.reviewing.pages import At
 from consultation.storage.reading import (
@@ -42,7 +42,8 @@ from consultation.usecases.reading.tell_staleness import stale_at_the_desk
 class Wanted:
     """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
 
-    `but` is a comment that lies on the desk already; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
+    `but` is a comment that lies on the desk already; `after` the decision that was just taken, or `decided` only its comment,
+    where taking it back is too long for an address; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
     """
 
     comment: bytes | None = None
@@ -50,6 +51,7 @@ class Wanted:
     skipped: Skipped = field(default_factory=Skipped)
     but: bytes | None = None
     after: Undoable | None = None
+    decided: bytes | None = None
     undone: bool = False
     mistakes: Mapping[str, str] = field(default_factory=dict)
     met: Decided | None = None
@@ -83,7 +85,7 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
         at=at,
         state=state,
         shown=_shown(session, around, wanted) if around else None,
-        saved=_saved(session, at, wanted.after, codebook),
+        saved=_saved(session, at, wanted, codebook),
         undone=wanted.undone,
         skipped=wanted.skipped.sealed(at),
         next_skipped=wanted.skipped.and_also(comment).sealed(at) if comment else "",
@@ -134,8 +136,12 @@ def _state(session: Session, at: At, wanted: Wanted, standing: Standing) -> tupl
         apart = wanted.comment in double_codings.reserved(session, at.slug, at.question)
         return ("coded_twice", None) if apart else ("reading", Next(wanted.comment, ""))
     reader = blake2b(current_user.email.encode(), key=finding.settings().secret("disorder"), digest_size=32).digest()
+    aside = _laid_aside(wanted)
+    if wanted.skipped.again:
+        once_more = next_again(session, queue(), at.slug, at.question, reader=reader, skipped=aside)
+        return ("reading", once_more) if once_more else ("nothing_left_again", None)
     following = next_to_read(
-        session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=_laid_aside(wanted)
+        session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=aside
     )
     return ("reading", following) if following else ("nothing_left", None)
 
@@ -151,7 +157,8 @@ def _shown(session: Session, around: _Around, wanted: Wanted) -> Shown:
     there = codebook.suggestible()
     suggested = [one for one in codings.of(session, [comment])[comment].suggested if one.theme in there]
     laid = wanted.desk or Desk.of(decided)
-    offered = choosing.choices(codebook, suggested, laid.themes)
+    late = queue().wanted(session, at.slug, at.question).missed(decided.version) if decided.outcome else frozenset()
+    offered = choosing.choices(codebook, suggested, laid.themes, late)
     signs = choosing.signs(offered)
     named = around.role in finding.roles_to_name(around.standing.by_role)
     machine = suggestions.machine_readings(session, [comment]).get(comment)
@@ -199,13 +206,15 @@ def _notes(session: Session, at: At, comment: bytes) -> list[NoteShown]:
     ]
 
 
-def _saved(session: Session, at: At, after: Undoable | None, codebook: Codebook) -> Saved | None:
+def _saved(session: Session, at: At, wanted: Wanted, codebook: Codebook) -> Saved | None:
     """Return what was just decided on the comment before this one; only that can be undone which is still there."""
-    if after is None:
+    after = wanted.after
+    comment = after.comment if after else wanted.decided
+    if comment is None:
         return None
-    decided = readings.of(session, after.comment)
+    decided = readings.of(session, comment)
     read = told(decided, codebook)
     if read is None:
         return None
-    undo = after.sealed(at) if after.digest == decided.digest() else None
-    return Saved(finding.references(at).to(after.comment), read, undo or None)
+    undo = after.sealed(at) if after and after.digest == decided.digest() else None
+    return Saved(finding.references(at).to(comment), read, undo or None)

@@ -5,6 +5,8 @@ the front of one order that all reviewers share (`storage.reading_queue.audit_or
 few that nobody has read each reviewer takes one, so that two who read at the same time seldom meet. Which one it is changes
 with every decision, so that none at the front is left behind for long. What somebody skips waits for others, and comes back to
 them when nothing else is left.
+
+Apart from these, what chance chose can be read again for a theme that was made later, in the same order.
 """
 
 from collections.abc import Container, Sequence
@@ -51,6 +53,15 @@ def next_to_read(
     first = queue.drawn(session, slug, question, at_most=WINDOW, but=skipped)
     first = first or queue.drawn(session, slug, question, at_most=WINDOW)
     return Next(_ones_own(first, reader), "random") if first else None
+
+
+def next_again(
+    session: Session, queue: ReadingQueue, slug: str, question: str, *, reader: bytes, skipped: Container[bytes] = ()
+) -> Next | None:
+    """Return the next comment that was read before a theme was made, or None where all are read for all themes."""
+    first = queue.again(session, slug, question, at_most=WINDOW, but=skipped)
+    first = first or queue.again(session, slug, question, at_most=WINDOW)
+    return Next(_ones_own([comment for comment, _ in first], reader), "again") if first else None
 
 
 def _ones_own(window: Sequence[bytes], reader: bytes) -> bytes:

@@ -7,11 +7,13 @@ whose turn comes when. It is looked at anew when a batch came in, a response wen
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import under_double_coding
+from consultation.storage.reading.reading_again import Wanted, to_read_again
 from consultation.storage.reading.tallies import Coverage
 from consultation.storage.tables import (
     BatchRow,
@@ -90,6 +92,7 @@ class _Known:
     laid: _Laid = field(default_factory=lambda: _Laid(frozenset(), frozenset()))
     counted_at: int = -1
     coverage: dict[str, Coverage] = field(default_factory=dict)
+    wanted: Wanted | None = None
 
 
 def audit_order(keys: Iterable[bytes]) -> list[bytes]:
@@ -136,6 +139,21 @@ class ReadingQueue:
             known.turns, known.turn_order, known.runs = turns, tuple(turns), runs
         turns = known.turns
         return [turns[comment] for comment in _unread(session, known.turn_order, at_most, but) if comment in turns]
+
+    def again(
+        self, session: Session, slug: str, question: str, *, at_most: int | None = None, but: Container[bytes] = ()
+    ) -> list[tuple[bytes, frozenset[str]]]:
+        """Return the first comments that were read before a theme was made, in the random order, each with those themes."""
+        order, wanted = self._look(session, (slug, question)).order, self.wanted(session, slug, question)
+        found = ((key, at) for key, at in to_read_again(session, order, wanted.for_all) if key not in but)
+        return [(key, wanted.missed(version)) for key, version in islice(found, at_most)]
+
+    def wanted(self, session: Session, slug: str, question: str) -> Wanted:
+        """Return by which versions of the codebook a comment was read for which of its themes."""
+        known = self._look(session, (slug, question))
+        if known.wanted is None or known.wanted.version != _version(session, slug, question):
+            known.wanted = Wanted.of(session, slug, question)
+        return known.wanted
 
     def _look(self, session: Session, at: At) -> _Known:
         """What is kept of a question; made anew where any comment came, which brings a new batch, or went."""

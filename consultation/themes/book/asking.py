@@ -38,6 +38,12 @@ class Asking:
         return frozenset(theme for theme, versions in asked.items() if version in versions)
 
 
+    def for_all(self, themes: Iterable[str]) -> Versions:
+        """The versions by which a reading counts for each of these themes."""
+        each = [self.versions.get(theme, _NEVER) for theme in themes]
+        return each[0].intersection(*each[1:]) if each else _NEVER
+
+
 def _followed(before: Mapping[str, Versions], codebook: Codebook, *, parts_of_old: bool) -> dict[str, Versions]:
     """What holds with the next version, from what held with the one before."""
     after: dict[str, Versions] = {}
