@@ -30,6 +30,7 @@ def coverage_shown(coverage: Coverage, names: Mapping[str, Said], language: str)
     return CoverageShown(
         coverage_line(coverage, words),
         coverage_by_role(coverage, names, words, say=short_number),
+        [(names[role], coverage_line(of_role, words)) for role, of_role in coverage.by_role if role in names],
         coverage_note(words),
         coverage.percent_read,
     )

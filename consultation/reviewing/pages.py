@@ -82,10 +82,14 @@ class RoleCount:
 
 @dataclass(frozen=True, slots=True)
 class CoverageShown:
-    """How far the reading of a question has come: in a line, by role, how the numbers are made, and in steps of five per cent."""
+    """How far the reading of a question has come: in a line, by role, how the numbers are made, and in steps of five per cent.
+
+    `lines` say of each role what the table says, where there is no room for one.
+    """
 
     line: Said
     by_role: Table | None
+    lines: Sequence[tuple[Said, Said]]
     note: Said
     percent: int | None
 

@@ -48,10 +48,13 @@ def test_every_page_about_a_question_says_how_far_its_reading_has_come(office):
 
 def test_the_consultation_and_its_summary_say_it_of_each_question(office):
     office.answer("patient", written(40))
-    for page in ("", "summary/"):
-        shown = office.get(office.at(page)).text
-        assert NOTHING_READ in shown
-        assert rows(shown[shown.index(NOTHING_READ) :]) == BY_ROLE
+    summary = office.get(office.at("summary/")).text
+    assert rows(summary[summary.index(NOTHING_READ) :]) == BY_ROLE
+    card = office.get(office.at("")).text.partition(NOTHING_READ)[2].partition("</details>")[0]
+    assert re.findall(r"<li>([^:<]*): (\S+) comments: (\S+) read by a person", card) == [
+        ("Patient", "80+", "&lt;5"),
+        ("Next of kin", "20+", "&lt;5"),
+    ]
 
 
 def test_the_desk_says_at_once_what_its_reader_has_decided(office):

@@ -15,6 +15,9 @@ function ask(address, body) {
   });
 }
 
+// What somebody has opened to see how far the reading has come stays open from comment to comment.
+const leaveOpen = (old, now) => now?.querySelector("details")?.toggleAttribute("open", Boolean(old?.querySelector("details[open]")));
+
 const text = (place) => place?.querySelector(".coding__text")?.textContent;
 
 export function desk(root, prepare) {
@@ -28,6 +31,7 @@ export function desk(root, prepare) {
     last = last.then(work).finally(() => { waiting -= 1; });
   };
   const lay = (nodes) => {
+    leaveOpen(root.querySelector(".coverage"), nodes.find((node) => node.matches?.(".coverage")));
     root.replaceChildren(...nodes);
     for (const part of root.children) enhance(part);
     prepare();
@@ -66,6 +70,13 @@ export function desk(root, prepare) {
     ahead = good ? found : null;
   }
 
+  function put(part, now) {
+    const old = root.querySelector(part);
+    leaveOpen(old, now);
+    if (old) old.replaceWith(now);
+    else root.querySelector(".coding__bar").after(now);
+  }
+
   // The next comment at once, and the decision behind it; where it is refused, the one that it was about comes back.
   function decide(address, fields) {
     const [next, before] = [ahead, [...root.childNodes]];
@@ -82,16 +93,14 @@ export function desk(root, prepare) {
   }
   function settled(found) {
     const there = found.page.getElementById(root.id);
-    if (!there || found.page.querySelector(".ds-alert[role=alert]:not([data-away])") || !there.querySelector("#undo")) {
+    if (!there || found.page.querySelector(".ds-alert[role=alert]:not([data-away])") || !there.querySelector("[data-saved]")) {
       held = there ? [...root.childNodes] : null;
       return show(found);
     }
     history.pushState(null, "", found.address);
-    for (const part of [".coding__bar", "#undo"]) {
-      const now = document.importNode(there.querySelector(part), true);
-      const old = root.querySelector(part);
-      if (old) old.replaceWith(now);
-      else root.querySelector(".coding__bar").after(now);
+    for (const part of [".coverage", ".coding__bar", "#undo"]) {
+      const now = there.querySelector(part); // no "undo" where what was there before is too long for an address
+      if (now) put(part, document.importNode(now, true));
     }
     const form = root.querySelector("form[data-next]");
     if (text(found.page) && text(found.page) !== text(root)) ahead = found;
