@@ -83,7 +83,7 @@ def _add_pages() -> None:
         themes,
         working,
     )
-    from consultation.reviewing.book import codebook, deciding, examples, files, ready, versions  # noqa: F401
+    from consultation.reviewing.book import codebook, deciding, examples, facets, files, ready, versions  # noqa: F401
     from consultation.reviewing.coding import screen, undoing  # noqa: F401
     from consultation.reviewing.double import agreement, blind, overview, settling  # noqa: F401
     from consultation.reviewing.first import campaigns, rules  # noqa: F401

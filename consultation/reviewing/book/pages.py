@@ -152,6 +152,44 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedFor:
+    """A theme with how many of its comments each value of a facet was noted for: rounded down to fives, None under five."""
+
+    id: str
+    name: str
+    depth: int
+    numbers: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetNoted:
+    """A facet and what was noted: for all comments, for each theme that a number can be shown of, and the others' names."""
+
+    id: str
+    name: str
+    definition: str
+    values: Sequence[tuple[str, str]]
+    all: Sequence[str | None]
+    rows: Sequence[NotedFor]
+    rest: Sequence[str]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is any number to show."""
+        return any(number is not None for number in self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsPage:
+    """What people noted beside the themes of one question."""
+
+    template: ClassVar[str] = "reviewing/book/facets.html"
+    frame: Frame
+    at: At
+    facets: Sequence[FacetNoted]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadyListPage:
     """The codebooks and facets that come with the software."""
 

@@ -26,17 +26,17 @@ READY = f"{QUESTION}ready/"
 @blueprint.get(READY)
 def ready_list(slug: str, question: str) -> Response:
     """Show which codebooks and facets come with the software."""
-    language = _language(framing.language())
+    written_in = language()
     with reading() as session:
         at = finding.at(session, slug, question)
-    books = [(name, ready_codebook(name, language)) for name in ready_codebooks()]
+    books = [(name, ready_codebook(name, written_in)) for name in ready_codebooks()]
     page = ReadyListPage(
         framing.frame(),
         at,
         [(name, book.title, book.note, len(book.themes)) for name, book in books],
         [
             Facet(facet.name, facet.definition, [(value.name, value.definition) for value in facet.values])
-            for facet in ready_facets(language)
+            for facet in ready_facets(written_in)
         ],
     )
     return framing.show(page)
@@ -79,7 +79,7 @@ def _page(
         name=name,
         title=book.title,
         note=book.note,
-        written_in=_language(written_in),
+        written_in=language(written_in),
         themes=offered(book.themes, current, ticked),
         version=current.version,
         refused=refused,
@@ -89,10 +89,10 @@ def _page(
 def _book(name: str, written_in: str | None) -> ReadyCodebook:
     if name not in ready_codebooks():
         abort(404)
-    return ready_codebook(name, _language(written_in))
+    return ready_codebook(name, language(written_in))
 
 
-def _language(asked: str | None) -> str:
+def language(asked: str | None = None) -> str:
     """Return the language to show a codebook in: the one asked for, or the page's, where it is there in that."""
     here = framing.language()
     return asked if asked in LANGUAGES else here if here in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,130 @@
+"""What people noted beside the themes is counted by theme, and no number stands for fewer than five."""
+
+import re
+from html import unescape
+
+import pytest
+
+from consultation.reviewing.book import facets
+from consultation.storage import responses
+from consultation.storage.reading.facets import noted
+from consultation.usecases.reading.confirm_coding import Beside, confirm_coding
+from tests.reviewing.book.desk import begun, page, said
+from tests.reviewing.offices import QUESTION, SLUG
+
+READ = (
+    # how many comments, confirmed for, step of the pathway, tone
+    (12, ("ventetid",), "venting", "darlig"),
+    (4, ("ventetid", "mat"), "venting", "god"),
+    (6, ("mat",), "behandling", "god"),
+    (3, ("ro",), "utskriving", None),
+    (5, (), "venting", None),
+)
+
+
+def read(session, comment, themes, noted_beside):
+    """What a person who reads a comment decides on it."""
+    outcome, beside = "coded" if themes else "none", Beside(facets=noted_beside)
+    confirm_coding(
+        session, SLUG, QUESTION, comment, themes=themes, outcome=outcome, by="kari@example.org", beside=beside
+    )
+
+
+@pytest.fixture
+def office(office):
+    """Forty-odd comments, thirty of them read, with what was noted of each."""
+    begun(office)
+    with office.database.transaction() as session:
+        keys = iter(responses.corpus(session, SLUG, QUESTION).keys)
+        for number, themes, step, tone in READ:
+            for _ in range(number):
+                read(session, next(keys), themes, {"steg": step} | ({"tone": tone} if tone else {}))
+    return office
+
+
+def numbers(office, language="en") -> dict[str, dict[str, list[str]]]:
+    """Facet -> row -> what its cells show to the eye."""
+    found = {}
+    for part in page(office, "facets/", language).text.split('class="noted"')[1:]:
+        name = unescape(re.search(r"<h3[^>]*>([^<]+)<", part)[1])
+        rows = re.findall(r'<tr[^>]*><th scope="row".*?</tr>', part, re.DOTALL)
+        found[name] = {
+            said_of(row.split("</th>")[0]): [
+                unescape(one) for one in re.findall(r'<span aria-hidden="true">([^<]*)<', row)
+            ]
+            for row in rows
+        }
+    return found
+
+
+def said_of(words: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
+
+
+def leaks(shown: dict[str, dict[str, list[str]]]) -> list[str]:
+    """The numbers that say more than they may: any that is no multiple of five, and any under five."""
+    cells = [cell for rows in shown.values() for row in rows.values() for cell in row]
+    assert cells
+    return [
+        cell
+        for cell in cells
+        if cell not in {"<5", "None"} and (not cell.endswith("+") or int(cell[:-1]) % 5 or int(cell[:-1]) < 5)
+    ]
+
+
+def test_each_theme_is_shown_with_what_was_noted_beside_it(office):
+    assert numbers(office) == {
+        "Step of the pathway": {
+            # referral, assessment, waiting, treatment, discharge, follow-up
+            "All comments that it is noted for": ["<5", "<5", "20+", "5+", "<5", "<5"],
+            "Ventetid": ["<5", "<5", "15+", "<5", "<5", "<5"],
+            "Mat": ["<5", "<5", "<5", "5+", "<5", "<5"],
+        },
+        "Polarity": {
+            "All comments that it is noted for": ["10+", "10+", "<5", "<5"],
+            "Ventetid": ["<5", "10+", "<5", "<5"],
+            "Mat": ["10+", "<5", "<5", "<5"],
+        },
+    }
+    assert "2 themes with fewer than five everywhere Ro, Brev" in said(page(office, "facets/"))
+
+
+def test_no_number_stands_for_fewer_than_five_nor_is_finer_than_fives(office, monkeypatch):
+    assert leaks(numbers(office)) == []
+    monkeypatch.setattr(facets, "coarse", lambda count: count)  # as it would be without disclosure control
+    assert "4+" in leaks(numbers(office))
+    monkeypatch.setattr(facets, "coarse", lambda count: count if count >= 5 else None)  # exact above four
+    assert "21+" in leaks(numbers(office))
+
+
+def test_none_and_four_look_the_same(office):
+    before = page(office, "facets/").text
+    with office.database.transaction() as session:
+        keys = responses.corpus(session, SLUG, QUESTION).keys[sum(number for number, *_ in READ) :]
+        for key in keys[:4]:
+            read(session, key, ("brev",), {"steg": "henvisning"})
+    rest = [one.split("</main>")[0] for one in (before, page(office, "facets/").text)]
+    assert rest[0].split('class="noted"')[1:] == rest[1].split('class="noted"')[1:]
+
+
+def test_a_reader_sees_it_in_each_language_and_before_anything_is_noted_it_says_where_to(desk, office):
+    begun(desk)
+    assert "It is noted for fewer than five comments of each kind." in said(page(desk, "facets/"))
+    assert f"/coding/{QUESTION}" in page(desk, "facets/").text
+    office.hire("reader@example.org", "reader")
+    office.sign_in("reader@example.org")
+    assert "Steg i forløpet" in numbers(office, "nb")
+    assert numbers(office, "nn")["Tone"]["Alle kommentarar det er notert for"][:2] == ["10+", "10+"]
+    assert "<form" not in page(office, "facets/").text.split("<main", 1)[1].split("</main>")[0]
+
+
+def test_what_is_counted_is_what_people_confirmed_of_this_question(office):
+    with office.database.transaction() as session:
+        counts = noted(session, SLUG, QUESTION)
+        assert counts.all["steg", "venting"] == 21
+        assert counts.themes["mat"] == {("steg", "venting"): 4, ("steg", "behandling"): 6, ("tone", "god"): 10}
+        assert "brev" not in counts.themes
+        assert noted(session, SLUG, "feel-safe").all == {}
+        first = responses.corpus(session, SLUG, QUESTION).keys[0]
+        read(session, first, (), {"steg": "venting"})
+        assert noted(session, SLUG, QUESTION).themes["ventetid"]["steg", "venting"] == 15
