@@ -14,6 +14,7 @@ from consultation.reviewing.book.showing import (
     signed_off_shown,
     themes_in_order,
 )
+from consultation.reviewing.coding.rereading import rereading
 from consultation.reviewing.pages import Refused
 from consultation.storage.reading import codebooks
 from consultation.themes.book.codebook import Codebook
@@ -50,6 +51,7 @@ def codebook_page(session: Session, slug: str, question: str, refused: Refused |
         themes=themes_in_order(session, at, current.themes),
         signed_off=signed_off_shown(versions),
         decided=decided_shown(versions, request.args.get("decided")),
+        rereading=rereading(session, at),
         again=list(changed_since_suggested(session, at, versions).values()),
         jobs=found,
         unfinished=unfinished,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from consultation.reviewing.coding.rereading import Rereading
 from consultation.reviewing.framing import Frame
 from consultation.reviewing.pages import At, JobShown, Refused, VersionShown
 
@@ -48,6 +49,7 @@ class CodebookPage:
     themes: Sequence[InBook]
     signed_off: SignedOff | None
     decided: VersionShown | None
+    rereading: Rereading | None
     again: Sequence[str]
     jobs: Sequence[JobShown]
     unfinished: bool

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from consultation.reporting.blocks import Table
 from consultation.reporting.catalogue import Said
+from consultation.reviewing.coding.rereading import Rereading
 from consultation.reviewing.framing import Frame
 from consultation.reviewing.pages import At, JobShown
 
@@ -72,5 +73,6 @@ class SharesPage:
     at: At
     themes: int
     measured: Measured | None
+    rereading: Rereading | None
     jobs: Sequence[JobShown]
     unfinished: bool

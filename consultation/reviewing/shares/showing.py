@@ -25,6 +25,7 @@ from consultation.reporting.shares_told import (
 from consultation.reporting.summary import MeasuredShares
 from consultation.reviewing import asking, finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
+from consultation.reviewing.coding.rereading import rereading
 from consultation.reviewing.pages import At
 from consultation.reviewing.shares.pages import Compared, Grouping, Heat, Measured, SharesPage
 from consultation.reviewing.working import UNFINISHED, shown
@@ -67,6 +68,7 @@ def _page(session: Session, at: At) -> SharesPage:
         at=at,
         themes=len(codebook.themes),
         measured=_measured(session, at, codebook, measured, stale) if measured else None,
+        rereading=rereading(session, at),
         jobs=[shown(job, {}) for job in asked if job.state in UNFINISHED or job.key == request.args.get("job")],
         unfinished=any(job.state in UNFINISHED for job in asked),
     )

@@ -123,3 +123,15 @@ def test_who_reads_on_is_not_sent_into_the_round(office):
 def _later(shown):
     place = shown.text.partition('data-key="s"')[0].rpartition('href="')[2].partition('"')[0]
     return place.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("place", [f"shares/{QUESTION}/", f"codebook/{QUESTION}/"])
+def test_the_pages_of_the_question_say_what_waits_and_lead_there(office, place):
+    shown = office.get(office.at(place)).text
+    assert "At least 10 of the comments that chance chose were read by an earlier codebook." in shown
+    assert "Nobody has looked in them for: Tolk." in shown
+    assert f'href="{office.at(AGAIN)}"' in shown
+    with office.database.transaction() as session:
+        for comment, _ in ReadingQueue().again(session, SLUG, QUESTION):
+            judge(session, comment, {}, outcome="none", by=KARI)
+    assert "earlier codebook" not in office.get(office.at(place)).text
