@@ -65,7 +65,7 @@ function press(root, event) {
   if (!wanted || wanted.disabled) return;
   event.preventDefault();
   if (fold) unfold(fold);
-  else if (wanted.id === "find") wanted.focus();
+  else if (wanted.matches(WRITING)) wanted.focus();
   else if (wanted.type === "checkbox") tick(root, wanted);
   else if (!event.repeat) wanted.click();
 }

@@ -86,6 +86,20 @@ def test_keys_tick_save_undo_and_lay_aside(office, page):
     page.keyboard.press("s")
     another(page, second)
     assert decided(office, second).outcome is None
+    page.keyboard.press(".")
+    expect(page.locator("#facet-steg")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    third = words(page)
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    another(page, third)
+    assert {facet: value for facet, (_, value) in decided(office, third).facets.items()} == {
+        "steg": "henvisning",
+        "tone": "god",
+    }
     page.keyboard.press("/")
     page.keyboard.type("fol")
     page.keyboard.press("Enter")
