@@ -120,11 +120,6 @@ def undecided(session: Session, slug: str, question: str) -> dict[bytes, int]:
     return {row[0]: row[1] for row in session.execute(read)}
 
 
-def number_taught(session: Session, slug: str, question: str) -> int:
-    """Count the comments that teach: the length of what `taught` returns, without reading it."""
-    return sum(number_by_version(session, slug, question).values())
-
-
 def number_by_version(session: Session, slug: str, question: str) -> dict[int, int]:
     """Count the comments that teach, those of `taught`, by the version of the codebook by which they were read."""
     here = comments_of(slug, question).join(ReadingRow, ReadingRow.comment == CommentRow.key)

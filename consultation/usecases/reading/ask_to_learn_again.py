@@ -1,13 +1,13 @@
 """Ask for new suggestions where that pays: enough was read since the machine learnt, or the codebook says something else."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from consultation.storage import jobs
 from consultation.storage.reading import codebooks, codings, runs
+from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook, diff, touched
 from consultation.themes.coding.relearning import worth_learning_again
 
@@ -53,10 +53,7 @@ def due(session: Session, slug: str, question: str) -> Due | None:
     codebook = codebooks.current(session, slug, question)
     if not codebook.suggestible():
         return None
-    learnt_from = int(last.parameters.get("learnt_from", last.parameters.get("taught_by", 0)))
-    new = _read_since(
-        codings.number_by_version(session, slug, question), last.parameters.get("read_by_version"), learnt_from
-    )
+    learnt_from, new = learnt_and_read_since(session, slug, question, last)
     changed = _changed(session, slug, question, int(last.parameters["codebook_version"]), codebook)
     if not worth_learning_again(learnt_from, new, changed):
         return None
@@ -70,11 +67,16 @@ def due(session: Session, slug: str, question: str) -> Due | None:
     return None if under_way else found
 
 
-def _read_since(now: Mapping[int, int], then: Mapping[str, int] | None, learnt_from: int) -> int:
-    """How many comments were read since, or read again by a later version: for themes that were not there before."""
+def learnt_and_read_since(session: Session, slug: str, question: str, last: Run) -> tuple[int, int]:
+    """Return how many comments a run has learnt from, and how many were read since.
+
+    Among these are those that were read again by a later version of the codebook: for themes that were not there before.
+    """
+    learnt_from = int(last.parameters.get("learnt_from", last.parameters.get("taught_by", 0)))
+    now, then = codings.number_by_version(session, slug, question), last.parameters.get("read_by_version")
     if then is None:  # a run of an earlier version of this program
-        return max(0, sum(now.values()) - learnt_from)
-    return sum(max(0, number - then.get(str(version), 0)) for version, number in now.items())
+        return learnt_from, max(0, sum(now.values()) - learnt_from)
+    return learnt_from, sum(max(0, number - then.get(str(version), 0)) for version, number in now.items())
 
 
 def _changed(session: Session, slug: str, question: str, version: int, codebook: Codebook) -> frozenset[str]:

@@ -2,9 +2,11 @@ import pytest
 
 from consultation.storage import jobs
 from consultation.storage.database import StorageFailed
+from consultation.storage.reading import codings
 from consultation.themes.book.codebook import Accept, Describe, Drop, Merge, Move, Retire
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.ask_to_learn_again import THE_MACHINE, ask_to_learn_again, due
+from tests.judging import judge
 from tests.usecases.reading.taught import KARI, QUESTION, agreed, answered, decide, on_file, read, run
 
 __all__ = ["on_file"]
@@ -75,6 +77,22 @@ def test_a_theme_that_is_new_or_means_something_else_is_suggested_anew_alone(tea
     assert ask(team) is None
     read(team, 1)
     assert "themes" not in ask(team).arguments, "what the other themes were taught by still counts"
+
+
+def test_to_read_again_for_a_later_theme_pays_like_reading_on(team):
+    decide(team, Accept(CandidateTheme("Takk", ("takk",), 12, 0.2, ()), KARI, "ofte sagt"))
+    run(team)
+    assert ask(team) is None
+    with team.database.transaction() as session:
+        for comment, found in codings.found(session, team.slug, QUESTION).items():
+            judge(
+                session,
+                comment,
+                dict.fromkeys(found.themes, True),
+                outcome="coded" if found.themes else "none",
+                by=KARI,
+            )
+    assert ask(team) is not None
 
 
 def test_a_theme_that_took_in_another_is_suggested_anew_and_one_that_went_needs_nothing(team):
