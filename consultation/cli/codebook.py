@@ -159,7 +159,9 @@ def _decide(instance: Instance, slug: str, question: str, asked: Mapping[str, An
             decision = _decision(session, slug, question, before, asked)
             after = review_themes(session, slug, question, decision, decided_on=today())
     except CannotDecide as cannot:
-        raise Refused(f"Nothing was decided: {cannot.code.replace('_', ' ')}: {cannot.what!r}.") from None
+        more = " --only-new leaves out names that are there already." if cannot.code == "name_is_taken" else ""
+        more = "" if asked["decide"] else more
+        raise Refused(f"Nothing was decided: {cannot.code.replace('_', ' ')}: {cannot.what!r}.{more}") from None
     except DecidedMeanwhile:
         raise Refused(
             "Nothing was decided: somebody else decided at the same moment. Look, and decide again."
@@ -180,22 +182,26 @@ def _decision(
         try:
             body = _with_candidate(session, slug, question, json.loads(asked["decide"]))
             return decision_from_json({**body, "by": asked["by"], "why": asked["why"]})
-        except (ValueError, KeyError, IndexError, TypeError) as wrong:
+        except ValueError as wrong:
             raise Refused(f"This is no decision: {wrong}") from None
     themes, source = _ready(asked) if asked["ready"] else _from_file(asked["import_"])
     left_out = there_already(themes, current.themes) if asked["only_new"] else frozenset()
     return Adopt(adopted(themes, {one.id for one in themes} - left_out), source, asked["by"], asked["why"])
 
 
-def _with_candidate(session: "Session", slug: str, question: str, body: dict[str, Any]) -> dict[str, Any]:
+def _with_candidate(session: "Session", slug: str, question: str, body: object) -> dict[str, Any]:
     """The decision with the candidate itself, where it names the candidate by its number in the newest run."""
     from consultation.storage.reading import runs
 
+    if not isinstance(body, dict):
+        raise Refused('This is no decision: one is written as {"kind": ...}.')
     if not isinstance(body.get("candidate"), int):
         return body
     run = runs.latest(session, slug, question, "discover")
     if run is None:
         raise ValueError("there is no candidate yet")
+    if not 0 <= body["candidate"] < len(run.candidates):
+        raise ValueError(f"the newest run has candidates 0 to {len(run.candidates) - 1}.")
     return {"definition": "", **body, "candidate": run.candidates[body["candidate"]].as_json()}
 
 

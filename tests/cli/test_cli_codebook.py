@@ -57,6 +57,13 @@ def test_every_decision_is_taken_and_told(begun, facts, run):
     for wrong, said in (
         (("--decide", '{"kind": "drop", "theme": "gone"}', *WHO), "unknown theme"),
         (("--decide", "{", *WHO), "This is no decision"),
+        (("--decide", "[]", *WHO), "This is no decision"),
+        (("--decide", '{"kind": "describe", "theme": "mat", "includes": "kake"}', *WHO), "not a list of texts"),
+        (
+            ("--decide", '{"kind": "split", "theme": "mat", "parts": [{"name": "Frokost"}]}', *WHO),
+            "split needs two parts",
+        ),
+        (("--decide", '{"kind": "rename", "theme": "mat", "name": "Mat og drikke"}', *WHO), "nothing has changed"),
         (("--decide", '{"kind": "accept", "candidate": 0}', *WHO), "no candidate yet"),
         (("--decide", '{"kind": "sign_off"}'), "who and why"),
         (("--diff", "1", "9"), "There is no version 9"),

@@ -154,19 +154,18 @@ def _part_as_json(part: NewTheme) -> dict[str, object]:
 
 def _part_from_json(body: object) -> NewTheme:
     match body:
-        case {
-            "name": str(name),
-            "definition": str(text),
-            "includes": includes,
-            "excludes": excludes,
-            "examples": examples,
-        }:
-            return NewTheme(name, text, _strings(includes), _strings(excludes), _strings(examples))
+        case {"name": str(name), **rest} if isinstance(text := rest.get("definition", ""), str):
+            return NewTheme(name, text, *(_strings(rest.get(key)) for key in ("includes", "excludes", "examples")))
     raise ValueError("This is not a part of a split theme.")
 
 
 def _strings(values: object) -> tuple[str, ...]:
-    return tuple(map(str, values)) if isinstance(values, (list, tuple)) else ()
+    """A list of texts; none where nothing is said. Raises ValueError: what is no list must not pass for an empty one."""
+    if values is None:
+        return ()
+    if isinstance(values, (list, tuple)) and all(isinstance(one, str) for one in values):
+        return tuple(values)
+    raise ValueError("This is not a list of texts.")
 
 
 def _maybe_strings(values: object) -> tuple[str, ...] | None:
