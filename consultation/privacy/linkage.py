@@ -31,10 +31,10 @@ class Truth(NamedTuple):
         if 0 < self.everyone < minimum:
             hidden.add(RESPONDENTS)
         for row, counts in enumerate(self.counts):
-            if _tells(sum(counts), self.everyone, minimum):
+            if is_small(sum(counts), self.everyone, minimum):
                 hidden.add(total_name(row))
             cells = enumerate(zip(counts, self.sizes, strict=True))
-            hidden |= {cell_name(row, column) for column, (n, size) in cells if _tells(n, size, minimum)}
+            hidden |= {cell_name(row, column) for column, (n, size) in cells if is_small(n, size, minimum)}
         return hidden
 
     def networks(self, minimum: int, *, overlap: bool) -> Iterator[Network]:
@@ -94,7 +94,8 @@ class Truth(NamedTuple):
                 yield Edge(f"row {row}", f"group {column}", count, (cell_name(row, column),))
 
 
-def _tells(count: int, size: int, minimum: int) -> bool:
+def is_small(count: int, size: int, minimum: int) -> bool:
+    """Whether a number tells of one to four of a group, of all but so many, or of every one of a small group."""
     if size == 0:
         return False
     rest = size - count

@@ -1,10 +1,10 @@
 """From true counts and comments to what may be told: the one place where a report's numbers pass through suppression."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from consultation.privacy.disclosure import CountTable, SafeTable, Shown, Withheld, suppress
+from consultation.privacy.disclosure import CountTable, SafeTable, Shown, suppress
 from consultation.privacy.quoting import SMALLEST_GROUP, Quote, quote
 from consultation.reporting.summary import ThemesByRole, ToldTheme
 from consultation.reporting.tables import ALL, REST, STEP, Rounded, least, shown
@@ -89,23 +89,6 @@ def confirmed_by_role(rows: Sequence[str], counts: Counts, sizes: Mapping[str, i
         if not 0 < len(silent) < len(roles) or all(isinstance(one, Shown) for one in table.totals):
             return table
         roles = [role for role in roles if role not in silent]
-
-
-def withheld(row: str, counts: Mapping[str, int], sizes: Mapping[str, int], *, untold: Collection[str]) -> set[str]:
-    """Which groups' numbers may not be told, whoever also knows the number of all groups of ``sizes`` together.
-
-    So ``sizes`` has the groups that nothing is told of, too, named in ``untold``: they must not be what is left of the
-    others, and where they are large they hide one that is withheld. The sizes themselves must not be told.
-    """
-    named = {group: f"={group}" for group in sizes}  # a name that no total has: an option may be called `all`
-    full = (tuple(counts.get(group, 0) for group in sizes),)
-    unseen = [named[group] for group in untold if group in named]
-    safe = suppress(CountTable((row,), tuple(named.values()), full, tuple(sizes.values())), untold=unseen, overlap=True)
-    if isinstance(safe.row_total(row), Withheld):
-        return set(sizes)
-    return {
-        group for group, column in named.items() if sizes[group] < STEP or isinstance(safe.cell(row, column), Withheld)
-    }
 
 
 def _suppressed(

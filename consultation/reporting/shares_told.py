@@ -22,16 +22,11 @@ UNKNOWN = ""  # nobody asked which language a theme's name is in
 def as_reported(shares: Shares, counts: SafeTable | None) -> Shares:
     """The same without shares over everybody and by role whose own number the report withholds: one would tell the other.
 
-    ``counts`` is the report's table of confirmed themes, None where it has none.
+    Where a share over everybody is withheld, so are those that it is divided into. ``counts`` is the report's table of confirmed themes, None where it has none.
     """
     told = {theme for theme in shares.themes if counts is not None and _sum_told(counts, theme, shares.among)}
-    everybody = frozenset({ALL})
     grouped = tuple(
-        _without(one, dict.fromkeys(told, everybody))
-        if one.grouping == EVERYBODY
-        else kept_within(one, counts)
-        if one.grouping == ROLE
-        else one
+        kept_within(one, counts) if one.grouping == ROLE else _without(one, dict.fromkeys(told, one.groups))
         for one in shares.grouped
     )
     known = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})

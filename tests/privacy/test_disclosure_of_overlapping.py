@@ -1,11 +1,13 @@
-"""Where rows overlap, cells are told rather than their sums; what is withheld is as safe, and what is never told covers for it."""
+"""Where rows overlap, cells are told rather than their sums; of the parts of a sum that is told, no more is withheld than it takes."""
 
 import random
+from itertools import product
 
 import pytest
 
-from consultation.privacy.disclosure import CountTable, Shown, Withheld, suppress
-from tests.privacy.attacker import Knowledge, narrowest
+from consultation.privacy.disclosure import CountTable, Part, Shown, Withheld, parts_withheld, suppress
+from consultation.privacy.linkage import is_small
+from tests.privacy.attacker import narrowest
 from tests.privacy.test_disclosure_audit import SPREAD, overlapping
 
 HIDDEN = Withheld()
@@ -37,36 +39,49 @@ def test_two_small_numbers_hide_each_other_and_leave_the_sum():
     assert safe.totals == (Shown(84),)
 
 
+def parts(*numbers):
+    return {f"g{at}": Part(count, size, 0, min(count + 50, size)) for at, (count, size) in enumerate(numbers)}
+
+
+def test_one_large_group_is_withheld_beside_a_small_number_and_no_more():
+    assert parts_withheld(parts((40, 90), (3, 80), (30, 70), (25, 60)), untold=()) == {"g1", "g3"}
+
+
 def test_a_large_group_that_is_never_told_covers_for_a_small_number():
-    assert one([90, 80, 70], [40, 3, 30]).cells[0].count(HIDDEN) == 2
-    assert one([90, 80, 70], [40, 3, 30], untold=["c2"]).cells == ((Shown(40), HIDDEN, HIDDEN),)
+    assert parts_withheld(parts((40, 90), (3, 80), (30, 70)), untold=["g2"]) == {"g1", "g2"}
 
 
 def test_a_small_group_that_is_never_told_is_not_what_is_left_of_the_others():
-    safe = one([90, 80, 70], [40, 30, 3], untold=["c2"])
-    assert safe.cells[0].count(HIDDEN) == 2
+    assert len(parts_withheld(parts((40, 90), (30, 80), (3, 80)), untold=["g2"])) == 2
+
+
+def test_a_group_of_three_covers_for_nothing_and_is_covered():
+    assert parts_withheld(parts((40, 90), (4, 80), (2, 3)), untold=["g2"]) == {"g0", "g1", "g2"}
+
+
+def test_where_the_bounds_alone_tell_a_small_number_nothing_is_told():
+    known = {"a": Part(40, 90, 30, 60), "b": Part(5, 6, 4, 6), "c": Part(30, 80, 10, 60)}
+    assert parts_withheld(known, untold=()) == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_beside_groups_that_are_never_told_no_small_number_is_narrowed(seed):
+def test_every_small_part_may_be_any_of_as_many_numbers_however_the_rest_is_subtracted(seed):
+    """By enumeration: what every part that is not told could be, given the sum of them."""
     rng = random.Random(seed)
-    for number in range(40):
-        table = overlapping(rng)
-        untold = rng.sample(list(table.columns), rng.randint(0, len(table.columns)))
-        safe = suppress(table, overlap=True, untold=untold)
-        small = _small(table, safe, untold)
-        knowledge = Knowledge(safe, exclusive=False)
-        assert not small or min(knowledge.widths(small)) >= SPREAD - 1e-6, (number, table)
-
-
-def _small(table, safe, untold):
-    """The places of withheld cells, but of those that are only never told."""
-    knowledge = Knowledge(safe, exclusive=False)
-    found = []
-    for row, counts in enumerate(table.counts):
-        for column, (count, size) in enumerate(zip(counts, table.sizes, strict=True)):
-            small = 0 < count < 5 or 0 < size - count < 5 or size < 5 or (size < 20 and count in {0, size})
-            told = table.columns[column] not in untold
-            if safe.cells[row][column] == HIDDEN and size and (small or told):
-                found.append(knowledge.cell(row, column))
-    return found
+    for _ in range(150):
+        sizes = [rng.choice([rng.randint(1, 9), rng.randint(10, 40)]) for _ in range(rng.randint(1, 4))]
+        numbers = [(rng.choice([0, min(3, size), size, rng.randint(0, size)]), size) for size in sizes]
+        if not 5 <= sum(count for count, _ in numbers) <= sum(sizes) - 5:
+            continue  # such a sum is not told itself
+        there = {f"g{at}": Part(count, size, 0, size) for at, (count, size) in enumerate(numbers)}
+        hidden = sorted(parts_withheld(there, untold=rng.sample(sorted(there), rng.randint(0, len(there)))))
+        if len(hidden) == len(there):
+            continue  # nothing is told beside the sum
+        total = sum(there[name].count for name in hidden)
+        could_be = [
+            tried for tried in product(*(range(there[name].size + 1) for name in hidden)) if sum(tried) == total
+        ]
+        for at, name in enumerate(hidden):
+            if is_small(there[name].count, there[name].size, 5):
+                values = {tried[at] for tried in could_be}
+                assert max(values) - min(values) >= min(5, there[name].size), (there, hidden)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consultation.privacy.disclosure import Part
 from consultation.reporting.composing import confirmed_by_role
 from consultation.reporting.tables import shown
-from consultation.usecases.reading.random_sample import RandomSample
+from consultation.usecases.reading.draw_sample import RandomSample
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,27 +37,45 @@ class Known:
 
     sample: RandomSample
     wholly: Flags
+    roles: npt.NDArray[np.str_]
 
     def prevalence(self, places: Places, theme: int) -> Prevalence:
         """How common a theme is among the comments at these places."""
+        import numpy as np
+
         from consultation.themes.trust.prevalence import Counted, joined, prevalence
 
-        whole = [at for at in places if self.wholly[at, theme]]
-        some = [at for at in places if not self.wholly[at, theme]]
-        drawn, found = self.sample.drawn[some, theme], self.sample.found[some, theme]
+        here = np.array(places, dtype=np.intp)
+        whole = self.wholly[here, theme]
+        some, all_read = here[~whole], self.sample.found[here[whole], theme]
         scores = None if self.sample.scores is None else self.sample.scores[some, theme]
-        rest = prevalence(drawn, found, scores=scores)
-        share = float(self.sample.found[whole, theme].mean()) if whole else 0.0
-        return joined(rest, Counted(share, len(whole)))
+        rest = prevalence(self.sample.drawn[some, theme], self.sample.found[some, theme], scores=scores)
+        return joined(rest, Counted(float(all_read.mean()) if len(all_read) else 0.0, len(all_read)))
 
     def counts(self, groups: Mapping[str, Places], theme: int) -> tuple[dict[str, int], dict[str, int]]:
         """In each group how many speak of the theme, and of how many it is known: what its share rests on."""
-        some = {
-            group: [at for at in those if self.sample.drawn[at, theme] or self.wholly[at, theme]]
-            for group, those in groups.items()
-        }
-        counts = {group: int(self.sample.found[those, theme].sum()) for group, those in some.items()}
-        return counts, {group: len(those) for group, those in some.items()}
+        known = self.sample.drawn[:, theme] | self.wholly[:, theme]
+        found = known & self.sample.found[:, theme]
+        counts = {group: int(found[list(those)].sum()) for group, those in groups.items()}
+        return counts, {group: int(known[list(those)].sum()) for group, those in groups.items()}
+
+    def parts(self, groups: Mapping[str, Places], theme: int) -> dict[str, Part]:
+        """The same as parts of their sum, with what follows for each from how many of each role speak of the theme."""
+        import numpy as np
+
+        counts, sizes = self.counts(groups, theme)
+        known = self.sample.drawn[:, theme] | self.wholly[:, theme]
+        found = known & self.sample.found[:, theme]
+        all_of_them = np.array(sorted(at for those in groups.values() for at in those), dtype=np.intp)
+        least, most = dict.fromkeys(groups, 0), dict.fromkeys(groups, 0)
+        for role in np.unique(self.roles[all_of_them]):
+            mine = known & (self.roles == role)
+            size, speaking = int(mine[all_of_them].sum()), int((mine & found)[all_of_them].sum())
+            for group, those in groups.items():
+                here = int(mine[list(those)].sum())
+                least[group] += max(0, speaking - (size - here))
+                most[group] += min(here, speaking)
+        return {group: Part(counts[group], sizes[group], least[group], most[group]) for group in groups}
 
     def told(self, roles: Mapping[str, Places], theme: int) -> Told:
         """What may be told of these roles: the counts that shares rest on must be fit to be.
@@ -82,4 +101,4 @@ def know_shares(sample: RandomSample, judged: Mapping[bytes, Collection[str]]) -
     wholly = np.zeros_like(here)
     for role in set(roles.tolist()):
         wholly[roles == role] = here[roles == role].all(axis=0)
-    return Known(sample, wholly)
+    return Known(sample, wholly, roles)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from consultation.privacy.disclosure import coarse
-from consultation.reporting.composing import denominators, large, withheld
+from consultation.privacy.disclosure import coarse, parts_withheld
+from consultation.reporting.composing import denominators, large
 from consultation.reporting.shares import ALL, EVERYBODY, FINE, ROLE, Differs, Grouped, Share, Shares
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, groups, measurements, screenings, tallies
@@ -18,9 +18,9 @@ from consultation.storage.reading.measurements import Measurement
 from consultation.themes.reading.corpus import Corpus
 from consultation.themes.trust.unsaid import Why
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
-from consultation.usecases.reading.judgements import Judgements
-from consultation.usecases.reading.know_shares import ROW, Known, Told, know_shares
-from consultation.usecases.reading.random_sample import NothingRead, RandomSample, draw_sample
+from consultation.usecases.reading.draw_sample import NothingRead, RandomSample, draw_sample
+from consultation.usecases.reading.know_shares import Known, Told, know_shares
+from consultation.usecases.reading.read_judgements import read_judgements
 
 if TYPE_CHECKING:
     from consultation.themes.trust.contrast import Contrast
@@ -31,7 +31,7 @@ NO_GROUP = ""  # of a comment whose writer's answer makes no group
 COPY = "copy"  # of a campaign that has been counted once
 EACH_PAIR = 4  # groups up to which every pair is compared; with more, each with all others together
 Progress = Callable[[int, int, str], None]
-__all__ = ["NothingRead", "keep", "measure_shares", "plain", "propose"]
+__all__ = ["NothingRead", "keep", "measure_shares", "plain", "propose", "told_shares"]
 
 
 def measure_shares(
@@ -52,7 +52,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     codebook = codebooks.current(session, slug, question)
     corpus = responses.corpus(session, slug, question)
     # A blind sample under way ends the front: of those behind its first only what somebody picked is read.
-    judgements = Judgements.of(session, slug, question)
+    judgements = read_judgements(session, slug, question)
     roles = _roles_told_of(session, slug, corpus)
     if sum(comment.role in roles for comment in corpus) < SMALLEST_GROUP:
         raise NothingRead
@@ -62,7 +62,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     progress(1, 4, "read")
     sample = draw_sample(codebook, corpus, judgements, seed)
     progress(3, 4, "learnt")
-    shares = _measured(know_shares(sample, judgements.asked), roles, divided, copies)
+    shares = told_shares(know_shares(sample, judgements.asked), roles, divided, copies)
     return Measurement(
         kind="shares",
         body=shares.as_json(),
@@ -87,9 +87,14 @@ def _roles_told_of(session: Session, slug: str, corpus: Corpus) -> frozenset[str
     return frozenset(large(denominators(answered, responses.counts_by_role(session, slug))))
 
 
-def _measured(
+def told_shares(
     known: Known, roles: Collection[str], divided: Mapping[str, Mapping[bytes, str]], copies: Mapping[bytes, int]
 ) -> Shares:
+    """All shares that may be told, by role, by what each closed question divides into, and with campaigns once.
+
+    ``roles`` are those that a report tells of; ``divided`` has for each grouping the group of each comment that is in one,
+    ``copies`` the campaign of each comment that is a copy.
+    """
     sample = known.sample
     places = _places(sample, range(len(sample.corpus.keys)), {one.key: one.role for one in sample.corpus})
     by_role = {role: those for role, those in places.items() if role in roles and len(those) >= SMALLEST_GROUP}
@@ -118,8 +123,9 @@ def _measured(
 def _places(sample: RandomSample, some: Iterable[int], group_of: Mapping[bytes, str]) -> dict[str, list[int]]:
     """The places of each group's comments among some."""
     places: dict[str, list[int]] = {}
+    keys = sample.corpus.keys
     for at in some:
-        places.setdefault(group_of.get(sample.corpus.keys[at], NO_GROUP), []).append(at)
+        places.setdefault(group_of.get(keys[at], NO_GROUP), []).append(at)
     return places
 
 
@@ -152,7 +158,7 @@ def _grouped(
     fit = []
     for theme, places in enumerate(within):
         few = {group for group in places if len(places[group]) < SMALLEST_GROUP} | {NO_GROUP}
-        hidden = few | withheld(ROW, *known.counts(places, theme), untold=few)
+        hidden = few | parts_withheld(known.parts(places, theme), untold=few)
         fit.append({group: those for group, those in places.items() if group not in hidden})
     return _shown(known, grouping, sizes, fit, {*group_of.values()})
 
@@ -215,7 +221,7 @@ def _without_copies(known: Known, copies: Mapping[bytes, int], counted: Sequence
     alone = {}
     for at, theme in enumerate(known.sample.themes):
         places = _places(known.sample, counted[at], once)
-        fit = ALL in places and ALL not in withheld(ROW, *known.counts(places, at), untold=())
+        fit = ALL in places and ALL not in parts_withheld(known.parts(places, at), untold=())
         alone[theme] = plain(known.prevalence(places[ALL], at)) if fit else Share("withheld")
     return alone if COPY in once.values() else {}
 
