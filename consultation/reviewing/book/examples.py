@@ -75,8 +75,12 @@ def examples(slug: str, question: str, theme: str) -> Response:
 
 @blueprint.post(PLACE)
 def choose_examples(slug: str, question: str, theme: str) -> AnyResponse:
-    """Take the ticked passages for the theme's examples."""
+    """Take the ticked passages for the theme's examples; or show other comments, with what is ticked."""
     form = ExamplesForm()
+    wanted = forms.number(form.to.data)
+    if wanted is not None:
+        with reading() as session:
+            return framing.show(_page(session, slug, question, theme, wanted, refused=refused("", theme, form, {})))
 
     def make(session: Session, current: Codebook, sent: Any, by: str) -> Describe:
         old = current.theme(theme)

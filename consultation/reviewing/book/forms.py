@@ -87,3 +87,4 @@ class ExamplesForm(OnThemeForm):
 
     chosen = SelectMultipleField(validate_choice=False)
     page = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])
+    to = HiddenField(validators=[Length(max=LONGEST_NUMBER, message="too_long")])

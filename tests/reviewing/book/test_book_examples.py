@@ -34,6 +34,11 @@ def boxes(shown) -> dict[str, str]:
     return {unescape(words): value for value, words in found}
 
 
+def ticked(shown) -> list[str]:
+    """The words whose boxes are ticked."""
+    return [words for words, value in boxes(shown).items() if f'value="{value}" checked' in shown.text]
+
+
 def choose(office, *values: str, **form):
     sent = {"chosen": list(values), "why": "sier det best", **form}
     return office.post(office.at(f"codebook/{QUESTION}/{PLACE}"), sent)
@@ -85,6 +90,23 @@ def test_what_may_tell_who_wrote_it_or_was_not_offered_is_never_an_example(offic
     office.sign_in("ola@example.org")
     assert choose(office, value).status_code == 422  # a reference fits one account only
     assert book(office).version == 1
+
+
+def test_what_is_ticked_goes_along_to_other_comments(office):
+    begun(office)
+    confirmed(office, 12)
+    words, value = next(iter(boxes(page(office, PLACE)).items()))
+    turned = choose(office, value, to="1", why="«halvveis»")
+    assert turned.status_code == 200
+    assert ticked(turned) == [words]
+    assert "«halvveis»" in turned.text
+    assert "was not taken" not in said(turned)
+    other = next(one for one in boxes(turned) if one != words)
+    back = choose(office, boxes(turned)[words], boxes(turned)[other], to="0")
+    assert set(ticked(back)) == {words, other}
+    assert book(office).version == 1
+    assert choose(office, *(boxes(back)[one] for one in (words, other))).status_code == 303
+    assert len(book(office).theme("ventetid").examples) == 2
 
 
 def test_a_small_group_shows_no_words(office):
