@@ -21,6 +21,7 @@ from consultation.themes.reading.passages import Passage
 
 _MARK = 5  # bytes: enough to tell a question's comments apart
 _MOST_SKIPPED = 120
+_MOST_UNDONE = 20
 _AGAIN = b"\0"  # before the marks; the number of bytes is then no multiple of a mark's
 _LONGEST = 1800  # characters in an address; servers take about four thousand
 _UNPACKED = 64 * 1024  # bytes to begin with
@@ -77,29 +78,52 @@ def address(at: At, skipped: Skipped, /, **carried: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A decision that was just taken: on which comment, what was there before, and the digest of what is there now."""
+    """A decision that was taken: on which comment, what was there before, and the digest of what is there now."""
 
     comment: bytes
     before: Decided
     digest: str
 
+
+@dataclass(frozen=True, slots=True)
+class Undoables:
+    """Decisions that were just taken one after the other, the last first."""
+
+    decisions: tuple[Undoable, ...] = ()
+
+    @property
+    def last(self) -> Undoable | None:
+        """The decision that is taken back first."""
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def earlier(self) -> Self:
+        """Those before it."""
+        return type(self)(self.decisions[1:])
+
+    def and_also(self, decision: Undoable) -> Self:
+        """Return the same after one more; of earlier decisions on the same comment nothing is there any more."""
+        return type(self)((decision, *(one for one in self.decisions if one.comment != decision.comment)))
+
     def sealed(self, at: At) -> str:
-        """Return it as an address may carry it; nothing where it is too long for that."""
-        told = json.dumps([self.comment.hex(), self.before.as_json(), self.digest])
-        made = _sealing(at, "undo").to(zlib.compress(told.encode()))
-        return made if len(made) <= _LONGEST else ""
+        """Return as many as an address may carry; nothing where the last alone is too long for that."""
+        told = [[one.comment.hex(), one.before.as_json(), one.digest] for one in self.decisions[:_MOST_UNDONE]]
+        while told:
+            made = _sealing(at, "undo").to(zlib.compress(json.dumps(told).encode()))
+            if len(made) <= _LONGEST:
+                return made
+            told.pop()
+        return ""
 
     @classmethod
-    def read(cls, at: At, sealed: str | None) -> Self | None:
-        """Return what an address or form carried; None where it was not sealed here."""
-        if not sealed:
-            return None
+    def read(cls, at: At, sealed: str | None) -> Self:
+        """Return what an address or form carried; nothing where it was not sealed here."""
         try:
-            packed = _sealing(at, "undo").comment(sealed)
+            packed = _sealing(at, "undo").comment(sealed) if sealed else b""
         except UnknownReference:
-            return None
-        comment, before, digest = json.loads(zlib.decompress(packed, bufsize=_UNPACKED))
-        return cls(bytes.fromhex(comment), Decided.from_json(before), digest)
+            return cls()
+        told = json.loads(zlib.decompress(packed, bufsize=_UNPACKED)) if packed else []
+        return cls(tuple(Undoable(bytes.fromhex(one), Decided.from_json(before), now) for one, before, now in told))
 
 
 def kept(at: At, desk: Desk) -> str:

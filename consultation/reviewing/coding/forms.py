@@ -11,11 +11,15 @@ LONGEST_SEALED = 4000
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """What stands on the desk: what was ticked, where, and what to do with it. `seen` and `shown` say what the page showed."""
+    """What stands on the desk: what was ticked, where, and what to do with it. `seen` and `shown` say what the page showed.
+
+    `before` is what can be taken back of the decisions before.
+    """
 
     comment = HiddenField(validators=[InputRequired("required"), Length(max=LONGEST_REFERENCE, message="too_long")])
     seen = HiddenField(validators=[InputRequired("required"), Length(max=64, message="too_long")])
     skipped = HiddenField(validators=[Length(max=LONGEST_SEALED, message="too_long")])
+    before = HiddenField(validators=[Length(max=LONGEST_SEALED, message="too_long")])
     shown = SelectMultipleField(validate_choice=False)
     themes = SelectMultipleField(validate_choice=False)
     passages = SelectMultipleField(validate_choice=False)
@@ -27,7 +31,7 @@ class DeskForm(FlaskForm):  # type: ignore[misc, unused-ignore]
 
 
 class UndoForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """The sealed state that was there before."""
+    """The sealed states that were there before."""
 
     undo = HiddenField(validators=[InputRequired("required"), Length(max=LONGEST_SEALED, message="too_long")])
     skipped = HiddenField(validators=[Length(max=LONGEST_SEALED, message="too_long")])

@@ -99,11 +99,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was decided on the comment before, the reference by which to change it, and what takes it back."""
+    """What was just decided on the comment before, and the reference by which to change it."""
 
     reference: str
     read: Read
-    undo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,8 @@ class CodingPage:
     """The desk, with one comment on it or with word why there is none.
 
     `state` is "reading", "few", "nothing_left" or "coded_twice"; `met` is what somebody else decided meanwhile, while
-    `sent` was on its way; `opened` says which fold stands open; `stale` why the suggestions are out of date.
+    `sent` was on its way; `opened` says which fold stands open; `undo` takes back the
+    last decisions, one after the other; `stale` says why the suggestions are out of date.
     """
 
     template: ClassVar[str] = "reviewing/coding/desk.html"
@@ -144,6 +144,7 @@ class CodingPage:
     state: str
     shown: Shown | None
     saved: Saved | None
+    undo: str
     undone: bool
     skipped: str
     next_skipped: str

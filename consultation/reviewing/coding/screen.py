@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.coding import choosing, showing
-from consultation.reviewing.coding.carried import Skipped, Undoable, address, kept, note_names, read_desk
+from consultation.reviewing.coding.carried import Skipped, Undoable, Undoables, address, kept, note_names, read_desk
 from consultation.reviewing.coding.desk import Desk, Seen
 from consultation.reviewing.coding.forms import DeskForm
 from consultation.reviewing.coding.showing import Wanted
@@ -45,7 +45,8 @@ def coding(slug: str, question: str) -> Response:
             desk=read_desk(at, request.args.get("kept")) if asked is not None else None,
             skipped=_round(at),
             but=opened(finding.references(at), but) if but is not None else None,
-            after=Undoable.read(at, request.args.get("after")),
+            before=Undoables.read(at, request.args.get("after") or request.args.get("before")),
+            after="after" in request.args,
             decided=opened(finding.references(at), decided) if decided is not None else None,
             undone="undone" in request.args,
         ),
@@ -63,7 +64,8 @@ def decide(slug: str, question: str) -> AnyResponse:
     """Write down what was found and go on to the next comment; or do to the desk what a button asks for."""
     at, form = where(slug, question), DeskForm()
     comment = opened(finding.references(at), form.comment.data or "")
-    wanted = Wanted(comment, Desk.sent(form, request.form), Skipped.read(at, form.skipped.data))
+    before = Undoables.read(at, form.before.data)
+    wanted = Wanted(comment, Desk.sent(form, request.form), Skipped.read(at, form.skipped.data), before=before)
     if not form.validate_on_submit():
         return shown(at, replace(wanted, mistakes=forms.mistakes(form)), status=422)
     if act := str(form.act.data or ""):
@@ -119,7 +121,7 @@ def _decide(at: At, wanted: Wanted, form: DeskForm) -> AnyResponse:
         return shown(at, wanted, status=MET)
     except DecidedMeanwhile as meanwhile:
         return shown(at, replace(wanted, met=meanwhile.decided, sent=outcome, mistakes={"met": "met"}), status=MET)
-    after = Undoable(comment, before, now.digest()).sealed(at)
+    after = wanted.before.and_also(Undoable(comment, before, now.digest())).sealed(at)
     told = {"after": after} if after else {"decided": finding.references(at).to(comment)}
     return redirect(address(at, wanted.skipped, **told), 303)
 

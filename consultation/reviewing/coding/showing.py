@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consultation.privacy.disclosure import coarse
 from consultation.reviewing import finding, framing
 from consultation.reviewing.coding import choosing, desk
-from consultation.reviewing.coding.carried import Skipped, Undoable, note_names
+from consultation.reviewing.coding.carried import Skipped, Undoables, note_names
 from consultation.reviewing.coding.desk import Desk, Seen
 from consultation.reviewing.coding.marking import pieces
 from consultation.reviewing.coding.neighbours import others_of
@@ -42,15 +42,16 @@ from consultation.usecases.reading.tell_staleness import stale_at_the_desk
 class Wanted:
     """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
 
-    `but` is a comment that lies on the desk already; `after` the decision that was just taken, or `decided` only its comment,
-    where taking it back is too long for an address; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
+    `but` is a comment that lies on the desk already; `before` the decisions that may be taken back; of the last of them,
+    `after` tells that it was just taken, or `decided` on which comment where taking it back is too long for an address; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
     """
 
     comment: bytes | None = None
     desk: Desk | None = None
     skipped: Skipped = field(default_factory=Skipped)
     but: bytes | None = None
-    after: Undoable | None = None
+    before: Undoables = field(default_factory=Undoables)
+    after: bool = False
     decided: bytes | None = None
     undone: bool = False
     mistakes: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ def page(session: Session, at: At, wanted: Wanted) -> CodingPage | None:
         state=state,
         shown=_shown(session, around, wanted) if around else None,
         saved=_saved(session, at, wanted, codebook),
+        undo=_undo(session, at, wanted.before),
         undone=wanted.undone,
         skipped=wanted.skipped.sealed(at),
         next_skipped=wanted.skipped.and_also(comment).sealed(at) if comment else "",
@@ -207,14 +209,17 @@ def _notes(session: Session, at: At, comment: bytes) -> list[NoteShown]:
 
 
 def _saved(session: Session, at: At, wanted: Wanted, codebook: Codebook) -> Saved | None:
-    """Return what was just decided on the comment before this one; only that can be undone which is still there."""
-    after = wanted.after
-    comment = after.comment if after else wanted.decided
+    """Return what was just decided on the comment before this one."""
+    last = wanted.before.last if wanted.after else None
+    comment = last.comment if last else wanted.decided
     if comment is None:
         return None
-    decided = readings.of(session, comment)
-    read = told(decided, codebook)
-    if read is None:
-        return None
-    undo = after.sealed(at) if after and after.digest == decided.digest() else None
-    return Saved(finding.references(at).to(comment), read, undo or None)
+    read = told(readings.of(session, comment), codebook)
+    return Saved(finding.references(at).to(comment), read) if read else None
+
+
+def _undo(session: Session, at: At, taken: Undoables) -> str:
+    """What takes the last decisions back, from the first one that is still there: of others nothing is left to undo."""
+    while taken.last is not None and readings.of(session, taken.last.comment).digest() != taken.last.digest:
+        taken = taken.earlier
+    return taken.sealed(at)

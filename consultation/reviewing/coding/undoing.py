@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from consultation.reviewing import finding
 from consultation.reviewing.blueprint import blueprint
-from consultation.reviewing.coding.carried import Skipped, Undoable, address
+from consultation.reviewing.coding.carried import Skipped, Undoables, address
 from consultation.reviewing.coding.forms import UndoForm
 from consultation.reviewing.coding.screen import MET, QUESTION, shown, where
 from consultation.reviewing.coding.showing import Wanted
@@ -18,7 +18,8 @@ from consultation.web.database import transaction
 def undo(slug: str, question: str) -> AnyResponse:
     """Put back what was there before, and show the comment again; where somebody decided anew since, say who, and change nothing."""
     at, form = where(slug, question), UndoForm()
-    back = Undoable.read(at, form.undo.data) if form.validate_on_submit() else None
+    taken = Undoables.read(at, form.undo.data) if form.validate_on_submit() else Undoables()
+    back = taken.last
     if back is None:
         abort(404)
     wanted = Wanted(back.comment, skipped=Skipped.read(at, form.skipped.data))
@@ -34,5 +35,5 @@ def undo(slug: str, question: str) -> AnyResponse:
     except DecidedMeanwhile as meanwhile:
         met = Wanted(back.comment, skipped=wanted.skipped, met=meanwhile.decided, mistakes={"met": "undo_met"})
         return shown(at, met, status=MET)
-    told = {"at": finding.references(at).to(back.comment), "undone": "1"}
+    told = {"at": finding.references(at).to(back.comment), "undone": "1", "before": taken.earlier.sealed(at)}
     return redirect(address(at, wanted.skipped, **told), 303)

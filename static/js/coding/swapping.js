@@ -18,11 +18,14 @@ function ask(address, body) {
 // What somebody has opened to see how far the reading has come stays open from comment to comment.
 const leaveOpen = (old, now) => now?.querySelector("details")?.toggleAttribute("open", Boolean(old?.querySelector("details[open]")));
 
+const undoOn = (page) => page.querySelector("[name=before]")?.value ?? "";
+
 const text = (place) => place?.querySelector(".coding__text")?.textContent;
 
 export function desk(root, prepare) {
   let ahead = null; // the page with the comment that comes next
   let held = null; // what lay on the desk when an earlier decision turned out to be refused
+  let undo = undoOn(document); // what takes back the decisions that are saved
   let waiting = 0;
   let last = Promise.resolve();
 
@@ -42,6 +45,7 @@ export function desk(root, prepare) {
   };
   const nodesOf = (page) => [...page.getElementById(root.id).childNodes].map((node) => document.adoptNode(node));
   const show = ({ page, address }) => {
+    undo = undoOn(page);
     if (!page.getElementById(root.id)) {
       // Another page: signed out, or the database is away. It holds what was ticked, and needs no script.
       document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
@@ -77,6 +81,12 @@ export function desk(root, prepare) {
     else root.querySelector(".coding__bar").after(now);
   }
 
+  // What can be taken back is known when the decision before is saved, and that is later than the comment that it led to was fetched.
+  function withUndo(fields) {
+    fields.set("before", undo);
+    return fields;
+  }
+
   // The next comment at once, and the decision behind it; where it is refused, the one that it was about comes back.
   function decide(address, fields) {
     const [next, before] = [ahead, [...root.childNodes]];
@@ -85,7 +95,7 @@ export function desk(root, prepare) {
     const bar = root.querySelector(".coding__saved");
     if (bar) bar.textContent = root.dataset.saving;
     root.querySelector("#undo")?.remove();
-    inTurn(() => ask(address, fields).then(settled, () => {
+    inTurn(() => ask(address, withUndo(fields)).then(settled, () => {
       held = [...root.childNodes];
       lay(before);
       away();
@@ -98,6 +108,7 @@ export function desk(root, prepare) {
       return show(found);
     }
     history.pushState(null, "", found.address);
+    undo = undoOn(found.page);
     for (const part of [".coverage", ".coding__bar", "#undo"]) {
       const now = there.querySelector(part); // no "undo" where what was there before is too long for an address
       if (now) put(part, document.importNode(now, true));
@@ -125,7 +136,11 @@ export function desk(root, prepare) {
       }, away));
     },
     follow(address) {
-      inTurn(() => ask(address).then(show, away));
+      inTurn(() => {
+        const there = new URL(address);
+        if (there.searchParams.has("skipped")) withUndo(there.searchParams);
+        return ask(there.href).then(show, away);
+      });
     },
   };
 }
