@@ -34,7 +34,7 @@ from consultation.themes.reading.corpus import Comment, Corpus
 from consultation.usecases.reading.adjudicate import differing, settled
 from consultation.usecases.reading.discover_themes import input_hash, library_versions
 from consultation.usecases.reading.follow_codebook import Followed, follow_codebook
-from consultation.usecases.reading.judgements import Judgements
+from consultation.usecases.reading.read_judgements import Judgements, read_judgements
 
 if TYPE_CHECKING:
     from consultation.themes.trust.agreement import Agreement, DoubleCoding, Measure
@@ -104,7 +104,9 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     corpus = responses.corpus(session, slug, question)
     ours = double_codings.drawn(session, sample.key)
     drawn = [comment for comment in corpus if comment.key in ours]
-    lessons = _lessons(corpus, ours, Judgements.of(session, slug, question), screenings.copies(session, slug, question))
+    lessons = _lessons(
+        corpus, ours, read_judgements(session, slug, question), screenings.copies(session, slug, question)
+    )
     asked = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
     terms = Terms(earlier, followed, asked.themes(sample.codebook_version, anew=True) & followed.codebook.suggestible())
     found = {name: _coded(judged, drawn, terms) for name, judged in _people(session, sample).items()}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Self
 
 from sqlalchemy.orm import Session
 
@@ -28,19 +27,19 @@ class Judgements:
     undecided: Mapping[bytes, Themes]
     anew: frozenset[bytes]
 
-    @classmethod
-    def of(cls, session: Session, slug: str, question: str) -> Self:
-        """Read them; comments that two people are coding blindly are not among them."""
-        asking = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
 
-        @cache
-        def themes(version: int, anew: bool) -> Themes:  # noqa: FBT001 -- for the cache
-            return asking.themes(version, anew=anew)
+def read_judgements(session: Session, slug: str, question: str) -> Judgements:
+    """Return what people found; comments that two people are coding blindly are not among them."""
+    asking = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
 
-        read: dict[bytes, Found] = codings.found(session, slug, question)
-        return cls(
-            {key: one.themes for key, one in read.items()},
-            {key: themes(one.version, one.anew) for key, one in read.items()},
-            {key: themes(version, False) for key, version in codings.undecided(session, slug, question).items()},
-            frozenset(key for key, one in read.items() if one.anew),
-        )
+    @cache
+    def themes(version: int, anew: bool = False) -> Themes:  # noqa: FBT001, FBT002 -- for the cache
+        return asking.themes(version, anew=anew)
+
+    read: dict[bytes, Found] = codings.found(session, slug, question)
+    return Judgements(
+        {key: one.themes for key, one in read.items()},
+        {key: themes(one.version, one.anew) for key, one in read.items()},
+        {key: themes(version) for key, version in codings.undecided(session, slug, question).items()},
+        frozenset(key for key, one in read.items() if one.anew),
+    )

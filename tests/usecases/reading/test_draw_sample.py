@@ -10,9 +10,9 @@ from consultation.themes.coding.queue import audit_order
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.trust.prevalence import Estimated, prevalence
 from consultation.usecases.reading.confirm_coding import confirm_coding
-from consultation.usecases.reading.judgements import Judgements
+from consultation.usecases.reading.draw_sample import NothingRead, draw_sample
 from consultation.usecases.reading.make_theme import fill_theme
-from consultation.usecases.reading.random_sample import NothingRead, draw_sample
+from consultation.usecases.reading.read_judgements import read_judgements
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 from tests.usecases.reading.test_measure_shares import BETTER, FOOD, KARI, WAITING, box, many, store
@@ -50,7 +50,7 @@ def sample(box):
     with box.database.reading() as session:
         codebook = codebooks.current(session, box.slug, BETTER)
         corpus = responses.corpus(session, box.slug, BETTER)
-        return draw_sample(codebook, corpus, Judgements.of(session, box.slug, BETTER), 1)
+        return draw_sample(codebook, corpus, read_judgements(session, box.slug, BETTER), 1)
 
 
 def drawn(box):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Corpus
-from consultation.usecases.reading.judgements import Judgements
+from consultation.usecases.reading.read_judgements import Judgements
 
 if TYPE_CHECKING:
     import numpy as np
