@@ -78,7 +78,10 @@ class DoublePage:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A theme that may be ticked, with the key that ticks it ("" where there is none) and its depth in the codebook."""
+    """A theme that may be ticked, with the key that ticks it ("" where there is none) and its depth in the codebook.
+
+    ``by`` are the coders who found it, where the two are settled between.
+    """
 
     key: str
     theme: str
@@ -88,6 +91,7 @@ class Choice:
     excludes: Sequence[str]
     depth: int
     chosen: bool
+    by: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

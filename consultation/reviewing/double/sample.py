@@ -1,6 +1,6 @@
 """What the pages of double coding know in common: the sample, its codebook, and comments by sealed references."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -40,8 +40,12 @@ class Bound:
         """What somebody found, in the names of the themes."""
         return Found(found.outcome, [theme.name for theme, _ in in_order(self.book.themes) if theme.id in found.themes])
 
-    def choices(self, ticked: Collection[str]) -> list[Choice]:
-        """The themes that may be ticked, in the codebook's order, the same for every comment."""
+    def choices(self, ticked: Collection[str], found: Sequence[Judged | None] = ()) -> list[Choice]:
+        """The themes that may be ticked, in the codebook's order, the same for every comment.
+
+        `found` is what the first and the second coder found, where it may be seen.
+        """
+        two = list(zip(self.sample.coders, found, strict=False))
         offered = [(theme, depth) for theme, depth in in_order(self.book.themes) if not theme.retired]
         keys = dict(zip((theme.id for theme, _ in offered), KEYS, strict=False))
         return [
@@ -54,6 +58,7 @@ class Bound:
                 theme.excludes,
                 depth,
                 theme.id in ticked,
+                [account for account, one in two if one and theme.id in one.themes],
             )
             for theme, depth in offered
         ]

@@ -109,7 +109,7 @@ def _page(
         coders=here.sample.coders,
         first=here.names(first) if first else None,
         second=here.names(second) if second else None,
-        choices=here.choices(ticked if written is None else list(written.themes.data or [])),
+        choices=here.choices(ticked if written is None else list(written.themes.data or []), (first, second)),
         outcome=before.judged.outcome if before else None,
         why=str(written.why.data or "") if written else before.why if before else "",
         before=_settled(here, comment, before) if comment and before else None,

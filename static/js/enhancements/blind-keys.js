@@ -7,6 +7,8 @@ export default function keys(form) {
     if (!wanted) return;
     event.preventDefault();
     if (wanted.type === "checkbox") {
+      const fold = wanted.closest("details");
+      if (fold) fold.open = true; // what is ticked is seen
       wanted.checked = !wanted.checked;
       wanted.focus();
     } else if (!event.repeat) {
