@@ -20,13 +20,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class CommentShown:
-    """One comment: its words, its role where that group is large enough, and its codings by name."""
+    """One comment: its words, its role where that group is large enough, and its codings by name.
+
+    Where it stands for `copies` in just its words, rounded down, it has no role: theirs differ.
+    """
 
     pieces: Sequence[Piece]
     role: Worded | None
     confirmed: Sequence[str]
     suggested: Sequence[str]
     reference: str
+    copies: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

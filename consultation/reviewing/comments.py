@@ -15,6 +15,7 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.forms import SearchForm, mistakes, number
 from consultation.reviewing.found import beforehand
 from consultation.reviewing.found.gathering import made_shown
+from consultation.reviewing.found.letters import Letters, letters
 from consultation.reviewing.pages import At
 from consultation.storage.reading import codebooks, codings, double_codings, runs
 from consultation.storage.reading.matching import matching, sizes_by_role
@@ -51,11 +52,11 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
     unnamed = chosen["role"] not in ("", *named)
     found = {} if wrong or unnamed else _found(session, at, chosen, run)
     few = unnamed or 0 < len(found) < SMALLEST_GROUP
-    ordered = (
-        [] if few else in_stable_disorder(frozenset(found), finding.settings().secret("disorder"), at.slug, at.question)
-    )
+    secret = finding.settings().secret("disorder")
+    of_many = letters(session, at)
+    ordered = [] if few else of_many.once(in_stable_disorder(frozenset(found), secret, at.slug, at.question))
     here = ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]
-    roles = {key: named[found[key]] for key in here if found[key] in named}
+    roles = {key: named[found[key]] for key in here if found[key] in named and key not in of_many.of}
     return CommentsPage(
         frame=framing.frame(),
         at=at,
@@ -63,7 +64,7 @@ def _page(session: Session, at: At, chosen: dict[str, str], here_is: int, wrong:
         themes=[(theme.id, theme.name) for theme in codebook.themes],
         candidates=[(at_, one.name) for at_, one in enumerate(run.candidates)] if run else [],
         chosen=chosen,
-        comments=_shown(session, at, here, roles, codebook, words=chosen["words"]),
+        comments=_shown(session, at, here, roles, codebook, words=chosen["words"], of_many=of_many),
         few=few,
         at_least=coarse(len(found)),
         page=here_is,
@@ -99,7 +100,14 @@ def _named_roles(session: Session, at: At, sizes: Mapping[str, int]) -> dict[str
 
 
 def _shown(
-    session: Session, at: At, keys: list[bytes], roles: dict[bytes, Worded], codebook: Codebook, *, words: str
+    session: Session,
+    at: At,
+    keys: list[bytes],
+    roles: dict[bytes, Worded],
+    codebook: Codebook,
+    *,
+    words: str,
+    of_many: Letters,
 ) -> list[CommentShown]:
     texts, known = runs.texts(session, keys), codings.of(session, keys)
     names = {theme.id: theme.name for theme in codebook.themes}
@@ -113,6 +121,7 @@ def _shown(
             if known[key].outcome is None
             else [],
             reference=references.to(key),
+            copies=of_many.at_least(key),
         )
         for key in keys
         if key in texts

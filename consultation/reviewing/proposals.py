@@ -108,7 +108,12 @@ def themes_shown(session: Session, slug: str, question: str, codebook: Codebook)
     confirmed = tallies.confirmed_by_role(session, slug, question)
     return [
         ThemeShown(
-            theme.id, theme.name, theme.definition, theme.includes, coarse(sum(confirmed.get(theme.id, {}).values()))
+            theme.id,
+            theme.name,
+            theme.definition,
+            theme.includes,
+            coarse(sum(confirmed.get(theme.id, {}).values())),
+            theme.retired,
         )
         for theme in codebook.themes
     ]

@@ -1,6 +1,6 @@
 """Campaigns of one question: each stands here once, with its number; what people added in their own words is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Response, abort, request
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from consultation.storage.reading import codebooks, runs, screenings, tallies
 from consultation.storage.reading.campaigns import Campaign
 from consultation.storage.reading.matching import sizes_by_role
 from consultation.storage.reading.screenings import without_copies
+from consultation.themes.finding.merged import shared_words
 from consultation.web.database import reading
 
 PER_PAGE = 10
@@ -58,7 +59,7 @@ def _page(session: Session, at: At) -> CampaignsPage:
     return CampaignsPage(
         frame=framing.frame(),
         at=at,
-        campaigns=[_shown(one) for one in here if one is not None],
+        campaigns=[_shown(session, at, one) for one in here if one is not None],
         smaller=len(large) < len(sizes),
         every=coarse(every),
         once=coarse(every - len(copies) + len(sizes)),
@@ -75,12 +76,17 @@ def _campaign(session: Session, at: At, campaign: int, copies: int) -> Campaign 
     return stored.campaign(session, at.slug, at.question, campaign, copies=copies, shown=shown)
 
 
-def _shown(one: Campaign) -> CampaignShown:
+def _shown(session: Session, at: At, one: Campaign) -> CampaignShown:
+    """Of a letter with just these words of fewer than ten, the words stand there that ten have: no name, place or figure."""
+    equal, text = one.copies - len(one.differing), one.text
+    if equal < SMALLEST_GROUP:
+        some = list(runs.texts(session, _disordered(at, one)[:COMPARED]).values())
+        text = shared_words(text, some, fewest=max(SMALLEST_GROUP, len(some) // 2))
     return CampaignShown(
         number=one.number,
         at_least=coarse(one.copies),
-        equal=coarse(one.copies - len(one.differing)),
-        text=one.text,
+        equal=coarse(equal),
+        text=text,
         any_differ=bool(one.differing),
         enough_differ=len(one.differing) >= SMALLEST_GROUP,
     )
@@ -99,16 +105,20 @@ def _added(session: Session, at: At, one: Campaign, here_is: int) -> AddedPage:
     """Look through some of the copies that differ: not which of them added something, nor how many, can be told."""
     from consultation.themes.finding.campaigns import own_words  # numpy comes with it, and no other page needs it
 
-    secret = finding.settings().secret("disorder")
-    ordered = in_stable_disorder(one.differing, secret, at.slug, at.question, "campaign")
+    ordered = _disordered(at, one)
     here = ordered[here_is * COMPARED : (here_is + 1) * COMPARED]
     texts = runs.texts(session, here)
     said = [passage.of(texts[key]) for key in here if key in texts for passage in own_words(texts[key], one.text)]
     return AddedPage(
         frame=framing.frame(),
         at=at,
-        campaign=_shown(one),
+        campaign=_shown(session, at, one),
         adds=list(dict.fromkeys(said)),
         page=here_is,
         more=len(ordered) > (here_is + 1) * COMPARED,
     )
+
+
+def _disordered(at: At, one: Campaign) -> Sequence[bytes]:
+    """The copies with other words than those shown, in an order that says nothing of them."""
+    return in_stable_disorder(one.differing, finding.settings().secret("disorder"), at.slug, at.question, "campaign")

@@ -134,6 +134,8 @@ class RulesPage:
 class CampaignShown:
     """A campaign of ten comments or more: about how many, how many of them in the very words that are shown, and these.
 
+    Words that fewer than ten copies have are left out of `text` where its very words are of fewer than ten.
+
     Whether `any_differ`, and whether so many do that what they add may be shown by itself.
     """
 

@@ -13,6 +13,7 @@ from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.forms import mistakes
 from consultation.reviewing.found.forms import MOST_TICKED, MakeThemeForm, TickedForm
+from consultation.reviewing.found.letters import letters
 from consultation.reviewing.found.pages import GatherPage, MadeShown
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.pages import At
@@ -107,7 +108,7 @@ def _page(
     return GatherPage(
         frame=framing.frame(),
         at=at,
-        comments=found(session, at, _ticked(at, form)),
+        comments=found(session, at, _ticked(at, form), of_many=letters(session, at)),
         themes=[(theme.id, theme.name) for theme in codebook.themes if not theme.retired],
         back=form.back.data if form.back.data in BACK else "comments",
         written=written,

@@ -15,6 +15,7 @@ from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.finding import read_percent
 from consultation.reviewing.found import beforehand
 from consultation.reviewing.found.gathering import made_shown
+from consultation.reviewing.found.letters import letters
 from consultation.reviewing.found.pages import FarPage, FewPage, Voices
 from consultation.reviewing.found.showing import found
 from consultation.reviewing.pages import At
@@ -40,13 +41,15 @@ def far(slug: str, question: str) -> Response:
         all_of_them = runs.far_from_all(session, run.key) if run else frozenset()
         reserved = double_codings.reserved(session, slug, question)
         there = all_of_them - reserved
-        ordered = in_stable_disorder(there, finding.settings().secret("disorder"), at.slug, at.question)
+        of_many = letters(session, at)
+        secret = finding.settings().secret("disorder")
+        ordered = of_many.once(in_stable_disorder(there, secret, at.slug, at.question))
         unread = codings.unread(session, slug, question) if there else frozenset()
         page = FarPage(
             frame=framing.frame(),
             at=at,
             state=state,
-            comments=found(session, at, ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]),
+            comments=found(session, at, ordered[here_is * PER_PAGE : (here_is + 1) * PER_PAGE], of_many=of_many),
             at_least=coarse(len(there)),
             read_percent=read_percent(len(there), len(there - unread)),
             arrived=_arrived(session, at, run),

@@ -69,6 +69,7 @@ class ThemeShown:
     definition: str
     includes: Sequence[str]
     confirmed: int | None
+    retired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class ThemesPage:
 class Found:
     """One comment of a list: its words, its codings by name, and the reference by which to tick it or to read it alone.
 
-    It has no role: see `reviewing.found.showing`.
+    It has no role: see `reviewing.found.showing`. It may stand for `copies` in just its words, rounded down.
     """
 
     text: str
@@ -124,6 +125,7 @@ class Found:
     suggested: Sequence[str]
     reference: str
     likeness: int | None = None
+    copies: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,24 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from consultation.reviewing import finding
+from consultation.reviewing.found.letters import Letters
 from consultation.reviewing.found.pages import Found
 from consultation.reviewing.pages import At
 from consultation.storage.reading import codebooks, codings, runs
 
 
 def found(
-    session: Session, at: At, comments: Sequence[bytes], *, likeness: Mapping[bytes, float] | None = None
+    session: Session,
+    at: At,
+    comments: Sequence[bytes],
+    *,
+    likeness: Mapping[bytes, float] | None = None,
+    of_many: Letters | None = None,
 ) -> list[Found]:
-    """Return comments as they are shown, in the given order; one that has been withdrawn is left out."""
+    """Return comments as they are shown, in the given order; one that has been withdrawn is left out.
+
+    Of `of_many` letters it is told how many copies a comment stands for.
+    """
     texts, known = runs.texts(session, comments), codings.of(session, comments)
     names = {theme.id: theme.name for theme in codebooks.current(session, at.slug, at.question).themes}
     references = finding.references(at)
@@ -32,6 +41,7 @@ def found(
             else [],
             reference=references.to(one),
             likeness=round(100 * likeness[one]) if likeness else None,
+            copies=of_many.at_least(one) if of_many else None,
         )
         for one in comments
         if one in texts

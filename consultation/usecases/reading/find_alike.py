@@ -1,6 +1,6 @@
 """Find the comments that are most like one of them, in meaning and in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
@@ -60,8 +60,18 @@ class _Memory:
 _memory = _Memory()
 
 
-def find_alike(session: Session, slug: str, question: str, comment: bytes, *, most: int = MOST) -> tuple[Alike, ...]:
+def find_alike(
+    session: Session,
+    slug: str,
+    question: str,
+    comment: bytes,
+    *,
+    among: Callable[[Sequence[bytes]], Collection[bytes]] | None = None,
+    most: int = MOST,
+) -> tuple[Alike, ...]:
     """Return the comments most like this one, the most alike first; empty where it is no comment to this question.
+
+    `among` picks those that may be returned out of all, which it is given in an order that depends on nothing but keys.
 
     The order comes from the texts alone. The first time after comments have come or gone takes seconds where they are
     many, and loads scikit-learn.
@@ -70,7 +80,8 @@ def find_alike(session: Session, slug: str, question: str, comment: bytes, *, mo
     if comment not in there:
         return ()
     learnt = _remembered(session, slug, question, there)
-    found = learnt.likeness.to_comments([learnt.places[comment]], most=most)
+    some = None if among is None else [learnt.places[one] for one in among(sorted(learnt.keys))]
+    found = learnt.likeness.to_comments([learnt.places[comment]], among=some, most=most)
     return tuple(Alike(learnt.keys[one.comment], one.score) for one in found)
 
 

@@ -112,3 +112,13 @@ def test_themes_are_counted_with_copies_and_with_each_letter_once(office):
     rows = counted(page(office))
     assert [re.search(r"\d+", cell)[0] for cell in rows["Emergency"]] == ["35", "10"]
     assert [re.search(r"\d+", cell)[0] for cell in rows["anything at all"]] == ["80", "45"]
+
+
+def test_a_letter_that_nobody_sent_in_the_same_words_tells_no_name(office):
+    names = [f"{first} {last}" for first in ("Kari", "Ola", "Eva", "Nils") for last in ("Moe", "Lie", "Berg", "Ness")]
+    office.answer("patient", [f"Kjære statsråd. Jeg heter {name}. {LETTER * 2}" for name in names])
+    screen_all(office.database, lambda *_: None)
+    text = page(office)
+    assert text.count(LETTER) == 2
+    assert "Jeg heter […]." in text
+    assert not any(name.split()[0] in text for name in names)
