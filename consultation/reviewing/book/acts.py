@@ -57,11 +57,14 @@ def _merge(_: Codebook, theme: str, form: forms.MergeForm, by: str) -> Merge:
 
 
 def _split(_: Codebook, theme: str, form: forms.SplitForm, by: str) -> Split:
-    parts = (
-        NewTheme(form.first_name.data or "", form.first_definition.data or ""),
-        NewTheme(form.second_name.data or "", form.second_definition.data or ""),
-    )
-    return Split(theme, parts, by, form.why.data or "")
+    """Into two, or three where anything is written of a third: one without a name is not passed over."""
+    parts = [
+        NewTheme(form[f"{part}_name"].data or "", form[f"{part}_definition"].data or "")
+        for part in ("first", "second", "third")
+    ]
+    if not (parts[-1].name.strip() or parts[-1].definition.strip()):
+        parts.pop()
+    return Split(theme, tuple(parts), by, form.why.data or "")
 
 
 def _move(codebook: Codebook, theme: str, form: forms.MoveForm, by: str) -> Move:
@@ -121,8 +124,8 @@ def field_of(refused: CannotDecide, form: forms.OnThemeForm) -> str:
         named = "themes"
     if named is None and refused.code in {"name_is_taken", "name_is_empty", "unknown_theme"}:
         wanted = " ".join(refused.what.split()).casefold()
-        for name in ("name", "first_name", "second_name", "others", "parent", "before"):
-            written = form[name].data if name in form else None
+        for name in ("name", "first_name", "second_name", "third_name", "others", "parent", "before"):
+            written = (form[name].data or "") if name in form else None
             said = [written] if isinstance(written, str) else written or []
             if wanted in {" ".join(str(one).split()).casefold() for one in said}:
                 named = name

@@ -31,12 +31,14 @@ class MergeForm(OnThemeForm):
 
 
 class SplitForm(OnThemeForm):
-    """Make two themes of this one."""
+    """Make two themes of this one, or three."""
 
     first_name = StringField(validators=_NAME)
     first_definition = TextAreaField(validators=_TEXT)
     second_name = StringField(validators=_NAME)
     second_definition = TextAreaField(validators=_TEXT)
+    third_name = StringField(validators=[Length(max=LONGEST_NAME, message="too_long")])
+    third_definition = TextAreaField(validators=_TEXT)
 
 
 class SuggestForm(FlaskForm):  # type: ignore[misc, unused-ignore]

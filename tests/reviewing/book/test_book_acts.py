@@ -60,6 +60,9 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_everything_written_is
         ("merge", {"others": ["gone"]}, "merge-others"),
         ("merge", {"others": ["ventetid"]}, "merge-others"),
         ("split", {"first_name": "Mat", "second_name": "To"}, "split-first"),
+        ("split", {"first_name": "En", "second_name": "To", "third_name": "Mat"}, "split-third"),
+        ("split", {"first_name": "En", "second_name": "To", "third_definition": "Noe mer"}, "split-third"),
+        ("split", {"first_name": "En", "third_name": "Tre"}, "split-second"),
     ]
     before = book(desk)
     for kind, form, place in refusals:
@@ -87,6 +90,24 @@ def test_return_in_a_field_moves_the_theme_to_what_was_chosen_and_not_one_step(d
     assert [(label, re.findall(r'value="(\w+)"', options)) for label, options in grouped] == [
         ("At the top", ["mat", "ro"]), ("Below “Mat”", ["brev"]),
     ]  # fmt: skip
+
+
+def test_a_theme_is_split_into_two_or_three(desk):
+    begun(desk)
+    assert act(desk, "mat", "split", first_name="Frokost", second_name="Middag", third_name=" ").status_code == 303
+    three = {"first_name": "Natt", "second_name": "Dag", "third_name": "Helg", "third_definition": "Lørdag og søndag"}
+    assert act(desk, "ro", "split", **three).status_code == 303
+    assert [theme.name for theme in book(desk).themes] == [
+        "Ventetid",
+        "Frokost",
+        "Middag",
+        "Natt",
+        "Dag",
+        "Helg",
+        "Brev",
+    ]
+    assert book(desk).theme("helg").definition == "Lørdag og søndag"
+    assert "Split “Ro” into “Natt”, “Dag”, “Helg”" in said(page(desk, "history"))
 
 
 @pytest.mark.parametrize(
