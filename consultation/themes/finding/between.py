@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from consultation.themes.finding.candidates import CandidateTheme, Overlap
-from consultation.themes.finding.examples import typical
+from consultation.themes.finding.examples import Sentences, typical
 from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON
 from consultation.themes.finding.placing import Placed
-from consultation.themes.reading.text import UNDECIDED, Lean
 
 NEARLY_AS_NEAR = 0.85  # of the likeness to the nearest candidate, from which on a text lies between it and the next
 EXAMPLES = 3
@@ -22,7 +21,7 @@ def overlaps(
     far: npt.NDArray[np.bool_],
     candidates: Sequence[CandidateTheme],
     *,
-    lean: Lean = UNDECIDED,
+    sentences: Sentences | None = None,
 ) -> tuple[Overlap, ...]:
     """Every pair of candidates with texts between them, the pair that shares most first; ``lying`` has a place per text.
 
@@ -36,7 +35,7 @@ def overlaps(
     for first, second in np.unique(pairs, axis=0).tolist():
         members = positions[(pairs == (first, second)).all(axis=1)]
         terms = [term for at in (first, second) for term in candidates[at].terms[:TERMS_OF_EACH]]
-        shown = typical(texts, members, lying.next_distances, tuple(terms), lean=lean)[:EXAMPLES]
+        shown = typical(texts, members, lying.next_distances, tuple(terms), sentences=sentences)[:EXAMPLES]
         share = len(members) / min(candidates[first].size, candidates[second].size)
         found.append(Overlap(first, second, len(members), share, shown))
     return tuple(sorted(found, key=lambda one: (-one.share, one.first, one.second)))

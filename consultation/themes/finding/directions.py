@@ -12,6 +12,8 @@ SOUGHT, MIXED, KEPT = 25, 20, 26  # digits of directions that are sought, of wha
 DEPENDENT = 1e-9  # of a direction's squared length that is left beside those before it, below which it is one of them
 SWEEPS = 30  # of rotations, which mostly settle in eight
 SETTLED = 1e-12
+AT_A_TIME = 1_000
+AT_A_TIME = 1_000  # rows that the processor keeps near
 
 Positions = npt.NDArray[np.intp]
 
@@ -24,13 +26,13 @@ def leading(rows: Rows, width: int) -> Points:
     rest adds and multiplies number by number, so no library's order of adding enters. The guess is always the same.
     """
     sought = min(width + BESIDE, *rows.shape)
-    turned = rows.T.tocsr()
+    turned, rows = rows.T.tocsr(), rows.tocsc()  # what is added to, or from, is the smaller of both ends
     signs = np.random.default_rng(0).integers(0, 2, (rows.shape[1], sought), dtype=np.int8)
     found = _apart(_scaled(rows @ (2.0 * signs - 1)))
     for _ in range(TURNS):
         found = _apart(_scaled(rows @ _scaled(turned @ found)))
     across = turned @ found
-    across = on_grid(np.ldexp(across, -_exponent(np.sqrt((across**2).sum(axis=0).max(keepdims=True)))), SOUGHT)
+    across = _on_grid(across, _exponent(np.sqrt(_squared(across).max(keepdims=True))))
     lengths, rotations = rotated(across.T @ across)
     mixed = across @ on_grid(rotations[:, :width], MIXED)
     return on_grid(mixed / np.sqrt(np.maximum(lengths[:width], DEPENDENT)), KEPT)
@@ -42,16 +44,17 @@ def rotated(symmetric: Points) -> tuple[Points, Points]:
     In every step disjoint pairs of rows and columns are rotated so that what they share vanishes.
     """
     size = len(symmetric) + len(symmetric) % 2
-    left = np.zeros((size, size))
+    both = np.hstack([np.zeros((size, size)), np.eye(size)])  # the matrix, and beside it the vectors: rows turn alike
+    left, vectors = both[:, :size], both[:, size:]
     left[: len(symmetric), : len(symmetric)] = symmetric
-    vectors = np.eye(size)
+    rounds = list(_pairings(size))
     for _ in range(SWEEPS):
         beside = np.abs(left - np.diag(left.diagonal())).max()
         if beside <= SETTLED * np.abs(left.diagonal()).max():
             break
-        for one, other in _pairings(size):
+        for one, other in rounds:
             cosine, sine = _rotation(left, one, other)
-            for matrix in (left, left.T, vectors):
+            for matrix in (both, left.T):
                 first, second = matrix[one], matrix[other]
                 matrix[one], matrix[other] = cosine * first - sine * second, sine * first + cosine * second
     order = np.argsort(-left.diagonal()[: len(symmetric)], kind="stable")
@@ -95,8 +98,22 @@ def _apart(columns: Points) -> Points:
 
 
 def _scaled(columns: Points) -> Points:
-    """Columns of lengths between a half and one, on a grid; those of zeros stay."""
-    return on_grid(np.ldexp(columns, -_exponent(np.sqrt((columns**2).sum(axis=0)))), SOUGHT)
+    """The columns with lengths between a half and one, on a grid; those of zeros stay. They are overwritten."""
+    return _on_grid(columns, _exponent(np.sqrt(_squared(columns))))
+
+
+def _squared(columns: Points) -> Points:
+    """The squared length of every column, some rows at a time, which the processor keeps near."""
+    parts = [(columns[at : at + AT_A_TIME] ** 2).sum(axis=0) for at in range(0, len(columns), AT_A_TIME)]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+
+
+def _on_grid(columns: Points, exponents: npt.NDArray[np.int32]) -> Points:
+    """The columns divided by powers of two and rounded, in their own place."""
+    columns *= np.ldexp(1.0, SOUGHT - exponents)
+    np.rint(columns, out=columns)
+    columns *= 2.0**-SOUGHT
+    return columns
 
 
 def _exponent(lengths: Points) -> npt.NDArray[np.int32]:

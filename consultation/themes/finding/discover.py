@@ -11,7 +11,7 @@ from consultation.themes.finding.agreed import Agreed, agreed
 from consultation.themes.finding.between import overlaps
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.finding.exact import Points
-from consultation.themes.finding.examples import plain_name, typical
+from consultation.themes.finding.examples import Sentences, plain_name, typical
 from consultation.themes.finding.far import far
 from consultation.themes.finding.hierarchy import Labels
 from consultation.themes.finding.naming import Naming, names
@@ -85,17 +85,18 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         self.labels_, self.distances_ = found.labels[copies], found.distances[copies]
         named, lean = _named(different, sample, found.labels, len(order))
         self.far_ = far(different, found, lean)[copies]
+        sentences = Sentences(lean)
         self.candidates_ = tuple(
             _candidate(
                 texts,
                 roles,
-                lean,
+                sentences,
                 (naming, plain_name(different, found.labels, at), stability[group]),
                 (np.flatnonzero(self.labels_ == at), self.distances_),
             )
             for at, (group, naming) in enumerate(zip(order, named, strict=True))
         )
-        self.between_ = overlaps(texts, found.of(copies), self.far_, self.candidates_, lean=lean)
+        self.between_ = overlaps(texts, found.of(copies), self.far_, self.candidates_, sentences=sentences)
 
 
 def _by_size(found: Placed, copies: Labels) -> list[int]:
@@ -119,7 +120,7 @@ def _named(different: list[str], sample: list[str], labels: Labels, groups: int)
 def _candidate(
     texts: Sequence[str],
     roles: Sequence[str],
-    lean: Lean,
+    sentences: Sentences,
     described: tuple[Naming, str, float],
     lying: tuple[Labels, Points],
 ) -> CandidateTheme:
@@ -130,7 +131,7 @@ def _candidate(
         naming.terms,
         len(members),
         len(members) / len(texts),
-        typical(texts, members, distances, naming.terms, roles=roles, lean=lean),
+        typical(texts, members, distances, naming.terms, roles=roles, sentences=sentences),
         stability,
         tuple(sorted(Counter(roles[at] for at in members.tolist()).items())) if roles else (),
     )

@@ -18,8 +18,10 @@ ROWS, POINTS = 18, 24  # binary digits after the point of weighted words, and of
 
 def on_grid(values: npt.NDArray[Any], digits: int = POINTS) -> Points:
     """The values rounded to so many binary digits after the point."""
-    found: Points = np.rint(np.ldexp(np.asarray(values, dtype=np.float64), digits))
-    return np.ldexp(found, -digits, out=found)
+    found: Points = np.multiply(values, 2.0**digits, dtype=np.float64)
+    np.rint(found, out=found)
+    found *= 2.0**-digits
+    return found
 
 
 def rows_on_grid(rows: Rows) -> Rows:

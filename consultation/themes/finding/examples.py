@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ SHORT, LONG = 5, 35  # words; shorter says little, longer is not read
 PER_TERM = 0.08  # how much nearer a term makes a sentence seem
 OUT_OF_LENGTH = 0.25  # how much further away a too short or too long sentence seems
 ROLE_SHOWN = 0.1  # the same, for every example of the same role that is chosen already
+DECIMALS = 6  # of a distance, so that ties are ties whatever order a processor adds in
 SAID_ALREADY = 0.2  # the same, for a sentence that says all that a chosen one says
 ALIKE = 0.6  # share of words from which a sentence says the same again and is left out
 
@@ -45,6 +46,23 @@ class Sentence:
         return len(self.said & other.said) / (len(self.said | other.said) or 1)
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of comments, each comment read once; ``lean`` is that of all of them."""
+
+    lean: Lean = UNDECIDED
+    _read: dict[str, tuple[str, tuple[Passage, ...], list[list[str]]]] = field(default_factory=dict, repr=False)
+
+    def of(self, text: str) -> tuple[str, tuple[Passage, ...], list[list[str]]]:
+        """A text's language, its sentences, at least one, and the lemmas of the words of each."""
+        found = self._read.get(text)
+        if found is None:
+            spoken, spans = language(text, self.lean), tuple(passages(text)) or (Passage(0, 0),)
+            found = spoken, spans, [[lemma(word, spoken) for word in words(span.of(text))] for span in spans]
+            self._read[text] = found
+        return found
+
+
 def typical(
     texts: Sequence[str],
     members: npt.NDArray[np.intp],
@@ -52,28 +70,50 @@ def typical(
     terms: tuple[str, ...],
     *,
     roles: Sequence[str] = (),
-    lean: Lean = UNDECIDED,
+    sentences: Sentences | None = None,
 ) -> tuple[Example, ...]:
     """Up to five examples among the nearest of a candidate's members: of several roles, and none that repeats another."""
-    nearest = sorted(members.tolist(), key=lambda at: (round(float(distances[at]), 6), texts[at]))
+    sentences = sentences or Sentences()
     found = []
     seen: Counter[str] = Counter()
-    for place, at in enumerate(nearest):
+    for place, at in enumerate(_nearest(texts, members, distances, roles)):
         role = roles[at] if roles else ""
         seen[role] += 1
         if place >= LOOKED_AT and (not roles or seen[role] > LOOKED_AT_OF_ROLE):
             continue
-        sentence, held = _sentence(texts[at], at, role, terms, language(texts[at], lean))
+        sentence, held = _sentence(texts[at], at, role, terms, sentences)
         if sentence.passage.start < sentence.passage.stop and (held or place < LOOKED_AT):
-            found.append(sentence.further(round(float(distances[at]), 6) - PER_TERM * held))
+            found.append(sentence.further(round(float(distances[at]), DECIMALS) - PER_TERM * held))
     return tuple(Example(one.comment, one.passage) for one in _varied(sorted(found, key=lambda one: one.distance)))
 
 
-def _sentence(text: str, at: int, role: str, terms: tuple[str, ...], spoken: str) -> tuple[Sentence, int]:
-    """A comment's most telling sentence, and how many of the first terms it holds."""
-    passage, held, lemmas = _telling(text, terms, spoken)
-    out_of_length = 0.0 if SHORT <= len(lemmas) <= LONG else OUT_OF_LENGTH
-    return Sentence(at, passage, role if held else "", out_of_length, _turns_on(passage.of(text), lemmas, spoken)), held
+def _nearest(
+    texts: Sequence[str], members: npt.NDArray[np.intp], distances: npt.NDArray[np.float64], roles: Sequence[str]
+) -> list[int]:
+    """The members in the order of their distances, those at least that can be looked at."""
+    near = distances[members]
+    wanted = near <= _until(near, LOOKED_AT)
+    if roles:
+        of = np.array([roles[at] for at in members.tolist()])
+        for role in np.unique(of):
+            wanted |= (of == role) & (near <= _until(near[of == role], LOOKED_AT_OF_ROLE))
+    return sorted(members[wanted].tolist(), key=lambda at: (round(float(distances[at]), DECIMALS), texts[at]))
+
+
+def _until(near: npt.NDArray[np.float64], number: int) -> float:
+    """A distance within which so many lie, with those that are as near to the last decimal that is looked at."""
+    return float(np.partition(near, number - 1)[number - 1]) + 10**-DECIMALS if len(near) > number else np.inf
+
+
+def _sentence(text: str, at: int, role: str, terms: tuple[str, ...], sentences: Sentences) -> tuple[Sentence, int]:
+    """A comment's sentence with most of the first terms in any form, the first of equals; and how many it holds."""
+    spoken, spans, lemmas = sentences.of(text)
+    wanted = {lemma(term, spoken) for term in terms[:TERMS_COUNT]}
+    held = [len(wanted.intersection(said)) for said in lemmas]
+    best = held.index(max(held))
+    out_of_length = 0.0 if SHORT <= len(lemmas[best]) <= LONG else OUT_OF_LENGTH
+    said = _turns_on(spans[best].of(text), lemmas[best], spoken)
+    return Sentence(at, spans[best], role if held[best] else "", out_of_length, said), held[best]
 
 
 def _varied(ranked: list[Sentence]) -> list[Sentence]:
@@ -101,13 +141,3 @@ def plain_name(different: Sequence[str], labels: npt.NDArray[np.intp], group: in
     """A name for texts without any word: what they show, else a dash."""
     shown = (" ".join(different[at].split())[:24] for at in np.flatnonzero(labels == group).tolist())
     return next((text for text in shown if text), "–")
-
-
-def _telling(text: str, terms: tuple[str, ...], spoken: str) -> tuple[Passage, int, list[str]]:
-    """The sentence that holds most of the first terms in any form, the first of equals; how many, and its words' lemmas."""
-    wanted = {lemma(term, spoken) for term in terms[:TERMS_COUNT]}
-    spans = passages(text) or (Passage(0, 0),)
-    lemmas = [[lemma(word, spoken) for word in words(span.of(text))] for span in spans]
-    held = [len(wanted.intersection(said)) for said in lemmas]
-    best = held.index(max(held))
-    return spans[best], held[best], lemmas[best]

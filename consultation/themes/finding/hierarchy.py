@@ -51,7 +51,9 @@ def clustered(points: Points, groups: int, random_state: int) -> Labels:
     centres = points[_seeds(points, groups, random_state)]
     labels = np.zeros(len(points), dtype=np.intp)
     for _ in range(ROUNDS):
-        nearest = in_sequence(np.argmin((centres**2).sum(axis=1) - 2 * (points @ centres.T), axis=1))
+        away = points @ (-2 * centres.T)
+        away += (centres**2).sum(axis=1)
+        nearest = in_sequence(np.argmin(away, axis=1))
         if (nearest == labels).all():
             break
         labels = nearest
@@ -87,7 +89,9 @@ def distances(points: Points, centres: Points) -> Points:
 
 def in_sequence(labels: Labels) -> Labels:
     """The same division with labels 0, 1, 2 without gaps."""
-    return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.intp)
+    there = np.zeros(int(labels.max(initial=0)) + 1, dtype=np.intp)
+    there[labels] = 1
+    return np.asarray((np.cumsum(there) - 1)[labels], dtype=np.intp)
 
 
 def means(points: Points, labels: Labels) -> Points:

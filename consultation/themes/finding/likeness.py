@@ -9,7 +9,7 @@ import numpy as np
 
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.finding.exact import Points, of_length_one
-from consultation.themes.finding.examples import plain_name, typical
+from consultation.themes.finding.examples import Sentences, plain_name, typical
 from consultation.themes.finding.hierarchy import NOTHING_IN_COMMON, Labels
 from consultation.themes.finding.naming import names
 from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, sampled
@@ -95,7 +95,7 @@ class Likeness:
             naming.terms,
             len(members),
             len(members) / len(self.texts),
-            typical(self.texts, members, distances, naming.terms, roles=roles, lean=reading.lean),
+            typical(self.texts, members, distances, naming.terms, roles=roles, sentences=Sentences(reading.lean)),
             by_role=tuple(sorted(Counter(roles[at] for at in members.tolist()).items())) if roles else (),
         )
 

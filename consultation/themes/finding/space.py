@@ -47,8 +47,8 @@ class LatentSpace:
     @classmethod
     def learnt_from(cls, different: Sequence[str]) -> tuple["LatentSpace", "Lying"]:
         """Learn from texts, none twice and in an order that depends on them alone; also where these lie themselves."""
-        features = _features(different)
-        rows = rows_on_grid(features.transform(different)) if features else np.zeros((len(different), 1))
+        features, rows = _features(different)
+        rows = rows_on_grid(rows) if features else np.zeros((len(different), 1))
         wanted = int(np.clip(round(len(different) ** 0.5), NARROWEST, WIDEST))
         width = min(wanted, rows.shape[0] - 1, rows.shape[1] - 1)
         enough = features is not None and width >= SMALLEST_SPACE
@@ -124,8 +124,11 @@ def sampled(different: Sequence[str], most: int, random_state: int) -> list[str]
     return sorted(ranked[:most])
 
 
-def _features(sample: Sequence[str]) -> TextFeatures | None:
-    """What the texts have in common: their content words, or any words where there are no others; None without words."""
+def _features(sample: Sequence[str]) -> tuple[TextFeatures | None, Rows]:
+    """What the texts have in common: their content words, or any words where there are no others; None without words.
+
+    And the row of each text.
+    """
     fewest = 2 if len(sample) > MANY else 1
     for content_only in (True, False):
         features = TextFeatures(
@@ -136,6 +139,7 @@ def _features(sample: Sequence[str]) -> TextFeatures | None:
             max_letters=30_000,
             letter_weight=LETTER_WEIGHT,
         )
-        if features.fit(sample).width_:
-            return features
-    return None
+        rows = features.learn(sample)
+        if features.width_:
+            return features, rows
+    return None, None

@@ -1,36 +1,22 @@
 """Comments as numbers: weighted words, pairs of words, parts of compounds, and letter sequences within words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from itertools import compress
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from consultation.themes.reading.compounds import parts
 from consultation.themes.reading.learning import check_is_fitted, normalize, sparse
 from consultation.themes.reading.passages import passages
-from consultation.themes.reading.text import NORWEGIAN, ReadTexts, read, words
+from consultation.themes.reading.text import ReadTexts, read, words
+from consultation.themes.reading.word_features import Rows, known_table, learnt_table, sequences_of, words_of
 
-SHORTEST_SEQUENCE, LONGEST_SEQUENCE = 2, 5
-Rows = Any  # scipy.sparse.csr_matrix, which has no types
-FeaturesOf = Callable[[str, str, str, str], tuple[str, ...]]
+__all__ = ["BATCH", "Rows", "TextFeatures", "in_sentences"]
 
 BATCH = 5_000  # texts turned into numbers at a time, which bounds the memory
-
-
-@lru_cache(maxsize=100_000)
-def sequences(word: str) -> tuple[str, ...]:
-    """The letter sequences of a word between spaces, 2 to 5 long, as scikit-learn's ``char_wb`` makes them."""
-    padded = f" {word} "
-    found = [
-        padded[start : start + length]
-        for length in range(SHORTEST_SEQUENCE, min(LONGEST_SEQUENCE, len(padded)) + 1)
-        for start in range(len(padded) - length + 1)
-    ]
-    return tuple(found)
 
 
 class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-call]
@@ -64,19 +50,30 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
     def fit(self, texts: Sequence[str], y: object = None) -> Self:
         """Learn which features there are and how telling each is."""
         del y
+        self._learn(read(texts))
+        return self
+
+    def learn(self, texts: Sequence[str]) -> Rows:
+        """Learn as ``fit`` does, and give the row of each text, as ``transform`` does; not in batches."""
         reading = read(texts)
+        return self._weighed(reading, *self._learn(reading))
+
+    def _learn(self, reading: ReadTexts) -> tuple[Rows, Rows]:
+        """Learn, and for each text how often it has which of the words, parts and letter sequences that are kept."""
         self.lean_ = reading.lean
-        counts = self._form_counts(reading)
-        self.words_ = _places(word for word, _ in _spread(reading, self._keys(reading), _words_of))
-        found = counts @ _table(reading, self._keys(reading), _words_of, self.words_)
-        self.words_, self.word_weights_ = _kept(found, self.words_, self.min_texts)
+        counts, keys = self._form_counts(reading), self._keys(reading)
+        places, table = learnt_table(reading, keys, words_of)
+        words = counts @ table
+        self.words_, self.word_weights_, kept = _kept(words, places, self.min_texts)
+        words, grams = words[:, kept], None
         if self.letters:
-            self.sequences_ = _places(one for one, _ in _spread(reading, self._keys(reading), _sequences_of))
-            grams = counts @ _table(reading, self._keys(reading), _sequences_of, self.sequences_)
-            self.sequences_, self.letter_weights_ = _kept(grams, self.sequences_, self.min_texts, self.max_letters)
+            places, table = learnt_table(reading, keys, sequences_of)
+            grams = counts @ table
+            self.sequences_, self.letter_weights_, kept = _kept(grams, places, self.min_texts, self.max_letters)
+            grams = grams[:, kept]
         if self.pairs:
             self._learn_pairs(reading)
-        return self
+        return words, grams
 
     def transform(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Rows:
         """One row per text; a text without known features gives an empty row."""
@@ -102,8 +99,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
 
         A pair of words is carried by both, half each; the rows of a text add up to how often it has each feature.
         """
-        kinds = [(_words_of, self.words_), *([(_sequences_of, self.sequences_)] if self.letters else [])]
-        tables = [_table(reading, self._keys(reading), features_of, places) for features_of, places in kinds]
+        kinds = [(words_of, self.words_), *([(sequences_of, self.sequences_)] if self.letters else [])]
+        tables = [known_table(reading, self._keys(reading), features_of, places) for features_of, places in kinds]
         rows = [table[reading.tokens] for table in tables]
         if self.pairs:
             rows.insert(1, self._pair_halves(reading))
@@ -120,14 +117,19 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
 
     def rows(self, reading: ReadTexts) -> Rows:
         """One row for each text that was read; not in batches, so for as many as memory holds."""
-        counts = self._form_counts(reading)
-        words, weights = counts @ _table(reading, self._keys(reading), _words_of, self.words_), self.word_weights_
+        counts, keys = self._form_counts(reading), self._keys(reading)
+        words = counts @ known_table(reading, keys, words_of, self.words_)
+        grams = counts @ known_table(reading, keys, sequences_of, self.sequences_) if self.letters else None
+        return self._weighed(reading, words, grams)
+
+    def _weighed(self, reading: ReadTexts, words: Rows, grams: Rows) -> Rows:
+        """Counted features as rows of weights."""
+        weights = self.word_weights_
         if self.pairs:
             words = sparse.hstack([words, self._pair_counts(reading)], format="csr")
             weights = np.concatenate([weights, self.pair_weights_])
         blocks = [_weighted(words, weights)]
         if self.letters:
-            grams = counts @ _table(reading, self._keys(reading), _sequences_of, self.sequences_)
             blocks.append(self.letter_weight * _weighted(grams, self.letter_weights_))
         return sparse.hstack(blocks, format="csr", dtype=np.float32)
 
@@ -209,56 +211,17 @@ def _lengths(text: str, number: int) -> list[int]:
     return found if sum(found) == number else [number]
 
 
-def _words_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
-    del written
-    return (key, *parts(lemma, language))
-
-
-def _sequences_of(key: str, lemma: str, written: str, language: str) -> tuple[str, ...]:
-    """Norwegian words are spelled as their lemma, so that both language forms give the same letters.
-
-    Words that are kept apart (their key names a language) have letter sequences of their own: that English "ward" and
-    Norwegian "verd" look alike says nothing.
-    """
-    if language in NORWEGIAN:
-        return sequences(lemma)
-    return sequences(written) if key == lemma else _sequences_apart(written, language)
-
-
-@lru_cache(maxsize=100_000)
-def _sequences_apart(word: str, language: str) -> tuple[str, ...]:
-    return tuple(f"{language}:{one}" for one in sequences(word))
-
-
-def _spread(reading: ReadTexts, keys: Sequence[str], features_of: FeaturesOf) -> Iterable[tuple[str, int]]:
-    """Every feature of every form, with the form's place."""
-    forms = zip(keys, reading.lemmas, reading.written, reading.form_languages, strict=True)
-    for at, form in enumerate(forms):
-        for feature in features_of(*form):
-            yield feature, at
-
-
-def _places(features: Iterable[str]) -> dict[str, int]:
-    return {feature: at for at, feature in enumerate(sorted(set(features)))}
-
-
-def _table(reading: ReadTexts, keys: Sequence[str], features_of: FeaturesOf, places: dict[str, int]) -> Rows:
-    found = [(at, places[feature]) for feature, at in _spread(reading, keys, features_of) if feature in places]
-    rows, columns = np.array(found, dtype=np.int32).reshape(-1, 2).T
-    ones = np.ones(len(found), dtype=np.float32)
-    return sparse.csr_matrix((ones, (rows, columns)), shape=(len(reading.written), len(places)))
-
-
 def _kept(
-    counts: Rows, places: dict[str, int], fewest: int, most: int | None = None
-) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
-    """The features that occur in enough texts, at most so many, and how much each weighs."""
+    counts: Rows, names: Sequence[str], fewest: int, most: int | None = None
+) -> tuple[dict[str, int], npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    """The features that occur in enough texts, at most so many; how much each weighs; and which they are of all."""
     texts_with = np.bincount(counts.indices, minlength=counts.shape[1])
     kept = texts_with >= max(1, fewest)
     if most is not None and kept.sum() > most:
         kept &= texts_with >= np.sort(texts_with[kept])[-most]
-    names = [name for name, keep in zip(places, kept.tolist(), strict=True) if keep]
-    return {name: at for at, name in enumerate(names)}, _inverse_frequency(counts.shape[0], texts_with[kept])
+    chosen = list(compress(names, kept.tolist()))
+    weights = _inverse_frequency(counts.shape[0], texts_with[kept])
+    return dict(zip(chosen, range(len(chosen)), strict=True)), weights, kept
 
 
 def _inverse_frequency(texts: int, texts_with: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float32]:
@@ -272,8 +235,10 @@ def _logarithms(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 
 def _weighted(counts: Rows, weights: npt.NDArray[np.float32]) -> Rows:
     """Dampened counts times weights, every row of length one."""
-    counts = counts.tocsr().astype(np.float32)
-    if not counts.shape[1]:
-        return counts
-    counts.data = 1 + _logarithms(counts.data).astype(np.float32)
-    return normalize(counts.multiply(weights[np.newaxis, :]).tocsr(), copy=False)
+    rows = counts.tocsr().astype(np.float32)
+    if not rows.shape[1]:
+        return rows
+    rows.sort_indices()  # a row's length does not depend on the texts beside it, to the last digit
+    dampened = (1 + _logarithms(np.arange(1, int(rows.data.max(initial=1)) + 1)).astype(np.float32)).astype(np.float32)
+    rows.data = dampened[rows.data.astype(np.intp) - 1] * weights[rows.indices]
+    return normalize(rows, copy=False)

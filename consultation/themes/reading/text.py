@@ -43,7 +43,8 @@ UNDECIDED: Lean = (0, 0, 0, 0)
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters and composed form (NFC), in order; figures count as words, long ones are cut."""
-    return [word[:LONGEST] for word in _WORD.findall(_folded(text))]
+    found: list[str] = _WORD.findall(_folded(text))
+    return [word[:LONGEST] for word in found] if max(map(len, found), default=0) > LONGEST else found
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

@@ -1,16 +1,9 @@
-"""Features are what they claim to be: rows of fixed length, letters counted as scikit-learn counts them."""
+"""Features are what they claim to be: rows of fixed length, whatever the texts beside them."""
 
 import numpy as np
 import pytest
-from sklearn.feature_extraction.text import CountVectorizer
 
-from consultation.themes.reading.features import TextFeatures, in_sentences, sequences
-
-
-@pytest.mark.parametrize("word", ["a", "år", "ventetid", "æøå", "covid19"])
-def test_letter_sequences_are_those_of_char_wb(word):
-    reference = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)).build_analyzer()
-    assert set(sequences(word)) == set(reference(word))
+from consultation.themes.reading.features import TextFeatures, in_sentences
 
 
 def test_every_row_with_words_has_the_same_length(texts):
@@ -55,3 +48,11 @@ def test_sentences_are_the_same_words_divided_and_read_in_the_language_of_their_
 def test_no_texts_have_no_sentences():
     apart, text_of = in_sentences(TextFeatures().fit(["a"]).reading([]), [])
     assert (len(apart), len(text_of)) == (0, 0)
+
+
+def test_what_is_learnt_from_has_the_rows_that_it_would_get_later(texts):
+    features = TextFeatures(min_texts=2, max_letters=200)
+    learnt = features.learn(texts)
+    later = features.transform(texts)
+    assert learnt.shape == (len(texts), features.width_)
+    assert (learnt != later).nnz == 0
