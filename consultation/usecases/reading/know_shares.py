@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from consultation.privacy.disclosure import Part
@@ -33,11 +34,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The random sample, and which comments (comments, themes) are of a role of which people have read every comment."""
+    """The random sample, and what else is known of each comment.
+
+    ``wholly`` (comments, themes): it is of a role of which people have read every comment; ``copied`` (comments): it is the
+    copy of a campaign that another one is counted for, which has nothing to do with the random order. The copy that
+    comes first in that order would be likelier to be read than a comment of somebody's own.
+    """
 
     sample: RandomSample
     wholly: Flags
     roles: npt.NDArray[np.str_]
+    copied: Flags
 
     def prevalence(self, places: Places, theme: int) -> Prevalence:
         """How common a theme is among the comments at these places."""
@@ -59,8 +66,11 @@ class Known:
         counts = {group: int(found[list(those)].sum()) for group, those in groups.items()}
         return counts, {group: int(known[list(those)].sum()) for group, those in groups.items()}
 
-    def parts(self, groups: Mapping[str, Places], theme: int) -> dict[str, Part]:
-        """The same as parts of their sum, with what follows for each from how many of each role speak of the theme."""
+    def parts(self, groups: Mapping[str, Places], theme: int, *, beside_copies: bool = False) -> dict[str, Part]:
+        """The same as parts of their sum, with what follows for each from how many of each role speak of the theme.
+
+        With ``beside_copies`` also from how many of the campaigns' copies do.
+        """
         import numpy as np
 
         counts, sizes = self.counts(groups, theme)
@@ -68,8 +78,9 @@ class Known:
         found = known & self.sample.found[:, theme]
         all_of_them = np.array(sorted(at for those in groups.values() for at in those), dtype=np.intp)
         least, most = dict.fromkeys(groups, 0), dict.fromkeys(groups, 0)
-        for role in np.unique(self.roles[all_of_them]):
-            mine = known & (self.roles == role)
+        copied = self.copied & beside_copies
+        for role, copy in product(np.unique(self.roles[all_of_them]), (False, True)):
+            mine = known & (self.roles == role) & (copied == copy)
             size, speaking = int(mine[all_of_them].sum()), int((mine & found)[all_of_them].sum())
             for group, those in groups.items():
                 here = int(mine[list(those)].sum())
@@ -91,8 +102,11 @@ class Known:
         return Told(told, among if total and most else frozenset())
 
 
-def know_shares(sample: RandomSample, judged: Mapping[bytes, Collection[str]]) -> Known:
-    """What the sample and wholly read roles tell; ``judged`` has for each comment the themes that it was read for."""
+def know_shares(sample: RandomSample, judged: Mapping[bytes, Collection[str]], copies: Mapping[bytes, int]) -> Known:
+    """What the sample and wholly read roles tell.
+
+    ``judged`` has for each comment the themes that it was read for, ``copies`` the campaign of each comment of one.
+    """
     import numpy as np
 
     keys = sample.corpus.keys
@@ -101,4 +115,10 @@ def know_shares(sample: RandomSample, judged: Mapping[bytes, Collection[str]]) -
     wholly = np.zeros_like(here)
     for role in set(roles.tolist()):
         wholly[roles == role] = here[roles == role].all(axis=0)
-    return Known(sample, wholly, roles)
+    heard: set[int] = set()
+    copied = np.zeros(len(keys), dtype=np.bool_)
+    for at, key in enumerate(keys):
+        campaign = copies.get(key)
+        copied[at] = campaign in heard
+        heard |= {campaign} if campaign is not None else set()
+    return Known(sample, wholly, roles, copied)

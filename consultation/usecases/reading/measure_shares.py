@@ -62,7 +62,7 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     progress(1, 4, "read")
     sample = draw_sample(codebook, corpus, judgements, seed)
     progress(3, 4, "learnt")
-    shares = told_shares(know_shares(sample, judgements.asked), roles, divided, copies)
+    shares = told_shares(know_shares(sample, judgements.asked, copies), roles, divided)
     return Measurement(
         kind="shares",
         body=shares.as_json(),
@@ -87,13 +87,10 @@ def _roles_told_of(session: Session, slug: str, corpus: Corpus) -> frozenset[str
     return frozenset(large(denominators(answered, responses.counts_by_role(session, slug))))
 
 
-def told_shares(
-    known: Known, roles: Collection[str], divided: Mapping[str, Mapping[bytes, str]], copies: Mapping[bytes, int]
-) -> Shares:
+def told_shares(known: Known, roles: Collection[str], divided: Mapping[str, Mapping[bytes, str]]) -> Shares:
     """All shares that may be told, by role, by what each closed question divides into, and with campaigns once.
 
-    ``roles`` are those that a report tells of; ``divided`` has for each grouping the group of each comment that is in one,
-    ``copies`` the campaign of each comment that is a copy.
+    ``roles`` are those that a report tells of; ``divided`` has for each grouping the group of each comment that is in one.
     """
     sample = known.sample
     places = _places(sample, range(len(sample.corpus.keys)), {one.key: one.role for one in sample.corpus})
@@ -114,7 +111,7 @@ def told_shares(
             _by_role(known, places, by_role, told),
             *(_grouped(known, name, group_of, by_role, counted) for name, group_of in divided.items() if name != ROLE),
         ),
-        without_copies=_without_copies(known, copies, counted),
+        without_copies=_without_copies(known, counted),
         among={theme: tuple(sorted(told[at].among)) for at, theme in enumerate(sample.themes)},
         drawn_by_theme={theme: number for theme, number in by_theme.items() if number != drawn},
     )
@@ -158,7 +155,7 @@ def _grouped(
     fit = []
     for theme, places in enumerate(within):
         few = {group for group in places if len(places[group]) < SMALLEST_GROUP} | {NO_GROUP}
-        hidden = few | parts_withheld(known.parts(places, theme), untold=few)
+        hidden = few | parts_withheld(known.parts(places, theme, beside_copies=True), untold=few)
         fit.append({group: those for group, those in places.items() if group not in hidden})
     return _shown(known, grouping, sizes, fit, {*group_of.values()})
 
@@ -206,24 +203,19 @@ def _differs(compared: Contrast) -> Iterator[Differs]:
         yield Differs(one.theme, one.one, one.other, points, low, high, round(one.h, 3), one.stands)
 
 
-def _without_copies(known: Known, copies: Mapping[bytes, int], counted: Sequence[Sequence[int]]) -> dict[str, Share]:
-    """Shares over everybody with each campaign counted once, by a copy that has nothing to do with the random order.
+def _without_copies(known: Known, counted: Sequence[Sequence[int]]) -> dict[str, Share]:
+    """Shares over everybody with each campaign counted once.
 
-    The copy that comes first in that order would be likelier to be read than a comment of somebody's own. None is
-    told where so few are left out that the two shares, subtracted, would tell what is said of these.
+    None is told where so few are left out that the two shares, subtracted, would tell what is said of these.
     """
-    heard: set[int] = set()
-    once: dict[bytes, str] = {}
-    for key in known.sample.corpus.keys:
-        campaign = copies.get(key)
-        once[key] = COPY if campaign in heard else ALL
-        heard |= {campaign} if campaign is not None else set()
     alone = {}
     for at, theme in enumerate(known.sample.themes):
-        places = _places(known.sample, counted[at], once)
+        places: dict[str, list[int]] = {}
+        for one in counted[at]:
+            places.setdefault(COPY if known.copied[one] else ALL, []).append(one)
         fit = ALL in places and ALL not in parts_withheld(known.parts(places, at), untold=())
         alone[theme] = plain(known.prevalence(places[ALL], at)) if fit else Share("withheld")
-    return alone if COPY in once.values() else {}
+    return alone if known.copied.any() else {}
 
 
 def plain(said: Prevalence) -> Share:

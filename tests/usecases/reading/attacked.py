@@ -7,6 +7,7 @@ on, and how many comments chance chose in every role; of places and letters what
 import random
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from scipy.optimize import linprog
@@ -53,14 +54,14 @@ def a_question(rng: random.Random) -> Asked:
     places = ["north", "west", *rng.sample(["south", "east", "middle", NOWHERE], rng.randint(1, 4))]
     letter = rng.choice([0, 0, 4, 9, 35])
     likely = {role: rng.choice([0.0, 0.03, 0.15, 0.4, 0.9, 1.0]) for role in roles}
-    sizes: dict[Kind, int] = {}
-    found: dict[Kind, int] = {}
+    sizes: dict[Kind, int] = dict.fromkeys(product(roles, places, (False, True)), 0)
+    found = dict(sizes)
     for role, size in roles.items():
         for at in range(size):
             place = "north" if rng.random() < 0.05 else rng.choice(places[1:])
             kind = (role, place, role == "patient" and at < letter)
-            sizes[kind] = sizes.get(kind, 0) + 1
-            found[kind] = found.get(kind, 0) + (rng.random() < (0.97 if kind[2] else likely[role]))
+            sizes[kind] += 1
+            found[kind] += rng.random() < (0.97 if kind[2] else likely[role])
     picked = {role: rng.choice([0, 0, rng.randint(0, 9)]) for role in roles}
     return Asked(sizes, found, picked, {role: rng.choice([0, 0, 30]) for role in roles})
 
@@ -90,7 +91,7 @@ def told(asked: Asked) -> tuple[Shares, SafeTable]:
     sample = RandomSample(corpus, (THEME,), flags, 0, np.array([[found.get(one, False)] for one in corpus.keys]), None)
     written = {role: sum(one.role == role for one in corpus) for role in {one.role for one in corpus}}
     judged = {one: {THEME} for one in corpus.keys if drawn.get(one)}
-    shares = told_shares(know_shares(sample, judged), large(written), {PLACE: places}, copies)
+    shares = told_shares(know_shares(sample, judged, copies), large(written), {PLACE: places})
     confirmed = {role: _found(asked, role=role) + min(asked.picked[role], asked.unread[role]) for role in written}
     table = confirmed_by_role([THEME], {THEME: confirmed}, written)
     return as_reported(shares, table), table
@@ -171,7 +172,7 @@ class _Knows:
 
     def width(self, some: list[Kind]) -> float:
         goal = np.array(self._row(some))
-        picked = [(0, self.asked.unread[role]) for role in self.roles]
+        picked = [(0, self.asked.unread[role] + 1) for role in self.roles]  # the copy that is counted may be unread
         ends = [(0, None)] * (2 * len(self.kinds)) + picked
         (equal, values), (most, limits) = (zip(*one, strict=True) for one in (self.facts, self.most))
         low, high = (
