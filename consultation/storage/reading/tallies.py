@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.codings import comments_of
-from consultation.storage.tables import CommentRow, ConfirmationRow, ReadingRow, ResponseRow, SuggestionRow
+from consultation.storage.tables import CommentRow, ConfirmationRow, ReadAnewRow, ReadingRow, ResponseRow, SuggestionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,19 @@ def coverage_by_role(session: Session, slug: str, question: str) -> dict[str, Co
 
 
 def codings_digest(session: Session, slug: str, question: str) -> str:
-    """Return a checksum of all that people decided on a question's comments; equal decisions give an equal one."""
+    """Return a checksum of all that people decided on a question's comments, and by which version of the codebook.
+
+    Equal decisions give an equal one.
+    """
     here = comments_of(slug, question)
-    read = select(ReadingRow.comment, ReadingRow.outcome).where(ReadingRow.comment.in_(here))
-    agreed = select(ConfirmationRow.comment, ConfirmationRow.theme)
+    read = select(ReadingRow.comment, ReadingRow.outcome, ReadingRow.version).where(ReadingRow.comment.in_(here))
+    anew = select(ReadAnewRow.comment, literal("anew"), ReadAnewRow.version).where(ReadAnewRow.comment.in_(here))
+    agreed = select(ConfirmationRow.comment, ConfirmationRow.theme, literal(0))
     agreed = agreed.where(ConfirmationRow.agreed, ConfirmationRow.comment.in_(here))
     digest = hashlib.sha256()
-    for query in (read, agreed):
-        for comment, said in sorted((row[0], row[1]) for row in session.execute(query)):
-            digest.update(comment + said.encode() + b"\0")
+    for query in (read, anew, agreed):
+        for comment, said, version in sorted((row[0], row[1], row[2]) for row in session.execute(query)):
+            digest.update(comment + f"{said} {version}\0".encode())
     return digest.hexdigest()
 
 
