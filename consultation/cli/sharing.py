@@ -34,13 +34,16 @@ def shares_command(
 
 
 def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: bool) -> dict[str, Any]:
+    from consultation.reporting.shares import Shares
+    from consultation.reporting.shares_told import as_reported
+    from consultation.usecases.compose_report import confirmed_counts
     from consultation.usecases.reading.tell_staleness import newest_shares
 
     if measure and (refused := _measured(instance, slug, question, seed)):
         return {"question": question, "refused": refused}
     with instance.database.reading() as session:
         measured, stale = newest_shares(session, slug, question)
-        names = _theme_names(instance, slug, question)
+        counts = confirmed_counts(session, slug, question)
     coverage = covered(instance, slug, question)
     if measured is None:
         nothing = "Nothing has been measured yet: give --measure."
@@ -54,8 +57,8 @@ def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: b
         "versions": dict(measured.versions),
         "input_hash": measured.input_hash,
         "out_of_date": list(stale),
-        "themes": names,
-        **measured.body,
+        "themes": _theme_names(instance, slug, question),
+        **as_reported(Shares.from_json(measured.body), counts).as_json(),
     }
 
 
@@ -89,32 +92,22 @@ def _lines(told: dict[str, Any]) -> str:
     if "refused" in told:
         coverage = covered_lines(told["coverage"]) if "coverage" in told else []
         return "\n".join([f"{told['question']}: {told['refused']}", *coverage])
-    from consultation.reporting.shares import ALL, EVERYBODY, Shares
+    from consultation.reporting.catalogue import Catalogue
+    from consultation.reporting.shares import ALL, EVERYBODY, Share, Shares
+    from consultation.reporting.shares_told import group_told, points_told, share_told
 
-    shares, names = Shares.from_json(told), told["themes"]
+    shares, names, words = Shares.from_json(told), told["themes"], Catalogue("en")
     everybody = shares.by(EVERYBODY)
     lines = [f"{told['question']}: measured on {told['made_on']}, seed {told['seed']}.{old(told['out_of_date'])}"]
     lines += covered_lines(told["coverage"])
     for theme, by_group in everybody.shares.items() if everybody else ():
-        lines.append(f"  {names.get(theme, theme)}: {_share(by_group.get(ALL))}")
+        cell = share_told(by_group.get(ALL, Share("unsaid")), words)
+        interval = f" {cell.share.text}" if cell.share else ""
+        lines.append(f"  {names.get(theme, theme)}: {cell.text.text}{interval}")
     for grouped in shares.grouped:
         for one in (difference for difference in grouped.differences if difference.stands):
-            pair = f"{one.one} against {one.other or 'all others'}"
-            interval = f"{one.points:+.0f} points, 95 % {one.low:+.0f} to {one.high:+.0f}"
+            pair = f"{one.one} against {group_told(one.other, {}, words)}"
+            points, low, high = points_told((one.points, one.low, one.high), words, signed=True)
+            interval = f"{points} points, 95 % {low} to {high}"
             lines.append(f"  {names.get(one.theme, one.theme)}, {grouped.grouping}: {pair}: {interval}")
     return "\n".join(lines)
-
-
-def _share(share: Any) -> str:
-    match share.kind if share else "unsaid":
-        case "counted":
-            return f"{100 * share.share:.0f} % (all are read)"
-        case "estimated":
-            return f"{100 * share.share:.0f} % (95 %: {100 * share.low:.0f} to {100 * share.high:.0f})"
-        case "at_most":
-            return f"at most {100 * share.high:.0f} %"
-        case "at_least":
-            return f"at least {100 * share.low:.0f} %"
-        case "withheld":
-            return "not shown"
-    return "too few read"

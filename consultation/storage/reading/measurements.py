@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consultation.storage.tables import MeasurementRow
 
-Kind = Literal["agreement", "shares", "contrast", "learning"]
+Kind = Literal["agreement", "shares", "learning"]
 
 
 @dataclass(frozen=True, slots=True)

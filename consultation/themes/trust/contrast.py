@@ -1,6 +1,6 @@
 """Where groups of respondents differ on a theme: how much, how surely after so many looks, and who was silent."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -126,24 +126,6 @@ def contrasts(
         too_small=tuple(sorted(group for group, respondents in groups.items() if 0 < respondents < minimum)),
         unsaid=tuple(unsaid),
     )
-
-
-def by_respondent(
-    codings: Sequence[Collection[str]], respondents: Sequence[Hashable], group_of: Mapping[Hashable, str]
-) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    """What `contrasts` compares where all was read: each group's respondents, and how many of them have each theme.
-
-    However much a respondent wrote, they count once, also with several comments on a theme. ``group_of`` has all
-    respondents, with or without comments.
-    """
-    groups: dict[str, int] = dict.fromkeys(sorted(set(group_of.values())), 0)
-    for group in group_of.values():
-        groups[group] += 1
-    having = {(theme, who) for coded, who in zip(codings, respondents, strict=True) for theme in coded}
-    shares = {theme: dict.fromkeys(groups, 0) for theme in sorted({theme for theme, _ in having})}
-    for theme, who in having:
-        shares[theme][group_of[who]] += 1
-    return groups, shares
 
 
 _Look = tuple[str, str, str, _Share, _Share]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from consultation.themes.trust.contrast import REST, Silence, by_respondent, contrasts
+from consultation.themes.trust.contrast import REST, Silence, contrasts
 from consultation.themes.trust.intervals import newcombe
 from consultation.themes.trust.prevalence import AtMost, Counted, prevalence
 from consultation.themes.trust.unsaid import CannotBeSaid, Why
@@ -146,14 +146,6 @@ def test_reading_a_sample_only_makes_a_difference_less_sure():
     assert part.points == read.points == pytest.approx(20)
     assert part.low < read.low
     assert part.p > read.p
-
-
-def test_a_respondent_counts_once_however_much_they_wrote():
-    group_of = {1: "patient", 2: "patient", 3: "leader", 4: "leader"}
-    codings = [{"a"}, {"a", "b"}, set(), {"b"}, {"a"}]
-    groups, shares = by_respondent(codings, [1, 1, 2, 3, 3], group_of)
-    assert groups == {"leader": 2, "patient": 2}
-    assert shares == {"a": {"leader": 1, "patient": 1}, "b": {"leader": 1, "patient": 1}}
 
 
 def test_the_order_of_themes_changes_nothing_and_the_largest_effect_comes_first():
