@@ -207,6 +207,7 @@ class AdoptedTheme:
     parent: str | None = None
     sign: str = ""
     retired: bool = False
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,15 +116,15 @@ def _about_one_theme(kind: str, theme: str, by: str, why: str, rest: Mapping[str
 
 
 def _adopted_as_json(one: AdoptedTheme) -> dict[str, object]:
-    told = {"id": one.id, "parent": one.parent, "sign": one.sign, "theme": _part_as_json(one.theme)}
-    return told | ({"retired": True} if one.retired else {})
+    told: dict[str, object] = {"id": one.id, "parent": one.parent, "sign": one.sign, "theme": _part_as_json(one.theme)}
+    return told | ({"retired": True} if one.retired else {}) | ({"guid": one.guid} if one.guid else {})
 
 
 def _adopted_from_json(body: object) -> AdoptedTheme:
     match body:
         case {"id": str(theme_id), "parent": parent, "sign": str(sign), "theme": theme, **rest}:
-            retired = rest.get("retired") is True
-            return AdoptedTheme(theme_id, _part_from_json(theme), _maybe(parent), sign, retired)
+            retired, guid = rest.get("retired") is True, _maybe(rest.get("guid")) or ""
+            return AdoptedTheme(theme_id, _part_from_json(theme), _maybe(parent), sign, retired, guid)
     raise ValueError("This is not an adopted theme.")
 
 

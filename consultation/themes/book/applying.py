@@ -135,6 +135,7 @@ def _adopted(themes: Themes, decision: Adopt, used: Collection[str]) -> Themes:
                 parent,
                 one.sign,
                 one.retired,
+                one.guid,
             )
         )
     for theme in made:

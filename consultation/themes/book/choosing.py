@@ -23,6 +23,7 @@ def adopted(themes: Sequence[Theme], chosen: Collection[str] | None = None) -> t
             nearest(theme.parent),
             theme.sign,
             theme.retired,
+            theme.guid,
         )
         for theme, _ in in_order(themes)
         if theme.id in wanted

@@ -40,8 +40,11 @@ def codebook_as_qdc(themes: Sequence[Theme]) -> bytes:
     if not themes:
         raise ValueError("A codebook without themes cannot be exchanged.")
     below: dict[str | None, list[Theme]] = {}
+    taken = {guid(theme.id) for theme in themes}
     for theme in themes:
-        below.setdefault(theme.parent, []).append(theme)
+        known = "" if theme.guid in taken else theme.guid  # no two codes have one GUID, wherever they came from
+        taken.add(known)
+        below.setdefault(theme.parent, []).append(replace(theme, guid=known))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<CodeBook xmlns="{NAMESPACE}" origin="Consultation">',
@@ -133,16 +136,17 @@ class _Reading:
 
     def told(self) -> list[Told]:
         """Every code as a theme, the ids of parents resolved."""
-        ids: dict[int, str] = {}
+        described = [(code, _described("".join(code.description), Theme("", code.name))) for code in self.codes]
+        proven = {id(code): _proven(code, theme) for code, theme in described}
+        ids, taken = dict[int, str](), set(proven.values())
         made = []
-        for code in self.codes:
-            theme = _described("".join(code.description), Theme("", code.name))
-            proven = [
-                one for one in (new_id(code.name, ()), theme.id) if one and guid(one) == code.guid.strip("{}").lower()
-            ]
-            ids[id(code)] = proven[0] if proven else new_id(code.name, set(ids.values()))
+        for code, theme in described:
+            ours = proven[id(code)]
+            ids[id(code)] = ours or new_id(code.name, taken)
+            taken.add(ids[id(code)])
             parent = ids[id(code.parent)] if code.parent else None
-            made.append(Told(code.line, replace(theme, id=ids[id(code)], parent=parent)))
+            theirs = "" if ours else _bare(code.guid)
+            made.append(Told(code.line, replace(theme, id=ids[id(code)], parent=parent, guid=theirs)))
         return made
 
     def _begin(self, attributes: dict[str, str], line: int) -> None:
@@ -160,10 +164,20 @@ class _Reading:
         self.open.append(code)
 
 
+def _proven(code: _Code, theme: Theme) -> str:
+    """The id that a code has with us, where its GUID is the one that we make of that id; empty where it is not ours."""
+    known = (one for one in (new_id(code.name, ()), theme.id) if one and guid(one) == _bare(code.guid))
+    return next(known, "")
+
+
+def _bare(written: str) -> str:
+    return written.strip("{}").lower()
+
+
 def _codes(below: dict[str | None, list[Theme]], parent: str | None) -> Iterable[str]:
     for theme in below.get(parent, ()):
         codable = "false" if theme.retired else "true"
-        yield f'<Code guid="{guid(theme.id)}" name={quoteattr(_clean(theme.name))} isCodable="{codable}">'
+        yield f'<Code guid="{theme.guid or guid(theme.id)}" name={quoteattr(_clean(theme.name))} isCodable="{codable}">'
         yield f"<Description>{escape(_clean(_description(theme)), {chr(13): '&#13;'})}</Description>"
         yield from _codes(below, theme.id)
         yield "</Code>"

@@ -21,7 +21,8 @@ class Theme:
     a machine that had learnt a comment's own sentence could not be measured on that comment.
     ``parent`` is the id of the theme that it lies below. ``sign`` are two or three letters or figures that stand for the
     theme where there is little room, so that no colour has to; it lasts like the id. A ``retired`` theme is no longer
-    suggested, but keeps its place and its codings.
+    suggested, but keeps its place and its codings. ``guid`` is what the program that it came from knows it by; nothing else
+    has one that has to be kept.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Theme:
     parent: str | None = None
     sign: str = ""
     retired: bool = False
+    guid: str = ""
 
     def description(self) -> str:
         """What teaches a machine before anyone has coded: name, definition, what is included, and examples."""
@@ -106,7 +108,7 @@ def _then_figures(wished: Iterable[str], letter: str) -> Iterator[str]:
 
 def theme_as_json(theme: Theme) -> dict[str, object]:
     """Plain values that json can write."""
-    return {
+    told: dict[str, object] = {
         "id": theme.id,
         "name": theme.name,
         "definition": theme.definition,
@@ -117,6 +119,7 @@ def theme_as_json(theme: Theme) -> dict[str, object]:
         "sign": theme.sign,
         "retired": theme.retired,
     }
+    return told | ({"guid": theme.guid} if theme.guid else {})
 
 
 def theme_from_json(body: object) -> Theme:
@@ -129,7 +132,7 @@ def theme_from_json(body: object) -> Theme:
         case {"id": str(theme_id), "name": str(name), "definition": str(definition), **rest}:
             lists = [rest.get(key) for key in ("includes", "excludes", "examples")]
             includes, excludes, examples = (tuple(map(str, one)) if isinstance(one, list) else () for one in lists)
-            parent, sign, retired = rest.get("parent"), rest.get("sign"), rest.get("retired")
+            parent, sign, retired, guid = (rest.get(key) for key in ("parent", "sign", "retired", "guid"))
             return Theme(
                 theme_id,
                 name,
@@ -140,5 +143,6 @@ def theme_from_json(body: object) -> Theme:
                 parent if isinstance(parent, str) else None,
                 sign if isinstance(sign, str) else "",
                 retired is True,
+                guid if isinstance(guid, str) else "",
             )
     raise ValueError("This is not a theme.")

@@ -1,11 +1,14 @@
 """A codebook goes to other programs as REFI-QDA 1.5 and comes back the same, and no file makes the reader do anything but read."""
 
+import json
 import re
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 
+from consultation.themes.book.choosing import adopted
+from consultation.themes.book.codebook import Adopt, AdoptedTheme, Codebook, NewTheme, Rename
 from consultation.themes.book.mistakes import Mistakes
 from consultation.themes.book.qdc import LARGEST, NAMESPACE, codebook_as_qdc, guid, themes_from_qdc
 from consultation.themes.book.theme import Theme, in_order
@@ -76,6 +79,31 @@ def test_a_codebook_of_another_program_is_read():
         ("mat", "Mat (Mat & drikke)", "", "mat-drikke"),
         ("mat-2", "Mat", "", None),
     ]
+
+
+def test_a_code_of_another_program_keeps_its_guid_on_the_way_out_again():
+    read = themes_from_qdc(file(code("Mat", 1, code("Svar", 2)) + code("Ro", 3)))
+    book = Codebook().decide(Adopt(adopted(read), "en fil", "Kari")).decide(Rename("mat", "Måltider", "Kari"))
+    book = Codebook.from_json(json.loads(json.dumps(book.as_json())))
+    book = book.decide(Adopt((AdoptedTheme("ny", NewTheme("Ny")),), "en fil", "Kari"))
+    assert [one.get("guid") for one in etree.fromstring(codebook_as_qdc(book.themes)).iter(f"{N}Code")] == [
+        f"{GUID[:-2]}01", f"{GUID[:-2]}02", f"{GUID[:-2]}03", guid("ny"),
+    ]  # fmt: skip
+    assert [theme.guid for theme in themes_from_qdc(codebook_as_qdc(book.themes))] == [*(one.guid for one in read), ""]
+
+
+def test_a_code_that_was_added_elsewhere_takes_no_id_of_ours():
+    ours = codebook_as_qdc([Theme("annet", "Annet")]).decode()
+    added = ours.replace("<Codes>", f"<Codes>{code('Nytt', 1, code('Annet', 2))}")
+    assert [(theme.id, theme.name) for theme in themes_from_qdc(added.encode())] == [
+        ("nytt", "Nytt"), ("annet-2", "Annet (Nytt)"), ("annet", "Annet"),
+    ]  # fmt: skip
+
+
+def test_no_two_codes_that_go_out_have_one_guid():
+    twice = [Theme("a", "A", guid=GUID), Theme("b", "B", guid=GUID), Theme("c", "C", guid=guid("a"))]
+    found = [one.get("guid") for one in etree.fromstring(codebook_as_qdc(twice)).iter(f"{N}Code")]
+    assert found == [GUID, guid("b"), guid("c")]
 
 
 def test_codes_of_one_name_below_different_codes_are_told_apart():
