@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Comment:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All comments to one question; positions in it are what candidates' examples point to."""
 
@@ -31,12 +32,12 @@ class Corpus:
             raise ValueError("Two comments carry the same key.")
         return cls(ordered)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The texts, in the order of the comments."""
         return tuple(comment.text for comment in self.comments)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[bytes, ...]:
         """The keys, in the order of the comments."""
         return tuple(comment.key for comment in self.comments)

@@ -96,8 +96,9 @@ def parameters() -> dict[str, Any]:
 
 
 def _raised(corpus: Corpus, progress: Progress, known: Screening | None) -> dict[bytes, Sequence[Found]]:
-    """Return for each comment that a rule raises the first find of each kind."""
+    """Return for each comment that a rule raises the first find of each kind; the same words are read once."""
     found: dict[bytes, Sequence[Found]] = {}
+    read: dict[str, Sequence[Found]] = {}
     for at, comment in enumerate(corpus):
         if at % _AT_ONCE == 0:
             progress(at, len(corpus), "read")
@@ -105,12 +106,18 @@ def _raised(corpus: Corpus, progress: Progress, known: Screening | None) -> dict
             if comment.key in known.raised:
                 found[comment.key] = known.raised[comment.key]
             continue
-        kinds: dict[harm.Kind, Found] = {}
-        for one in harm.harms(comment.text):
-            kinds.setdefault(one.kind, Found(one.kind, one.rule, one.passage))
-        if kinds:
-            found[comment.key] = list(kinds.values())
+        if comment.text not in read:
+            read[comment.text] = _first_of_each_kind(comment.text)
+        if read[comment.text]:
+            found[comment.key] = read[comment.text]
     return found
+
+
+def _first_of_each_kind(text: str) -> Sequence[Found]:
+    kinds: dict[harm.Kind, Found] = {}
+    for one in harm.harms(text):
+        kinds.setdefault(one.kind, Found(one.kind, one.rule, one.passage))
+    return list(kinds.values())
 
 
 def _campaigns(corpus: Corpus) -> tuple[dict[bytes, int], dict[int, bytes]]:
