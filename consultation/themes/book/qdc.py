@@ -58,6 +58,7 @@ def codebook_as_qdc(themes: Sequence[Theme]) -> bytes:
 def themes_from_qdc(body: bytes) -> tuple[Theme, ...]:
     """The themes of a REFI-QDA codebook, ours or another program's; sets, colours and what we do not know are left out.
 
+    A code that is only there to hold others, and not to code with, rests from the start.
     Codes of one name below different codes get the upper one's name behind theirs, as our names are unique.
 
     Raises:
@@ -93,6 +94,7 @@ class _Code:
     name: str
     guid: str
     parent: "_Code | None"
+    codable: bool
     description: list[str] = field(default_factory=list)
 
 
@@ -146,20 +148,23 @@ class _Reading:
             taken.add(ids[id(code)])
             parent = ids[id(code.parent)] if code.parent else None
             theirs = "" if ours else _bare(code.guid)
-            made.append(Told(code.line, replace(theme, id=ids[id(code)], parent=parent, guid=theirs)))
+            rests = theme.retired or not code.codable
+            made.append(Told(code.line, replace(theme, id=ids[id(code)], parent=parent, guid=theirs, retired=rests)))
         return made
 
     def _begin(self, attributes: dict[str, str], line: int) -> None:
         if len(self.codes) >= MOST_THEMES:
             raise _TooMuch("too_many_themes")
-        if attributes.get("isCodable", "true") not in {"true", "false", "1", "0"}:
-            self.mistakes.append(Mistake(line, "neither_yes_nor_no", attributes["isCodable"]))
+        codable = attributes.get("isCodable", "true").strip()  # xsd:boolean
+        if codable not in {"true", "false", "1", "0"}:
+            self.mistakes.append(Mistake(line, "neither_yes_nor_no", codable))
         given = attributes.get("guid", "")
         if not _GUID.fullmatch(given):
             self.mistakes.append(Mistake(line, "guid_is_wrong" if given else "guid_is_missing", given[:60]))
         elif any(code.guid == given for code in self.codes):
             self.mistakes.append(Mistake(line, "id_stands_twice", given))
-        code = _Code(line, " ".join(attributes.get("name", "").split()), given, self.open[-1] if self.open else None)
+        name, parent = " ".join(attributes.get("name", "").split()), self.open[-1] if self.open else None
+        code = _Code(line, name, given, parent, codable not in {"false", "0"})
         self.codes.append(code)
         self.open.append(code)
 

@@ -79,6 +79,9 @@ def test_a_codebook_of_another_program_is_read():
         ("mat", "Mat (Mat & drikke)", "", "mat-drikke"),
         ("mat-2", "Mat", "", None),
     ]
+    assert [theme.retired for theme in read] == [True, False, False, False]
+    again = etree.fromstring(codebook_as_qdc(read)).iter(f"{N}Code")
+    assert [one.get("isCodable") for one in again] == ["false", "true", "true", "true"]
 
 
 def test_a_code_of_another_program_keeps_its_guid_on_the_way_out_again():
