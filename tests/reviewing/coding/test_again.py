@@ -70,7 +70,7 @@ def test_a_comment_of_a_divided_theme_is_among_them(office):
 
 def test_the_desk_says_which_themes_were_made_since_and_keeps_what_was_found(office):
     shown = office.get(office.at(AGAIN))
-    assert "Read before these themes were made: Tolk." in shown.text
+    assert "Made since it was read: Tolk." in shown.text
     assert f"{KARI} has decided:" in shown.text
     assert ticked(shown) == ["mat"]
     assert shown.text.count("(made since)") == 1
@@ -106,7 +106,7 @@ def test_undo_goes_back_within_the_round(office):
     shown = follow(office, undo(office, after))
     assert comment_on(shown) == comment_on(first)
     assert ticked(shown) == ["mat"]
-    assert "Read before these themes were made" in shown.text
+    assert "Made since it was read" in shown.text
     assert len(again(office)) == 12
 
 
@@ -117,7 +117,7 @@ def test_two_who_read_again_at_the_same_time_seldom_meet(office):
 
 
 def test_who_reads_on_is_not_sent_into_the_round(office):
-    assert "Read before these themes were made" not in office.get(office.at(DESK)).text
+    assert "Made since it was read" not in office.get(office.at(DESK)).text
 
 
 def _later(shown):
