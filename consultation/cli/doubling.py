@@ -25,6 +25,17 @@ STALE = {
     "codebook": "the codebook has been changed since",
     "withdrawn": "a comment of the sample has been withdrawn since",
 }
+KEPT = "of a sample that was taken away are kept, unseen, for the next one."
+UNMEASURED = {
+    "gone": "no longer in the codebook",
+    "retired": "out of use",
+    "unasked": "not asked for, as they are now, when the sample was coded",
+}
+MEANS = """
+Alpha tells how far two agree beyond chance: 1 is full agreement, 0 what chance alone gives; at 0.70 they disagree 30 %
+as much as they would by ticking as often, but at random. 0.80 is what most fields ask for; from 0.667 tentative
+conclusions (Krippendorff). F1 tells how many of the ticks that one set the other set, too: at 0.70, 70 of 100. In
+brackets stands the 95 % interval: what it could well have been, had chance drawn other comments."""
 DONE = {"finished": "has coded everything", "under_way": "is under way", "not_begun": "has not begun"}
 
 
@@ -109,14 +120,17 @@ def _status(instance: Instance, slug: str, question: str) -> dict[str, Any]:
 
     with instance.database.reading() as session:
         sample = double_codings.newest(session, slug, question)
+        aside = double_codings.aside(session, slug, question)
+        kept = {"comments": coarse(len(aside))} if aside else None
         if sample is None:
-            return {"slug": slug, "question": question, "sample": None}
+            return {"slug": slug, "question": question, "kept_for_the_next": kept, "sample": None}
         done = standing(session, sample)
         comments = coarse(len(double_codings.drawn(session, sample.key)))
         now = codebooks.current(session, slug, question).version
     return {
         "slug": slug,
         "question": question,
+        "kept_for_the_next": kept,
         "sample": {
             "key": sample.key,
             "state": sample.state,
@@ -132,9 +146,11 @@ def _status(instance: Instance, slug: str, question: str) -> dict[str, Any]:
 
 
 def _status_lines(facts: dict[str, Any]) -> str:
-    sample = facts["sample"]
+    sample, kept = facts["sample"], facts["kept_for_the_next"]
+    kept_lines = [f"  {_at_least(kept['comments'])} comments {KEPT}"] if kept else []
     if sample is None:
-        return f"{facts['question']}: no sample has been drawn. Draw one with --draw 100 --coders A,B."
+        nothing = f"{facts['question']}: no sample has been drawn. Draw one with --draw 100 --coders A,B."
+        return "\n".join([nothing, *kept_lines])
     drawn = (
         f"{_at_least(sample['comments'])} of {_at_least(sample['drawn_from_unread'])} comments that nobody had read."
     )
@@ -158,7 +174,9 @@ def _result(instance: Instance, slug: str, question: str) -> dict[str, Any]:
             raise Refused(NOTHING_MEASURED)
         stale = outdated(session, slug, question, found)
         sample = double_codings.find(session, found.parameters["sample"])
-        names = {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}
+        drawn_with = double_codings.book(session, slug, question, int(found.parameters["drawn_with_version"]))
+        books = (drawn_with, codebooks.current(session, slug, question))
+        names = {theme.id: theme.name for codebook in books for theme in codebook.themes}
     return {
         "slug": slug,
         "question": question,
@@ -184,23 +202,37 @@ def _result_lines(facts: dict[str, Any]) -> str:
     lines += covered_lines(facts["coverage"])
     lines += [f"first and second: {' and '.join(facts['coders'])}"] if facts["coders"] else []
     for group in facts["groups"]:
-        lines += [
-            "",
-            f"{group['kind']} {group['which']} ({_at_least(group['comments'])} comments)".replace("everybody ", "", 1),
-        ]
+        name = "" if group["kind"] == "everybody" else f"{group['kind']} {group['which']} "
+        lines += ["", f"{name}({_at_least(group['comments'])} comments)"]
         for between in group["between"]:
-            lines.append(
-                f"  {' and '.join(between['coders'])}: alpha {_figure(between['alpha'])}, "
-                f"F1 {_figure(between['micro'])}, mean F1 of the themes {_figure(between['macro'])}"
-            )
-            lines += [
-                f"    {facts['themes'].get(one['theme'], one['theme'])}: alpha {_figure(one['alpha'])}, F1 {_figure(one['f1'])}"
-                for one in between["themes"]
-            ]
+            lines += _between_lines(between, facts["themes"])
     small = ", ".join(f"{kind} {which}" for kind, which in facts["too_small"])
     lines += ["", f"Too few to be told of: {small}."] if small else []
-    lines += ["", "0.80 is what most fields ask of alpha; from 0.667 tentative conclusions (Krippendorff)."]
-    return "\n".join(lines)
+    for which, why in UNMEASURED.items():
+        lines += [f"Not measured, {why}: {_names(facts[which], facts['themes'])}."] if facts.get(which) else []
+    return "\n".join(lines) + f"\n{MEANS}"
+
+
+def _between_lines(between: dict[str, Any], names: dict[str, str]) -> list[str]:
+    """How far two agree: over all themes, then each theme that there is a number for, then those that there is none for."""
+    rests = f" on {_at_least(between['comments'])} comments" if between.get("comments") else ""
+    over_all = f"F1 {_figure(between['micro'])}, mean F1 of the themes {_figure(between['macro'])}"
+    lines = [f"  {' and '.join(between['coders'])}{rests}: alpha {_figure(between['alpha'])}, {over_all}"]
+    without: dict[str, list[str]] = {}
+    for one in between["themes"]:
+        kinds = {one["alpha"]["kind"], one["f1"]["kind"]}
+        if "measured" in kinds:
+            found = f", found in {_at_least(one['found'])}" if one.get("found") else ""
+            name = _names([one["theme"]], names)
+            lines.append(f"    {name}{found}: alpha {_figure(one['alpha'])}, F1 {_figure(one['f1'])}")
+        else:
+            why = "in too few comments to be told of" if "withheld" in kinds else "by nobody"
+            without.setdefault(why, []).append(one["theme"])
+    return lines + [f"    found {why}: {_names(themes, names)}" for why, themes in without.items()]
+
+
+def _names(themes: list[str], names: dict[str, str]) -> str:
+    return ", ".join(names.get(theme, theme) for theme in themes)
 
 
 def _figure(one: dict[str, Any]) -> str:

@@ -8,10 +8,11 @@ from consultation.settings import Settings
 from consultation.storage import staff
 from consultation.storage.database import Database
 from consultation.storage.reading import double_codings, runs
-from consultation.themes.book.codebook import Accept
+from consultation.themes.book.codebook import Accept, Retire
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.adjudicate import compare_codings, finish
 from consultation.usecases.reading.code_blind import code_blind
+from consultation.usecases.reading.draw_double_coding import cancel_double_coding
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
 
@@ -64,7 +65,24 @@ def test_a_sample_is_drawn_followed_and_measured(database, facts, run):
     assert told["groups"][0]["between"][0]["alpha"]["value"] == 1.0
     assert (told["coders"], told["out_of_date"]) == ([KARI, OLA], "")
     assert facts(*coding, "--result") == told
-    assert "first and second: alpha 1.00" in run(*coding, "--result").output
+    printed = run(*coding, "--result").output
+    assert "first and second on at least 20 comments: alpha 1.00" in printed
+    assert "at 0.70 they disagree 30 %" in " ".join(printed.split())
+
+
+def test_what_is_kept_for_the_next_sample_and_what_is_not_measured_is_told(database, facts, run):
+    coding = ("double-coding", SLUG, QUESTION)
+    drawing = ("--draw", "20", "--coders", f"{KARI},{OLA}")
+    assert facts(*coding, *drawing)["kept_for_the_next"] is None
+    with database.transaction() as session:
+        cancel_double_coding(session, SLUG, QUESTION)
+    assert facts(*coding)["kept_for_the_next"] == {"comments": 20}
+    assert "at least 20 comments of a sample that was taken away are kept" in run(*coding).output
+    facts(*coding, *drawing)
+    with database.transaction() as session:
+        review_themes(session, SLUG, QUESTION, Retire("reise", KARI, "ferdig"), decided_on=TODAY)
+    code(database)
+    assert "Not measured, out of use: Reise." in run(*coding, "--measure").output
 
 
 def test_what_cannot_be_drawn_is_said_plainly(database, run):

@@ -80,6 +80,11 @@ def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded])
     people, machine = one.of(FIRST, SECOND), one.of(AGREED, MACHINE)
     of_people = {theme.theme: theme for theme in people.themes} if people else {}
     of_machine = {theme.theme: theme for theme in machine.themes} if machine else {}
+    lines = [
+        _line(names[theme], of_people.get(theme), of_machine.get(theme))
+        for theme in names
+        if theme in of_people or theme in of_machine
+    ]
     return GroupShown(
         kind=one.kind,
         name=_named(one.kind, one.which, roles),
@@ -91,11 +96,9 @@ def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded])
         machine_alpha=machine.alpha if machine else None,
         machine=machine.micro if machine else None,
         machine_macro=machine.macro if machine else None,
-        rows=[
-            _line(names[theme], of_people.get(theme), of_machine.get(theme))
-            for theme in names
-            if theme in of_people or theme in of_machine
-        ],
+        rows=[line for line in lines if line.told == "number"],
+        nobody=[line.name for line in lines if line.told == "nobody"],
+        few=[line.name for line in lines if line.told == "few"],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from consultation.questionnaire.wording import Worded
 from consultation.reporting.agreeing import Figure
@@ -156,7 +156,7 @@ class Settled:
 class SettlePage:
     """A comment that the two coded differently, side by side, and what to decide. `state` is "open" or "all_settled".
 
-    `meanwhile` is what somebody else decided since the page was shown.
+    `meanwhile` says that somebody else decided since the page was shown; `mine` is then what was chosen here.
     """
 
     template: ClassVar[str] = "reviewing/double/settle.html"
@@ -172,7 +172,7 @@ class SettlePage:
     first: Found | None
     second: Found | None
     choices: Sequence[Choice]
-    outcome: str | None
+    mine: Found | None
     why: str
     before: Settled | None
     meanwhile: bool
@@ -196,10 +196,21 @@ class ThemeLine:
     machine: Figure | None = None
     agreed: int | None = None
 
+    @property
+    def told(self) -> Literal["number", "nobody", "few"]:
+        """Whether there is any number, or nobody found the theme at all, or there are too few comments to tell one."""
+        figures = [one for one in (self.alpha, self.f1, self.machine) if one is not None]
+        if any(one.kind == "measured" for one in figures):
+            return "number"
+        return "few" if any(one.kind == "withheld" for one in figures) else "nobody"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
-    """One group of the sample: the whole numbers of both pairs, on how many comments each rests, and each theme."""
+    """One group of the sample: the whole numbers of both pairs, on how many comments each rests, and each theme.
+
+    ``nobody`` are the themes that nobody found, ``few`` those found in too few comments to be told of.
+    """
 
     kind: str
     name: Worded
@@ -212,6 +223,8 @@ class GroupShown:
     machine: Figure | None
     machine_macro: Figure | None
     rows: Sequence[ThemeLine]
+    nobody: Sequence[str]
+    few: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.reviewing import finding, forms, framing
 from consultation.reviewing.blueprint import blueprint
 from consultation.reviewing.double.forms import SettleForm
-from consultation.reviewing.double.pages import Settled, SettlePage
+from consultation.reviewing.double.pages import Found, Settled, SettlePage
 from consultation.reviewing.double.sample import (
     OUTCOMES,
     QUESTION,
@@ -24,7 +24,7 @@ from consultation.reviewing.double.sample import (
     role_shown,
 )
 from consultation.storage.reading import double_codings, runs
-from consultation.storage.reading.double_codings import Adjudicated, DecidedMeanwhile
+from consultation.storage.reading.double_codings import Adjudicated, DecidedMeanwhile, Judged
 from consultation.usecases.reading.adjudicate import adjudicate, differing, mark
 from consultation.usecases.reading.confirm_coding import UnknownComment, UnknownTheme
 from consultation.web.database import reading, transaction
@@ -110,7 +110,7 @@ def _page(
         first=here.names(first) if first else None,
         second=here.names(second) if second else None,
         choices=here.choices(ticked if written is None else list(written.themes.data or []), (first, second)),
-        outcome=before.judged.outcome if before else None,
+        mine=_chosen(here, written) if written is not None and not wrong else None,
         why=str(written.why.data or "") if written else before.why if before else "",
         before=_settled(here, comment, before) if comment and before else None,
         meanwhile=written is not None and not wrong,
@@ -119,6 +119,13 @@ def _page(
         settled=_all_settled(here, decided),
         mistakes=wrong or {},
     )
+
+
+def _chosen(here: Bound, form: SettleForm) -> Found | None:
+    """What a form says, in the names of the themes."""
+    outcome = OUTCOMES.get(str(form.outcome.data))
+    themes = frozenset(form.themes.data or []) if outcome == "coded" else frozenset()
+    return here.names(Judged(outcome, themes)) if outcome else None
 
 
 def _all_settled(here: Bound, decided: Mapping[bytes, Adjudicated]) -> list[Settled]:
