@@ -8,7 +8,15 @@ from nacl.pwhash import argon2id
 from consultation.privacy import proofs, receipts
 from consultation.usecases import create_staff_account
 
-pytest_plugins = ["tests.databases", "tests.boxes", "tests.browsing", "tests.cluster", "tests.dealing"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.boxes",
+    "tests.browsing",
+    "tests.cluster",
+    "tests.dealing",
+    "tests.sparing",
+    "tests.furnished",
+]
 
 
 @pytest.hookimpl(tryfirst=True)

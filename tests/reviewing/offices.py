@@ -2,8 +2,10 @@
 
 import re
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,14 @@ from werkzeug.test import TestResponse
 from consultation.app import create_app
 from consultation.privacy.anonymise import Channel, anonymise
 from consultation.questionnaire.answering import AnswerSheet, check
+from consultation.questionnaire.definition import Questionnaire
 from consultation.questionnaire.loading import library, load
 from consultation.settings import Settings
 from consultation.storage import responses
 from consultation.storage.database import Database
+from consultation.storage.keys import KeyRing
 from consultation.usecases.create_staff_account import create_staff_account
+from consultation.web.database import EXTENSION
 from tests.boxes import Box
 from tests.databases import on_sqlite
 
@@ -42,7 +47,7 @@ class Office:
 
     def answer(self, role: str, comments: list[str], **closed: str) -> None:
         """Store mixed responses of one role, one per comment."""
-        asked = load(library()[SLUG])
+        asked = questionnaire()
         stored = []
         for comment in comments:
             raw = {QUESTION: [comment]} | {name: [value] for name, value in closed.items()}
@@ -79,6 +84,12 @@ class Office:
         return f"/staff/{language}/consultations/{SLUG}/{rest}"
 
 
+@cache
+def questionnaire() -> Questionnaire:
+    """What the consultation asks; read once, for it cannot change."""
+    return load(library()[SLUG])
+
+
 def token(shown: TestResponse) -> str:
     """The token in a page's first form."""
     found = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)
@@ -100,31 +111,48 @@ def open_office(request: pytest.FixtureRequest, *, demo: bool, url: str = "") ->
 
 def open_office_at(place: Path, url: str, *, demo: bool) -> Office:
     """The same with its files in a place of one's own."""
-    from consultation.storage.keys import KeyRing
-
-    environment = {
-        "CONSULTATION_INSTANCE": str(place / "instance"),
-        "CONSULTATION_DATABASE_URL": url,
-        "CONSULTATION_DEMO": "1" if demo else "0",
-    }
-    settings = Settings.read(environment)
+    settings = _settings(place, url, demo=demo)
     database = Database(settings.database_url)
-    Box(database, KeyRing(settings.keys), SLUG).open(load(library()[SLUG]))
+    Box(database, KeyRing(settings.keys), SLUG).open(questionnaire())
+    return _application(settings, database)
+
+
+def _settings(place: Path, url: str, *, demo: bool) -> Settings:
+    return Settings.read(
+        {
+            "CONSULTATION_INSTANCE": str(place / "instance"),
+            "CONSULTATION_DATABASE_URL": url,
+            "CONSULTATION_DEMO": "1" if demo else "0",
+        }
+    )
+
+
+def _application(settings: Settings, database: Database) -> Office:
     app = create_app(settings)
     app.testing = True
     return Office(app, database)
 
 
-@pytest.fixture
-def office(request: pytest.FixtureRequest) -> Iterator[Office]:
-    """An office with forty patients, twenty relatives and four leaders, where a reviewer is signed in."""
-    opened = open_office(request, demo=True)
+def furnish(place: Path) -> None:
+    """Make the files of an office, beside an empty database that is there, with people in it: to be copied."""
+    opened = open_office_at(place, f"sqlite:///{place / 'consultation.sqlite'}", demo=True)
     opened.answer("patient", written(40))
     opened.answer("next_of_kin", written(20))
     opened.answer("leader", written(4, "ledelsens innspill"))
     opened.hire("reviewer@example.org")
+    opened.app.extensions[EXTENSION].close()
+    opened.database.close()
+
+
+@pytest.fixture
+def office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office of this test's own with forty patients, twenty relatives and four leaders, where a reviewer is signed in."""
+    place = shutil.copytree(furnished, tmp_path / "office")
+    settings = _settings(place, f"sqlite:///{place / 'consultation.sqlite'}", demo=True)
+    opened = _application(settings, Database(settings.database_url))
     assert opened.sign_in("reviewer@example.org").status_code == 302
     yield opened
+    opened.app.extensions[EXTENSION].close()
     opened.database.close()
 
 
