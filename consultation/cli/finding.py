@@ -9,6 +9,7 @@ from consultation.cli.instance import Instance, Refused, json_option, pass_insta
 from consultation.cli.questions import free_text_questions
 
 SMALLEST_NAMED = 10
+MORE_THAN_ONE = 2
 
 
 @click.command("candidates")
@@ -31,15 +32,19 @@ def candidates_command(
         if len(questions) != 1:
             raise Refused("Name the one question whose candidate is to be divided.")
         _divide(instance, slug, questions[0], within)
-    told = [one for question in questions or known if (one := found(instance, slug, question)) is not None]
-    lines = "\n\n".join(in_lines(one) for one in told) or "The machine has found nothing yet. Ask it: discover."
-    tell({"slug": slug, "questions": told}, lines, as_json=as_json)
+    asked = {question: found(instance, slug, question) for question in questions or known}
+    told = [one for one in asked.values() if one is not None]
+    lines = [in_lines(one) for one in told]
+    if questions or not told:
+        lines += [_nothing(instance, slug, question) for question, one in asked.items() if one is None]
+    tell({"slug": slug, "questions": told}, "\n\n".join(lines), as_json=as_json)
 
 
 def found(instance: Instance, slug: str, question: str) -> dict[str, Any] | None:
     """What the newest run over a question found, as facts that give nobody away; None where there is no run."""
     from consultation.privacy.disclosure import coarse
     from consultation.storage.reading import runs
+    from consultation.themes.finding.candidates import are_wordless
     from consultation.usecases.reading.tell_staleness import tell_staleness
 
     with instance.database.reading() as session:
@@ -58,9 +63,11 @@ def found(instance: Instance, slug: str, question: str) -> dict[str, Any] | None
         "out_of_date": list(reasons),
         "comments_at_least": coarse(run.comments),
         "not_covered_at_least": coarse(run.not_covered),
+        "wordless": are_wordless(run.candidates),
         "candidates": [
             {
                 **_told(number, one),
+                "divided": number in run.within,
                 "within": [_told(at, sub.candidate) for at, sub in enumerate(run.within.get(number, ()))],
             }
             for number, one in enumerate(run.candidates)
@@ -72,9 +79,31 @@ def in_lines(told: dict[str, Any]) -> str:
     """The same as lines that a person reads."""
     head = f"{told['question']}: {_at_least(told['comments_at_least'])} comments, {_at_least(told['not_covered_at_least'])} of them fit nowhere."
     head += old(told["out_of_date"])
-    return "\n".join(
-        [head, *covered_lines(told["coverage"]), *(line for one in told["candidates"] for line in _lines(one, "  "))]
-    )
+    candidates = [line for one in told["candidates"] for line in _lines(one, "  ")]
+    return "\n".join([head, *covered_lines(told["coverage"]), *_notes(told), *candidates])
+
+
+def _notes(told: dict[str, Any]) -> list[str]:
+    """Why there are no candidates to speak of, where that is so."""
+    if told["wordless"]:
+        return ["  No comment holds a word that tells what it is about: there are only signs or small words."]
+    if len(told["candidates"]) == 1:
+        return [
+            "  The machine found nothing that parts the comments: they are all of a kind, so there is one candidate."
+        ]
+    return []
+
+
+def _nothing(instance: Instance, slug: str, question: str) -> str:
+    """What a person can do about a question over which there is no run."""
+    from consultation.storage.reading.matching import sizes_by_role
+    from consultation.usecases.reading.discover_themes import FEWEST_COMMENTS
+
+    with instance.database.reading() as session:
+        comments = sum(sizes_by_role(session, slug, question).values())
+    if comments < FEWEST_COMMENTS:
+        return f"{question}: there are fewer than ten comments. The machine begins when there are more."
+    return f"{question}: the machine has found nothing yet. Ask it: discover {slug} {question}."
 
 
 def _divide(instance: Instance, slug: str, question: str, number: int) -> None:
@@ -104,7 +133,10 @@ def _lines(one: dict[str, Any], indent: str) -> list[str]:
     stable = "" if one["stability"] is None else f", stability {one['stability']:.2f}"
     name = one["name"] or "(fewer than ten comments)"
     own = f"{indent}{one['number']:>2}  {name}: {_at_least(one['at_least'])} comments{stable}"
-    return [own, *(line for sub in one.get("within", ()) for line in _lines(sub, indent + "    "))]
+    within = one.get("within", ())
+    if one.get("divided") and len(within) < MORE_THAN_ONE:
+        return [own, f"{indent}    The machine found nothing that parts these comments."]
+    return [own, *(line for sub in within for line in _lines(sub, indent + "    "))]
 
 
 def _at_least(number: int | None) -> str:

@@ -13,14 +13,12 @@ from consultation.reviewing.standing import Standing
 from consultation.storage.reading import runs, tallies
 from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Codebook
-from consultation.themes.finding.candidates import CandidateTheme
-from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
+from consultation.themes.finding.candidates import CandidateTheme, are_wordless
 from consultation.usecases.reading.tell_staleness import tell_staleness
 
 # Hennig (2007) calls a group that is found again with a likeness of .75 or more stable, and one under .5 dissolved.
 STABLE, LOOSE = 0.75, 0.5
 PAIRS_SHOWN = 12
-_SMALL_WORDS = frozenset().union(*STOP_WORDS.values(), *NEGATIONS.values())
 
 
 class Proposals:
@@ -132,7 +130,7 @@ def run_shown(session: Session, slug: str, run: Run) -> RunShown:
         input_hash=run.input_hash,
         stale=run.stale,
         arrived="arrived" in tell_staleness(session, slug, run.question, run),
-        wordless=_SMALL_WORDS.issuperset(term.casefold() for one in run.candidates for term in one.terms),
+        wordless=are_wordless(run.candidates),
     )
 
 

@@ -1,8 +1,12 @@
 """What a machine proposes as a theme: plain values that any layer may hold without loading a model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultation.themes.reading.passages import Passage
+from consultation.themes.reading.stop_words import NEGATIONS, STOP_WORDS
+
+_SMALL_WORDS = frozenset().union(*STOP_WORDS.values(), *NEGATIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +94,8 @@ def _measured(body: dict[str, object]) -> tuple[float | None, tuple[tuple[str, i
             counts = tuple(sorted((str(role), int(count)) for role, count in by_role.items()))
             return None if stability is None else float(stability), counts
     raise ValueError("This is not a candidate theme.")
+
+
+def are_wordless(candidates: Sequence[CandidateTheme]) -> bool:
+    """Whether no candidate has a term that tells what it is about: the comments hold only signs or small words."""
+    return _SMALL_WORDS.issuperset(term.casefold() for one in candidates for term in one.terms)
