@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from consultation.cli.codebook_words import change_in_words, shown
+from consultation.cli.codebook_words import change_in_words, facets_in_words, shown
 from consultation.cli.instance import Instance, Refused, json_option, pass_instance, tell
 from consultation.cli.questions import free_text_questions
 
@@ -26,6 +26,7 @@ _INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("question")
 @click.option("--versions", is_flag=True, help="Every version, with what was decided, by whom and why.")
 @click.option("--diff", nargs=2, type=click.IntRange(0), metavar="OLD NEW", help="What differs between two versions.")
+@click.option("--facets", is_flag=True, help="What people noted beside the themes: how many comments of each.")
 @click.option("--export", type=_OUTPUT, help="Write it to this file: .csv for a spreadsheet, .qdc for REFI-QDA.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @click.option("--import", "import_", type=_INPUT, help="Take in the themes of a CSV or .qdc file, all or none.")
@@ -46,10 +47,11 @@ def codebook_command(instance: Instance, /, slug: str, question: str, **asked: A
     known = free_text_questions(instance, slug)
     if question not in known:
         raise Refused(f"No free-text question {question}. There are: {', '.join(known)}.")
-    wanted = [name for name in ("versions", "diff", "export", "import_", "ready", "decide") if asked[name]]
+    wanted = [name for name in ("versions", "diff", "facets", "export", "import_", "ready", "decide") if asked[name]]
     if len(wanted) > 1:
         raise Refused("Ask for one thing at a time.")
-    does = {"versions": _versions, "diff": _diff, "export": _export}.get(wanted[0] if wanted else "show", _show)
+    shows = {"versions": _versions, "diff": _diff, "facets": _facets, "export": _export}
+    does = shows.get(wanted[0] if wanted else "show", _show)
     if wanted and wanted[0] in {"import_", "ready", "decide"}:
         does = _decide
     facts, text = does(instance, slug, question, asked)
@@ -121,6 +123,25 @@ def _diff(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]
     words = [change_in_words(change, names) for change in diff(before, after)]
     facts = {"old": old, "new": new, "changes": words, "touched": sorted(touched(diff(*stored)))}
     return facts, "\n".join(words) or "The themes are the same in both."
+
+
+def _facets(instance: Instance, slug: str, question: str, _asked: Mapping[str, Any]) -> Told:
+    from consultation.storage.reading import codebooks
+    from consultation.themes.book.library import ready_facets
+    from consultation.themes.book.theme import in_order
+    from consultation.usecases.reading.tell_facets import tell_facets
+
+    with instance.database.reading() as session:
+        told = tell_facets(session, slug, question)
+        themes = in_order(codebooks.current(session, slug, question).themes)
+    rows = [("all comments", told.all), *((theme.name, told.themes.get(theme.id, {})) for theme, _ in themes)]
+    noted = [
+        {"facet": facet.id, "value": value.id, "of": name, "at_least": known.get((facet.id, value.id))}
+        for facet in ready_facets("en")
+        for name, known in rows
+        for value in facet.values
+    ]
+    return {"noted": noted}, facets_in_words(rows)
 
 
 def _export(instance: Instance, slug: str, question: str, asked: Mapping[str, Any]) -> Told:

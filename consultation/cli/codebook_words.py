@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from consultation.themes.book.codebook import Change, Theme
 from consultation.themes.book.differences import Added, Moved, Removed, Reordered, Retired, Revived, Reworded
+from consultation.themes.book.library import ready_facets
 from consultation.themes.book.theme import in_order
 
 
@@ -19,6 +20,17 @@ def shown(version: int, themes: Sequence[Theme]) -> str:
         for label in ("includes", "excludes", "examples"):
             words = getattr(theme, label)
             lines += [f"{space}     {label}: {'; '.join(words)}"] if words else []
+    return "\n".join(lines)
+
+
+def facets_in_words(rows: Sequence[tuple[str, Mapping[tuple[str, str], int]]]) -> str:
+    """What was noted beside the themes: of all comments and of each theme, as far as there is a number to show."""
+    lines = ["At least so many comments that people have read, rounded down to fives; fewer than five are not shown."]
+    for facet in ready_facets("en"):
+        lines.append(facet.name)
+        for name, told in rows:
+            known = [f"{value.name} {told[place]}" for value in facet.values if (place := (facet.id, value.id)) in told]
+            lines += [f"   {name}: {', '.join(known)}"] if known else []
     return "\n".join(lines)
 
 

@@ -1,8 +1,16 @@
 """A codebook is begun, decided on, compared, and taken out and in from the command line."""
 
 import json
+from secrets import token_hex
 
 import pytest
+
+from consultation.privacy.anonymise import Channel, anonymise
+from consultation.questionnaire.answering import check
+from consultation.questionnaire.loading import library, load
+from consultation.storage import responses
+from consultation.storage.database import Database
+from consultation.usecases.reading.confirm_coding import Beside, confirm_coding
 
 WHO = ("--by", "kari@example.org", "--why", "leste femti")
 HERE = ("codebook", "waiting-times", "feel-safe")
@@ -13,6 +21,33 @@ def begun(run, facts):
     """An open consultation with a codebook of two themes."""
     run("open", "waiting-times", "--archive", "report")
     return decided(facts, "adopt", source="et utkast", themes=[adopted("ventetid"), adopted("mat")])
+
+
+@pytest.fixture
+def noted(begun, instance):
+    """So many more comments that somebody has read, confirmed for "Mat", with this noted beside it."""
+
+    def note(number: int, facets: dict[str, str]) -> None:
+        asked = load(library()["waiting-times"])
+        sheet, mark = check(asked.for_role("patient"), {"feel-safe": ["Maten var kald."]}), asked.fingerprint()
+        given = [
+            anonymise(sheet, definition=mark, channel=Channel.web, nonce=token_hex(16)).response for _ in range(number)
+        ]
+        database = Database(f"sqlite:///{instance / 'consultation.sqlite'}")
+        with database.transaction() as session:
+            before = responses.corpus(session, "waiting-times", "feel-safe").keys
+            responses.add_batch(session, "waiting-times", given, "2026-W47")
+            for key in {*responses.corpus(session, "waiting-times", "feel-safe").keys} - {*before}:
+                kept = {
+                    "themes": ("mat",),
+                    "outcome": "coded",
+                    "by": "kari@example.org",
+                    "beside": Beside(facets=facets),
+                }
+                confirm_coding(session, "waiting-times", "feel-safe", key, **kept)
+        database.close()
+
+    return note
 
 
 def adopted(name: str) -> dict[str, object]:
@@ -87,6 +122,17 @@ def test_a_file_goes_out_and_comes_in_whole_or_not_at_all(begun, facts, run, tmp
     assert facts(*other)["version"] == 1
     assert "must end in" in run(*HERE, "--export", "bok.xlsx", code=1).stderr
     assert "No free-text question" in run("codebook", "waiting-times", "never", code=1).stderr
+
+
+def test_what_was_noted_beside_the_themes_is_told_and_nothing_under_five(begun, facts, run, noted):
+    noted(9, {"steg": "venting", "tone": "god"})
+    noted(4, {"steg": "henvisning"})
+    told = {(one["of"], one["value"]): one["at_least"] for one in facts(*HERE, "--facets")["noted"]}
+    assert told["Mat", "venting"] == told["all comments", "god"] == 5
+    assert told["Mat", "henvisning"] is told["all comments", "henvisning"] is told["Ventetid", "venting"] is None
+    shown = run(*HERE, "--facets").output
+    assert "   Mat: Waiting 5" in shown
+    assert "Referral" not in shown
 
 
 def test_a_ready_codebook_is_a_place_to_start(begun, facts, run):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from flask import Response
 from sqlalchemy.orm import Session
 
-from consultation.privacy.disclosure import coarse
 from consultation.reporting.numbers import whole
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import blueprint
@@ -13,9 +12,10 @@ from consultation.reviewing.book.codebook import QUESTION
 from consultation.reviewing.book.pages import FacetNoted, FacetsPage, NotedFor
 from consultation.reviewing.book.ready import language
 from consultation.storage.reading import codebooks
-from consultation.storage.reading.facets import Noted, Value, noted
+from consultation.storage.reading.facets import Value
 from consultation.themes.book.library import Facet, ready_facets
 from consultation.themes.book.theme import Theme, in_order
+from consultation.usecases.reading.tell_facets import FacetsTold, tell_facets
 from consultation.web.database import reading
 
 
@@ -29,33 +29,25 @@ def facets(slug: str, question: str) -> Response:
 def _page(session: Session, slug: str, question: str) -> FacetsPage:
     at = finding.at(session, slug, question)
     themes = codebooks.current(session, slug, question).themes
-    counts = noted(session, slug, question)
-    shown = [_table(facet, themes, counts) for facet in ready_facets(language())]
+    told = tell_facets(session, slug, question)
+    shown = [_table(facet, themes, told) for facet in ready_facets(language())]
     return FacetsPage(framing.frame(), at, shown)
 
 
-def _table(facet: Facet, themes: Sequence[Theme], counts: Noted) -> FacetNoted:
-    """One row for all comments, then one for each theme that at least one number can be shown of.
-
-    No row and no column has a sum: with one, what is withheld could be worked out.
-    """
+def _table(facet: Facet, themes: Sequence[Theme], told: FacetsTold) -> FacetNoted:
+    """One row for all comments, then one for each theme that at least one number can be shown of."""
     values = [(facet.id, value.id) for value in facet.values]
-    rows = [(theme, depth, _coarse(counts.themes.get(theme.id, {}), values)) for theme, depth in in_order(themes)]
+    rows = [(theme, depth, _said(told.themes.get(theme.id, {}), values)) for theme, depth in in_order(themes)]
     return FacetNoted(
         facet.id,
         facet.name,
         facet.definition,
         [(value.name, value.definition) for value in facet.values],
-        _coarse(counts.all, values),
-        [NotedFor(theme.id, theme.name, depth, numbers) for theme, depth, numbers in rows if _any(numbers)],
-        [theme.name for theme, _, numbers in rows if not _any(numbers)],
+        _said(told.all, values),
+        [NotedFor(theme.id, theme.name, depth, numbers) for theme, depth, numbers in rows if any(numbers)],
+        [theme.name for theme, _, numbers in rows if not any(numbers)],
     )
 
 
-def _coarse(counts: Mapping[Value, int], values: Sequence[Value]) -> list[str | None]:
-    known = (coarse(counts.get(value, 0)) for value in values)
-    return [None if number is None else whole(number, framing.language()) for number in known]
-
-
-def _any(numbers: Sequence[str | None]) -> bool:
-    return any(number is not None for number in numbers)
+def _said(told: Mapping[Value, int], values: Sequence[Value]) -> list[str | None]:
+    return [whole(told[value], framing.language()) if value in told else None for value in values]

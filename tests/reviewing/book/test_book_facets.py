@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from consultation.reviewing.book import facets
 from consultation.storage import responses
 from consultation.storage.reading.facets import noted
+from consultation.usecases.reading import tell_facets
 from consultation.usecases.reading.confirm_coding import Beside, confirm_coding
 from tests.reviewing.book.desk import begun, page, said
 from tests.reviewing.offices import QUESTION, SLUG
@@ -91,9 +91,9 @@ def test_each_theme_is_shown_with_what_was_noted_beside_it(office):
 
 def test_no_number_stands_for_fewer_than_five_nor_is_finer_than_fives(office, monkeypatch):
     assert leaks(numbers(office)) == []
-    monkeypatch.setattr(facets, "coarse", lambda count: count)  # as it would be without disclosure control
+    monkeypatch.setattr(tell_facets, "coarse", lambda count: count)  # as it would be without disclosure control
     assert "4+" in leaks(numbers(office))
-    monkeypatch.setattr(facets, "coarse", lambda count: count if count >= 5 else None)  # exact above four
+    monkeypatch.setattr(tell_facets, "coarse", lambda count: count if count >= 5 else None)  # exact above four
     assert "21+" in leaks(numbers(office))
 
 
