@@ -2,17 +2,28 @@
 
 import importlib
 import sys
+import time
 from pathlib import Path
+
+from tests.benchmarks.figures import Figure, table
 
 
 def main() -> None:
-    """Run the measurements that are named, or all."""
+    """Run the measurements that are named, or all, and end with one table of those that have a figure beside them or an aim."""
     there = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    for name in sys.argv[1:] or there:
+    named = [name for name in sys.argv[1:] if name in there]
+    figures: list[Figure] = []
+    for name in named or there:
         measure = getattr(importlib.import_module(f"tests.benchmarks.{name}"), "main", None)
-        if measure is not None:
-            print(f"{name}: {sys.modules[measure.__module__].__doc__}", flush=True)
-            measure()
+        if measure is None:
+            continue
+        began = time.perf_counter()
+        print(f"{name}: {sys.modules[measure.__module__].__doc__}", flush=True)
+        found = measure()
+        figures += found if isinstance(found, list) else []
+        print(f"  ({name} took {time.perf_counter() - began:.0f} s)\n", flush=True)
+    if figures:
+        print(table(figures))
 
 
 if __name__ == "__main__":

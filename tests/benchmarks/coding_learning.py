@@ -25,10 +25,12 @@ from consultation.themes.coding.calibration import best_threshold
 from consultation.themes.coding.queue import audit_order, reading_queue
 from tests.benchmarks.coding_quality import f1, sets_of
 from tests.benchmarks.described_themes import DESCRIPTIONS
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.themes_quality import DATA, coded
 
 SIZES = (50, 100, 200, 500, 1000)
 LEARNT_AT = (0, 50, 100, 150, 200, 300, 400, 500, 700, 1000)
+QUEUE, PLAIN = "the queue, themes described", "random, logistic regression, plain"
 Folds = list[tuple[np.ndarray, np.ndarray]]
 
 
@@ -143,9 +145,9 @@ def orders() -> dict[str, Callable[[int], list[float]]]:
     """Each row of the table, as what gives its figures for a seed."""
     names = {theme: theme for theme in coded()[3]}
     return {
-        "random, logistic regression, plain": partial(plain, _at_one_half),
+        PLAIN: partial(plain, _at_one_half),
         "random, logistic regression, balanced and tuned": partial(plain, _tuned),
-        "the queue, themes described": partial(curve, queued, DESCRIPTIONS),
+        QUEUE: partial(curve, queued, DESCRIPTIONS),
         "random, themes described": partial(curve, at_random, DESCRIPTIONS),
         "the queue, themes' names alone": partial(curve, queued, names),
         "rare first alone, themes described": partial(curve, rare_alone, DESCRIPTIONS),
@@ -153,22 +155,30 @@ def orders() -> dict[str, Callable[[int], list[float]]]:
     }
 
 
-def main() -> None:
+def main() -> list[Figure]:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--only", default="", help="rows whose name begins so")
     asked, _ = parser.parse_known_args()  # what else stands there names the measurements to run
     if not DATA.exists():
         print(f"No comments to measure on at {DATA}.")
-        return
+        return []
     print(f"Macro-F1, mean of {asked.seeds} seeds ±sd between them\n")
     print("| order and model | 0 | 50 | 100 | 200 | 500 | 1000 | seconds |\n|---|---|---|---|---|---|---|---|")
+    means = {}
     for name, measured in orders().items():
         if name.startswith(asked.only):
             began = time.perf_counter()
             found = [measured(seed) for seed in range(asked.seeds)]
+            means[name] = dict(zip((0, *SIZES), np.mean(found, 0).tolist(), strict=True))
             told = [f"{one:.3f} ±{by:.3f}" for one, by in zip(np.mean(found, 0), np.std(found, 0), strict=True)]
             print(f"| {name} | {' | '.join(told)} | {time.perf_counter() - began:.0f} |", flush=True)
+    if QUEUE not in means or PLAIN not in means:
+        return []
+    return [
+        Figure(f"macro-F1 after {size} read", means[QUEUE][size], means[PLAIN][size], "random, plain LR", aim)
+        for size, aim in ((200, "at least twice that"), (1000, ""))
+    ]
 
 
 if __name__ == "__main__":

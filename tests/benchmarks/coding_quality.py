@@ -25,10 +25,14 @@ from consultation.themes.coding.outcomes import NoTheme, Suggestions
 from consultation.themes.coding.promises import Promise
 from consultation.themes.trust.quality import calibration_error
 from tests.benchmarks.described_themes import DESCRIPTIONS
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.themes_quality import DATA, FEWEST, coded
 
 LIKELY = 0.05  # most judgements of text and theme are easy noes, which flatter the calibration error of all
 HALF = 128  # of a byte
+JUDGED = ("micro-F1", "macro-F1", "samples-F1", "ECE", f"ECE of scores over {LIKELY}", "recall at precision .90")
+AIMS = ("over it", "over it by .02", "", "", "at most .025", "")
+PLAIN = "plain calibrated LinearSVC, thresholds tuned"
 
 Truth = np.ndarray
 Fitted = tuple[np.ndarray, np.ndarray]
@@ -110,8 +114,8 @@ def judged(scores: np.ndarray, suggested: np.ndarray, right: Truth) -> list[floa
     return [*f1s, *errors, recall_at(scores, right)]
 
 
-def measure(name: str, fit: Fit, apart: np.ndarray) -> tuple[np.ndarray, Truth]:
-    """Print a row for all comments and one for those ``apart``; return the scores and the truth of all folds together."""
+def measure(name: str, fit: Fit, apart: np.ndarray) -> tuple[np.ndarray, Truth, np.ndarray]:
+    """Print a row for all comments and one for those ``apart``; return scores and truth of all folds, and the first row."""
     texts, themes, groups, kept = coded()
     truth = np.array([[theme in one for theme in kept] for one in themes])
     every, other, began, scores = [], [], time.perf_counter(), np.zeros(truth.shape)
@@ -125,10 +129,10 @@ def measure(name: str, fit: Fit, apart: np.ndarray) -> tuple[np.ndarray, Truth]:
     for whom, of_folds in (("all", every), ("half apart", other)):
         told = [f"{one:.3f} ±{by:.3f}" for one, by in zip(np.mean(of_folds, 0), np.std(of_folds, 0), strict=True)]
         print(f"| {name}, {whom} | {' | '.join(told)} | {seconds} | {memory} |", flush=True)
-    return scores, truth
+    return scores, truth, np.mean(every, axis=0)
 
 
-def assignment() -> None:
+def assignment() -> list[Figure]:
     texts, _, groups, kept = coded()
     print(
         f"\nSuggested against confirmed themes (5 folds by respondent): {len(texts):,} comments, {len(set(texts)):,} "
@@ -142,11 +146,13 @@ def assignment() -> None:
     )
     print(" seconds | MiB at most |\n|---|---|---|---|---|---|---|---|---|")
     apart = np.array([blake2b(one.encode(), salt=b"half").digest()[0] >= HALF for one in groups])
-    per_theme = measure("ThemeAssigner", ours, apart)
+    scores, truth, told = measure("ThemeAssigner", ours, apart)
     measure("ThemeAssigner, codings alone", ours_by_codings_alone, apart)
     measure("plain calibrated LinearSVC at .5", plain, apart)
-    measure("plain calibrated LinearSVC, tuned", plain_tuned, apart)
-    _calibration_per_theme(*per_theme)
+    _, _, beside = measure("plain calibrated LinearSVC, tuned", plain_tuned, apart)
+    _calibration_per_theme(scores, truth)
+    pairs = zip(JUDGED, AIMS, told.tolist(), beside.tolist(), strict=True)
+    return [Figure(f"suggested themes: {what}", mine, other, PLAIN, aim) for what, aim, mine, other in pairs]
 
 
 def _calibration_per_theme(scores: np.ndarray, truth: Truth) -> None:
@@ -189,12 +195,13 @@ def promises() -> None:
             print(f"| {fold} | cannot be promised | {said.codings} | | | {cells} |", flush=True)
 
 
-def main() -> None:
+def main() -> list[Figure]:
     if not DATA.exists():
         print(f"No comments to measure on at {DATA}.")
-        return
-    assignment()
+        return []
+    figures = assignment()
     promises()
+    return figures
 
 
 if __name__ == "__main__":

@@ -1,40 +1,32 @@
-"""How well themes are found and assigned, measured against people's codings; run as a script.
+"""How well themes are found, measured against people's codings, beside BERTopic; and what the two language forms share.
 
-Assignment: five folds, grouped by respondent and by equal text, themes with at least 20 codings. The reference in the
-same run is a plain calibrated one-vs-rest LinearSVC on words and letter sequences, as scikit-learn gives them.
+Seconds are of CPU and without what is read from disk once, on both sides.
 """
 
 import argparse
 import csv
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import (
     adjusted_mutual_info_score,
     adjusted_rand_score,
-    f1_score,
     normalized_mutual_info_score,
 )
 from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import make_pipeline, make_union
-from sklearn.svm import LinearSVC
 
 from consultation.themes.coding.assign import ThemeAssigner
 from consultation.themes.finding.discover import ThemeDiscoverer
-from consultation.themes.trust.quality import calibration_error
 from tests.benchmarks import rival
+from tests.benchmarks.figures import Figure
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FEWEST = 20
 SEEDS = range(5)
-
-Fitted = tuple[np.ndarray, np.ndarray]
+JUDGED = (("NMI", "over it"), ("ARI", "over it"), ("seconds of CPU", "a tenth of it"))
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -65,65 +57,7 @@ def _groups(rows: list[dict[str, str]]) -> list[str]:
     return [find(row["respondent"]) for row in rows]
 
 
-def ours(
-    texts: Sequence[str], themes: Sequence[frozenset[str]], new: Sequence[str], kept: list[str], *, taught: bool = True
-) -> Fitted:
-    descriptions = {theme: theme for theme in kept} if taught else None
-    model = ThemeAssigner().fit(texts, themes, descriptions)
-    column = [model.classes_.index(theme) for theme in kept]
-    scores = model.predict_proba(new)[:, column]
-    chosen = np.array([[theme in one for theme in kept] for one in model.predict(new)])
-    return scores, chosen
-
-
-def plain(texts: Sequence[str], themes: Sequence[frozenset[str]], new: Sequence[str], kept: list[str]) -> Fitted:
-    features = make_union(
-        TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2)),
-        TfidfVectorizer(sublinear_tf=True, min_df=2, analyzer="char_wb", ngram_range=(2, 5)),
-    )
-    rows, other = features.fit_transform(texts), features.transform(new)
-    scores = np.zeros((len(new), len(kept)))
-    for at, theme in enumerate(kept):
-        truth = [theme in one for one in themes]
-        model = make_pipeline(CalibratedClassifierCV(LinearSVC(random_state=0), cv=3))
-        scores[:, at] = model.fit(rows, truth).predict_proba(other)[:, 1]
-    return scores, scores >= 0.5
-
-
-def measure(name: str, fit: Callable[..., Fitted], *, first: int | None = None) -> None:
-    texts, themes, groups, kept = coded()
-    truth = np.array([[theme in one for theme in kept] for one in themes])
-    found, began = [], time.perf_counter()
-    for seen, held_out in GroupKFold(5).split(texts, truth, groups):
-        if first is not None:
-            seen = np.random.default_rng(0).permutation(seen)[:first]  # noqa: PLW2901 - the first that people have read
-        scores, chosen = fit(
-            [texts[at] for at in seen], [themes[at] for at in seen], [texts[at] for at in held_out], kept
-        )
-        right = truth[held_out]
-        found.append([*_f1(right, chosen), calibration_error(scores, right)])
-    mean, spread = np.mean(found, axis=0), np.std(found, axis=0)
-    cells = [f"{one:.3f} ±{other:.3f}" for one, other in zip(mean, spread, strict=True)]
-    print(f"| {name:44} | {' | '.join(cells)} | {time.perf_counter() - began:6.1f} |", flush=True)
-
-
-def _f1(right: np.ndarray, chosen: np.ndarray) -> list[float]:
-    return [
-        float(f1_score(right, chosen, average=average, zero_division=0)) for average in ("micro", "macro", "samples")
-    ]
-
-
-def assignment() -> None:
-    print("\nAssignment, patients' comments (5 folds by respondent)\n")
-    print(f"| {'model':44} | micro-F1     | macro-F1     | samples-F1   | ECE          | seconds |")
-    print("|---|---|---|---|---|---|")
-    measure("plain words+letters, calibrated LinearSVC", plain)
-    measure("ThemeAssigner, all codings", ours)
-    for first in (0, 50, 200, 400):
-        measure(f"ThemeAssigner, {first} codings and theme names", ours, first=first)
-
-
-def discovery() -> None:
+def discovery() -> list[Figure]:
     """Beside BERTopic in three ways of counting what it leaves out, and with as many groups as it finds by itself.
 
     Only the last two columns of agreement are of all texts. Leaving the hard ones out of the comparison raises both
@@ -138,28 +72,47 @@ def discovery() -> None:
     print("|---|---|---|---|---|---|---|---|---|---|")
     texts, themes, _, _ = coded()
     single = [at for at, one in enumerate(themes) if len(one) == 1]
-    _discovered("patients' comments", texts, single, [next(iter(themes[at])) for at in single], 18)
+    texts, themes, _, _ = coded()
+    single = [at for at, one in enumerate(themes) if len(one) == 1]
+    figures = _discovered("patients' comments", texts, single, [next(iter(themes[at])) for at in single], 18)
     rows = rows_of("sib200-nb-nn-train.csv")
-    _discovered("sentences nb+nn", [row["text"] for row in rows], range(len(rows)), [row["theme"] for row in rows], 7)
+    coded_as = [row["theme"] for row in rows]
+    figures += _discovered("sentences nb+nn", [row["text"] for row in rows], range(len(rows)), coded_as, 7)
     if rival.missing():
         print(f"\n{rival.missing()}")
+    return figures
 
 
-def _discovered(name: str, texts: list[str], compared: Sequence[int], people: list[str], number: int) -> None:
+def _discovered(name: str, texts: list[str], compared: Sequence[int], people: list[str], number: int) -> list[Figure]:
     asked: list[Literal["auto"] | int] = ["auto", number]
+    beside: list[float | None] = [None] * len(JUDGED)
     if not rival.missing():
         rival.warm_up()
         for limit in (None, number):
             fits = [rival.bertopic(texts, limit, seed) for seed in SEEDS]
-            _compared(f"{name}, BERTopic, same vectors ({limit or 'its own number'})", fits, compared, people)
+            told = _compared(f"{name}, BERTopic, same vectors ({limit or 'its own number'})", fits, compared, people)
             if limit is None:
                 asked.append(round(np.mean([len(np.unique(fit.nearest)) for fit in fits])))
+            else:
+                beside = [*told]
+    found = {}
+    rival.ours(texts, number, 0)  # what is read from disk once is no part of either
     for wanted in asked:
         fits = [rival.ours(texts, wanted, seed) for seed in SEEDS]
-        _compared(f"{name}, ThemeDiscoverer ({wanted})", fits, compared, people)
+        found[wanted] = _compared(f"{name}, ThemeDiscoverer ({wanted})", fits, compared, people)
+    pairs = zip(JUDGED, found[number], beside, strict=True)
+    return [
+        Figure(
+            f"{name}, {number} groups: {what}", mine, other, "BERTopic, same vectors, the rest put to the nearest", aim
+        )
+        for (what, aim), mine, other in pairs
+    ]
 
 
-def _compared(name: str, fits: Sequence[rival.Fit], compared: Sequence[int], people: list[str]) -> None:
+def _compared(
+    name: str, fits: Sequence[rival.Fit], compared: Sequence[int], people: list[str]
+) -> tuple[float, float, float]:
+    """Print a row; return NMI, ARI and seconds, every text put to its nearest group."""
     truth, here = np.array(people), list(compared)
     whole = [fit.labels[here] for fit in fits]
     nearest = [fit.nearest[here] for fit in fits]
@@ -177,6 +130,11 @@ def _compared(name: str, fits: Sequence[rival.Fit], compared: Sequence[int], peo
         f"{np.mean([fit.seconds for fit in fits]):.2f}",
     ]
     print(f"| {name} | {np.mean([len(one) for one in counts]):.0f} | {' | '.join(cells)} |", flush=True)
+    agreed = [
+        float(np.mean([of(truth, one) for one in nearest]))
+        for of in (normalized_mutual_info_score, adjusted_rand_score)
+    ]
+    return agreed[0], agreed[1], float(np.mean([fit.seconds for fit in fits]))
 
 
 def _both(people: Sequence[np.ndarray], labels: Sequence[np.ndarray]) -> str:
@@ -228,16 +186,15 @@ def _taught_in_one_form(rows: list[dict[str, str]], pairs: dict[str, dict[str, i
         print(f"| assignment taught in {taught}: same theme for both forms | {np.mean(same):.3f} |", flush=True)
 
 
-def main() -> None:
+def main() -> list[Figure]:
     parser = argparse.ArgumentParser(description=__doc__)
-    parts = {"discovery": discovery, "language_forms": language_forms, "assignment": assignment}
+    parts: dict[str, Callable[[], list[Figure] | None]] = {"discovery": discovery, "language_forms": language_forms}
     parser.add_argument("--only", choices=list(parts))
-    only = parser.parse_args().only
+    only = parser.parse_known_args()[0].only  # what else stands there names the measurements to run
     if not DATA.exists():
         print(f"No data to measure on at {DATA}.")
-        return
-    for part in [only] if only else parts:
-        parts[part]()
+        return []
+    return [figure for part in ([only] if only else parts) for figure in parts[part]() or []]
 
 
 if __name__ == "__main__":

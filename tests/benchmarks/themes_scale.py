@@ -1,25 +1,34 @@
-"""Time, CPU time and peak memory of discovery and assignment on 1k, 10k and 100k comments; run as a script on two cores.
+"""Time, CPU time and peak memory of finding themes in 1k, 10k, 100k and 1M comments, and of suggesting them, on two cores.
 
-Where there are fewer real comments than asked for, new ones are put together from halves of two real ones, and words
-are dropped and misspelt at random: that keeps the vocabulary growing as in real life, but themes are not more varied.
-    OMP_NUM_THREADS=2 taskset -c 0,1 python tests/benchmarks/themes_scale.py
-A million take minutes and are asked for: ``--sizes 1000000 --only discover``.
+No comment is a real one: each is put together from several real ones, with letters left out at random. That keeps the
+vocabulary growing as in real life, but themes are not more varied. A million are put together for minutes before the
+clock begins. ``--sizes 100000 --only discover`` measures one.
 """
 
 import argparse
 import csv
 import multiprocessing
+import os
 import resource
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from tests.benchmarks.figures import Figure
+
 HERE = Path(__file__)
 REAL = HERE.parents[3] / "shared" / "data" / "nhs-patient-comments.csv"
 INVENTED = HERE.parents[1] / "themes" / "invented-comments.csv"
-WORDS = 36  # on average, as comments to open questions have
+WORDS = 36  # at least this many on average, as comments to open questions have; they end where a real one ends
 CODED = 2_000
+CORES = 2
+SIZES = {"discover": (1_000, 10_000, 100_000, 1_000_000), "assign": (1_000, 10_000, 100_000)}
+AIMS = {
+    ("discover", 100_000): ("under 60", "under 2"),
+    ("discover", 1_000_000): ("under 600", "under 6"),
+}
 
 
 def real() -> list[tuple[str, frozenset[str]]]:
@@ -52,16 +61,42 @@ def _noisy(word: str, rng: np.random.Generator) -> str:
     return word[:at] + word[at + 1 :]
 
 
-def discover(number: int) -> str:
+@dataclass(frozen=True)
+class Cost:
+    """What one fit took: seconds and GiB, those that there were before it too."""
+
+    what: str
+    comments: int
+    words: float
+    seconds: float
+    spent: float
+    peak: float
+    before: float
+    remark: str
+
+    def row(self) -> str:
+        cells = f"{self.words:.0f} | {self.seconds:.1f} | {self.spent:.1f} | {self.peak:.2f} | {self.before:.2f}"
+        return f"| {self.what} | {self.comments:,} | {cells} | {self.remark} |"
+
+    def figures(self) -> list[Figure]:
+        """Seconds and memory, where something is aimed at."""
+        if (self.what, self.comments) not in AIMS:
+            return []
+        seconds, memory = AIMS[self.what, self.comments]
+        of = f"{self.what}, {self.comments:,} comments, replicated with noise"
+        return [Figure(f"{of}: seconds", self.seconds, aim=seconds), Figure(f"{of}: GiB", self.peak, aim=memory)]
+
+
+def discover(number: int) -> Cost:
     from consultation.themes.finding.discover import ThemeDiscoverer
 
     texts = [text for text, _ in many(number)]
     began, before = _now(), _peak()
     found = ThemeDiscoverer().fit(texts)
-    return _line("discover", texts, began, before, f"{len(found.candidates_)} candidates")
+    return _cost("discover", texts, began, before, f"{len(found.candidates_)} candidates")
 
 
-def assign(number: int) -> str:
+def assign(number: int) -> Cost:
     from consultation.themes.coding.assign import ThemeAssigner
 
     coded = many(CODED, seed=1)
@@ -70,13 +105,17 @@ def assign(number: int) -> str:
     model = ThemeAssigner().fit([text for text, _ in coded], [themes for _, themes in coded])
     learnt = time.perf_counter() - began[0]
     model.predict(texts)
-    return _line("assign", texts, began, before, f"of it {learnt:.1f} s to learn from {CODED} codings")
+    return _cost("assign", texts, began, before, f"of it {learnt:.1f} s to learn from {CODED} codings")
 
 
-def _line(what: str, texts: list[str], began: tuple[float, float], before: float, remark: str) -> str:
+def _cost(what: str, texts: list[str], began: tuple[float, float], before: float, remark: str) -> Cost:
     seconds, spent = (now - then for now, then in zip(_now(), began, strict=True))
-    length = np.mean([len(text.split()) for text in texts[:2000]])
-    return f"| {what} | {len(texts):,} | {length:.0f} | {seconds:.1f} | {spent:.1f} | {_peak():.2f} | {before:.2f} | {remark} |"
+    words = float(np.mean([len(text.split()) for text in texts[:2000]]))
+    return Cost(what, len(texts), words, seconds, spent, _peak(), before, remark)
+
+
+def _on_two_cores() -> None:
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
 
 
 def _now() -> tuple[float, float]:
@@ -87,12 +126,12 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def main() -> None:
+def main() -> list[Figure]:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--sizes", nargs="*", type=int)
     parts = {"discover": discover, "assign": assign}
     parser.add_argument("--only", choices=list(parts))
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()  # what else stands there names the measurements to run
     print(
         "Comments replicated from real ones with noise."
         if REAL.exists()
@@ -102,10 +141,14 @@ def main() -> None:
         "| what | comments | words each | seconds | of CPU | peak GiB | of it before | |\n|---|---|---|---|---|---|---|---|"
     )
     fresh = multiprocessing.get_context("spawn")
-    for number in asked.sizes:
-        for part in [parts[asked.only]] if asked.only else parts.values():
-            with fresh.Pool(1) as pool:  # a process of its own, so that its peak memory is its own
-                print(pool.apply(part, (number,)), flush=True)
+    figures = []
+    for name in [asked.only] if asked.only else parts:
+        for number in asked.sizes or SIZES[name]:
+            with fresh.Pool(1, _on_two_cores) as pool:  # a process of its own, so that its peak memory is its own
+                cost = pool.apply(parts[name], (number,))
+            print(cost.row(), flush=True)
+            figures += cost.figures()
+    return figures
 
 
 if __name__ == "__main__":
