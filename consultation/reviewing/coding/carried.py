@@ -70,10 +70,10 @@ def _marked(comment: bytes) -> bytes:
 
 
 def address(at: At, skipped: Skipped, /, **carried: str) -> str:
-    """Return the address of the desk with what it carries."""
+    """Return the address of the desk with what it carries; the page is shown from where the desk begins."""
     told: dict[str, Any] = {"skipped": skipped.sealed(at), **carried}
     there = {name: value for name, value in told.items() if value}
-    return url_for("reviewing.coding", slug=at.slug, question=at.question, **there)
+    return url_for("reviewing.coding", slug=at.slug, question=at.question, **there, _anchor="coding")
 
 
 @dataclass(frozen=True, slots=True)

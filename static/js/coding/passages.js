@@ -31,6 +31,22 @@ export function marked(root) {
   return start < stop ? [start, stop] : null;
 }
 
+// Who goes from the words that they marked to a button loses the mark on the way: it is kept, and shown.
+let kept = null;
+
+export function keep(root) {
+  const [part, text] = [marked(root), root.querySelector(".coding__text")];
+  if (part) kept = { part, text };
+  else if (text?.contains(getSelection().anchorNode)) kept = null;
+  if (!window.Highlight) return;
+  if (kept && !part && kept.text === text) CSS.highlights.set("kept", new Highlight(ranged(text, ...kept.part)));
+  else CSS.highlights.delete("kept");
+}
+
+export function lastMarked(root) {
+  return marked(root) ?? (kept?.text === root.querySelector(".coding__text") ? kept.part : null);
+}
+
 // The sentences that are chosen, neighbours together; else the one that the keyboard is at.
 export function chosen(root) {
   const list = root.querySelector("[data-sentences]");
@@ -61,7 +77,9 @@ export function attach(root, parts, theme) {
     list.append(item);
   }
   theme.checked = true;
+  kept = null;
   getSelection().removeAllRanges();
+  keep(root);
   show(root);
 }
 

@@ -2,6 +2,7 @@
 // Pages come as documents, so no text is made markup here.
 import { enhance } from "../enhance.js";
 
+const BAR = ".coding__bar";
 const SOON = 150; // milliseconds after which the next comment is fetched
 
 function ask(address, body) {
@@ -17,6 +18,15 @@ function ask(address, body) {
 
 // What somebody has opened to see how far the reading has come stays open from comment to comment.
 const leaveOpen = (old, now) => now?.querySelector("details")?.toggleAttribute("open", Boolean(old?.querySelector("details[open]")));
+
+// Says what was saved in the place that said it before: a screen reader hears what changes in a place, not a new place.
+function say(bar, now) {
+  const [place, words] = [bar, now].map((one) => one.querySelector(".coding__saved"));
+  if (bar === now) return;
+  place.replaceChildren(...words.childNodes);
+  place.toggleAttribute("data-saved", words.hasAttribute("data-saved"));
+  bar.querySelector("[name=before]").value = undoOn(now);
+}
 
 const undoOn = (page) => page.querySelector("[name=before]")?.value ?? "";
 
@@ -35,13 +45,20 @@ export function desk(root, prepare) {
   };
   const lay = (nodes) => {
     leaveOpen(root.querySelector(".coverage"), nodes.find((node) => node.matches?.(".coverage")));
-    root.replaceChildren(...nodes);
+    const [bar, next] = [root.querySelector(BAR), nodes.find((node) => node.matches?.(BAR))];
+    if (bar && next) {
+      say(bar, next);
+      for (const node of [...root.childNodes]) if (node !== bar) node.remove();
+      bar.before(...nodes.slice(0, nodes.indexOf(next)));
+      bar.after(...nodes.slice(nodes.indexOf(next) + 1));
+    } else root.replaceChildren(...nodes);
     for (const part of root.children) enhance(part);
     prepare();
     if (root.getBoundingClientRect().top < 0) root.scrollIntoView();
-    const alert = root.querySelector("[role=alert]:not([hidden])");
-    if (alert) alert.tabIndex = -1;
-    (alert ?? root.querySelector(".coding__comment"))?.focus({ preventScroll: true });
+    const places = ["[role=alert]:not([hidden])", ".coding__comment", ".ds-alert:not([hidden])"];
+    const told = places.map((place) => root.querySelector(place)).find(Boolean);
+    if (told) told.tabIndex = -1;
+    told?.focus({ preventScroll: true });
   };
   const nodesOf = (page) => [...page.getElementById(root.id).childNodes].map((node) => document.adoptNode(node));
   const show = ({ page, address }) => {
@@ -76,9 +93,10 @@ export function desk(root, prepare) {
 
   function put(part, now) {
     const old = root.querySelector(part);
+    if (old && part === BAR) return say(old, now);
     leaveOpen(old, now);
     if (old) old.replaceWith(now);
-    else root.querySelector(".coding__bar").after(now);
+    else root.querySelector(BAR).after(now);
   }
 
   // What can be taken back is known when the decision before is saved, and that is later than the comment that it led to was fetched.
@@ -89,7 +107,7 @@ export function desk(root, prepare) {
 
   // The next comment at once, and the decision behind it; where it is refused, the one that it was about comes back.
   function decide(address, fields) {
-    const [next, before] = [ahead, [...root.childNodes]];
+    const [next, before] = [ahead, [...root.childNodes].map((node) => (node.matches?.(BAR) ? node.cloneNode(true) : node))];
     ahead = null;
     lay(nodesOf(next.page));
     const bar = root.querySelector(".coding__saved");
@@ -109,7 +127,7 @@ export function desk(root, prepare) {
     }
     history.pushState(null, "", found.address);
     undo = undoOn(found.page);
-    for (const part of [".coverage", ".coding__bar", "#undo"]) {
+    for (const part of [".coverage", BAR, "#undo"]) {
       const now = there.querySelector(part); // no "undo" where what was there before is too long for an address
       if (now) put(part, document.importNode(now, true));
     }

@@ -1,5 +1,5 @@
 // Keys for people who code all day: each theme has its own, and what else they do stands on the page. Passages are marked here too.
-import { attach, chosen, marked, show, without } from "../coding/passages.js";
+import { attach, chosen, keep, lastMarked, marked, show, without } from "../coding/passages.js";
 import { desk } from "../coding/swapping.js";
 
 const WRITING = "textarea, select, input:not([type=checkbox])";
@@ -48,6 +48,7 @@ export default function keys(root) {
     if (on && !on.checked) return;
     press(root, event);
   });
+  document.addEventListener("selectionchange", () => keep(root));
   addEventListener("popstate", () => location.reload());
   prepare();
 }
@@ -80,7 +81,7 @@ function tick(root, theme) {
 }
 
 function attachTo(root, event) {
-  const selection = marked(root);
+  const selection = lastMarked(root);
   const parts = selection ? [selection] : chosen(root);
   if (!parts.length) return;
   event.preventDefault();

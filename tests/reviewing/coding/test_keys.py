@@ -128,6 +128,21 @@ def test_sentences_and_marked_words_become_passages(office, page):
     assert found == {"svar": text[:4].strip(), "mat": text[stop:]}
 
 
+def test_words_marked_with_the_mouse_are_attached_with_the_mouse_alone(office, page):
+    piece = page.locator("[data-start='0']")
+    place = piece.bounding_box()
+    page.mouse.move(place["x"] + 1, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] - 1, place["y"] + place["height"] / 2, steps=5)
+    page.mouse.up()
+    page.locator("[data-fold=p] summary").click()  # which takes the mark away
+    page.wait_for_function("getSelection().isCollapsed")
+    page.select_option("#into", label="Ro")
+    page.locator("[data-attach]").click()
+    expect(page.locator("[data-passages] q")).to_have_text([piece.inner_text().strip()])
+    expect(page.locator("#theme-ro")).to_be_checked()
+
+
 def test_who_meets_somebody_elses_decision_gets_everything_back(office, page):
     first = words(page)
     page.wait_for_timeout(600)  # what comes next is at hand

@@ -55,6 +55,7 @@ def test_a_page_that_refuses_says_of_no_decision_that_it_is_saved_and_keeps_what
 @pytest.mark.browser
 def test_keys_take_back_decision_after_decision_also_over_a_comment_laid_aside(office, page):
     seen = []
+    page.evaluate("window.told = document.querySelector('.coding__saved[role=status]')")
     for key in "0?2":
         seen.append(words(page))
         page.keyboard.press(key)
@@ -75,3 +76,5 @@ def test_keys_take_back_decision_after_decision_also_over_a_comment_laid_aside(o
         )
     assert [decided(office, text).outcome for text in seen] == [None] * 3
     expect(page.locator("#undo")).to_have_count(0)
+    # A screen reader hears what changes in a place that stays.
+    assert page.evaluate("window.told.isConnected && window.told.textContent.includes('Taken back.')")
