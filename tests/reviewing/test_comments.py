@@ -55,6 +55,21 @@ def test_nothing_found_is_said_as_nothing(office):
     assert "No comment fits this." in search(office, words="pingvin").text
 
 
+def test_where_nothing_was_asked_for_few_comments_are_no_filters_fault(office):
+    assert "They are shown when there are more." in office.get(office.at("comments/feel-safe/")).text
+    office.answer("patient", ["Ventetid"], **{"feel-safe": "Bare ett svar"})
+    shown = office.get(office.at("comments/feel-safe/")).text
+    assert "They are shown when there are more." in shown
+    assert "Bare ett svar" not in shown
+    assert "Choose fewer conditions" not in shown
+
+
+def test_words_that_are_too_long_are_told_and_not_called_found_nowhere(office):
+    shown = search(office, words="a" * 5000).text
+    assert "This is too long" in shown
+    assert "No comment fits this." not in shown
+
+
 def test_ten_comments_are_shown(office):
     found = search(office, words="venting", role="patient")
     assert len(comments_on(found)) == 10
