@@ -1,7 +1,10 @@
 """How far two people and the machine agree, as plain values that disclosure control has seen."""
 
+import csv
+import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -16,6 +19,12 @@ EVERYBODY = "everybody"
 RELIABLE, TENTATIVE = 0.8, 0.667
 """What Krippendorff (2004, "Content analysis", ch. 11) asks of alpha to rely on codings, and for tentative conclusions."""
 DIGITS = 3
+
+COLUMNS = (
+    "kind", "group", "coder", "other coder", "comments", "theme", "found in", "measure", "value", "low", "high", "why not",
+)  # fmt: skip
+# Some programs pass over blanks, also those that nobody sees, before they look whether a cell is a formula.
+_RISKY = re.compile(r"[\s'\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 Kind = Literal["measured", "withheld", "unsaid"]
 Verdict = Literal["reliable", "likely", "tentative", "low"]
@@ -134,6 +143,33 @@ class Agreements:
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise ValueError("This is no agreement.") from wrong
+
+
+def as_csv(told: Agreements, names: Mapping[str, str]) -> bytes:
+    """Every number for a spreadsheet, one a row: UTF-8 with its mark, semicolons; numbers of comments are "at least".
+
+    The row without a theme is that of all themes. A name that a spreadsheet would take for a formula begins with an
+    apostrophe (OWASP, CSV injection).
+    """
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for group in told.groups:
+        for between in group.between:
+            here = (group.kind, group.which, *between.coders, between.comments or "")
+            for theme, found, measure, figure in _figures(between):
+                name = names.get(theme, theme)
+                numbers = (figure.value, figure.low, figure.high) if figure.kind == "measured" else ("", "", "")
+                why = figure.why or ("" if figure.kind == "measured" else figure.kind)
+                writer.writerow([*here, f"'{name}" if _RISKY.match(name) else name, found, measure, *numbers, why])
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _figures(between: Between) -> Iterator[tuple[str, int | str, str, Figure]]:
+    over_all = (("alpha", between.alpha), ("F1", between.micro), ("mean F1 of the themes", between.macro))
+    yield from (("", "", measure, figure) for measure, figure in over_all)
+    for one in between.themes:
+        yield from ((one.theme, one.found or "", *each) for each in (("alpha", one.alpha), ("F1", one.f1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+import csv
 import json
 from random import Random
 
@@ -12,6 +13,7 @@ from consultation.reporting.agreeing import (
     Counted,
     Figure,
     ThemeAgreement,
+    as_csv,
 )
 from consultation.reporting.tables import STEP
 
@@ -119,3 +121,15 @@ def test_it_travels_as_json_and_comes_back_the_same():
     assert Agreements.from_json(json.loads(json.dumps(told.as_json()))) == told
     with pytest.raises(ValueError, match="no agreement"):
         Agreements.from_json({"sample": 1})
+
+
+def test_the_spreadsheet_has_every_number_and_nothing_that_is_withheld_or_a_formula():
+    sample = counted({"patient": 40}, {"mat": {"patient": 17}, "folk": {"patient": 2}})
+    group = sample.told("patient", [between("mat", "folk", comments=38, mat=16, folk=2)])
+    told = Agreements("s/q/double/1", True, (group,), (), ())
+    body = as_csv(told, {"mat": "=Mat;1", "folk": "Folk"}).decode("utf-8-sig")
+    rows = list(csv.DictReader(body.splitlines(), delimiter=";"))
+    assert [row["measure"] for row in rows if not row["theme"]] == ["alpha", "F1", "mean F1 of the themes"]
+    mat, folk = ([row for row in rows if row["theme"] == name] for name in ("'=Mat;1", "Folk"))
+    assert {(row["value"], row["low"], row["found in"], row["comments"]) for row in mat} == {("0.9", "0.8", "15", "35")}
+    assert {(row["value"], row["found in"], row["why not"]) for row in folk} == {("", "", "withheld")}

@@ -14,6 +14,7 @@ from consultation.reporting.agreeing import (
     Agreements,
     GroupAgreement,
     ThemeAgreement,
+    as_csv,
 )
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import blueprint
@@ -38,6 +39,20 @@ def agreement(slug: str, question: str) -> Response:
         if found is None:
             abort(404)
         return framing.show(_page(session, at, found))
+
+
+@blueprint.get(f"{QUESTION}agreement/agreement.csv")
+def agreement_file(slug: str, question: str) -> Response:
+    """Send the newest measurement for a spreadsheet."""
+    with reading() as session:
+        finding.at(session, slug, question)
+        found = measurements.latest(session, slug, question, "agreement")
+        if found is None:
+            abort(404)
+        names = {theme.id: theme.name for theme in codebooks.current(session, slug, question).themes}
+    answer = Response(as_csv(Agreements.from_json(found.body), names), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="agreement.csv"'
+    return answer
 
 
 def _page(session: Session, at: At, found: Measurement) -> AgreementPage:

@@ -52,6 +52,9 @@ def test_the_whole_way_from_drawing_to_what_was_measured(team):
     assert re.search(r"0\.\d\d means: you disagree \d+ % as much", told)
     assert re.search(r"0\.\d\d means: of 100 ticks that one of you set, the other set \d+, too", told)
     assert "comments that both decided: at least 20" in told
+    file = team.get(ASKER, "agreement/agreement.csv")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="agreement.csv"'
+    assert '"everybody";"everybody";"first";"second";"20";""' in file.text
     assert "Patient" in told
 
 
