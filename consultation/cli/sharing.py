@@ -35,7 +35,7 @@ def shares_command(
 
 def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: bool) -> dict[str, Any]:
     from consultation.reporting.shares import Shares
-    from consultation.reporting.shares_told import as_reported
+    from consultation.reporting.shares_within import as_reported
     from consultation.usecases.compose_report import confirmed_counts
     from consultation.usecases.reading.tell_staleness import newest_shares
 

@@ -141,11 +141,12 @@ def shares_measured(question: FreeTextSummary, words: Catalogue) -> list[Plain]:
     grouped = roles or everybody
     if grouped is None:
         return []
+    roles_named = dict(question.asked.roles)
     blocks: list[Plain] = [
         Heading(3, words.say("How common each theme is")),
         Paragraph(how_measured(measured, words)),
         *([Paragraph(stale)] if (stale := out_of_date(measured.stale, words)) else []),
-        shares_table(measured.shares, grouped, named, dict(question.asked.roles), words),
+        shares_table(measured.shares, grouped, named, roles_named, words, roles=roles_named),
     ]
     return [*blocks, *_differences(grouped, dict(named), question.asked, words)]
 

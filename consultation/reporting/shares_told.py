@@ -1,79 +1,17 @@
 """Shares in words: a table with each theme's share and interval, and a sentence for each difference that stands."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from consultation.privacy.disclosure import SafeTable
 from consultation.reporting import numbers
 from consultation.reporting.blocks import Cell, Column, Line, Table
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.shares import ALL, EVERYBODY, ROLE, Differs, Grouped, Share, Shares
-from consultation.reporting.tables import ALL as ALL_ROLES
-from consultation.reporting.tables import shown
 
 SMALL, MEDIUM, LARGE = 0.2, 0.5, 0.8
 """Cohen's (1988) conventions for h."""
 ONE = 0.01  # one percent
 FINEST = 2  # decimals of a percentage point
-WITHHELD = Share("withheld")
 UNKNOWN = ""  # nobody asked which language a theme's name is in
-
-
-def as_reported(shares: Shares, counts: SafeTable | None) -> Shares:
-    """The same without shares over everybody and by role whose own number the report withholds: one would tell the other.
-
-    Where a share over everybody is withheld, so are those that it is divided into. ``counts`` is the report's table of confirmed themes, None where it has none.
-    """
-    told = {theme for theme in shares.themes if counts is not None and _sum_told(counts, theme, shares.among)}
-    grouped = tuple(
-        kept_within(one, counts) if one.grouping == ROLE else _without(one, dict.fromkeys(told, one.groups))
-        for one in shares.grouped
-    )
-    known = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
-    withheld = {theme for theme, by_group in known.items() if by_group.get(ALL, WITHHELD).kind == "withheld"}
-    alone = {theme: WITHHELD if theme in withheld else one for theme, one in shares.without_copies.items()}
-    return replace(shares, grouped=grouped, without_copies=alone)
-
-
-def kept_within(grouped: Grouped, counts: SafeTable | None) -> Grouped:
-    """The shares of roles without those whose own number is withheld elsewhere in the report."""
-    return _without(
-        grouped,
-        {
-            theme: frozenset(group for group in by if counts is not None and _told(counts, theme, group))
-            for theme, by in grouped.shares.items()
-        },
-    )
-
-
-def _without(grouped: Grouped, told: Mapping[str, Collection[str]]) -> Grouped:
-    """Nothing but what is told, nor what it could be worked out of."""
-    shares = {
-        theme: {group: share if group in told.get(theme, ()) else WITHHELD for group, share in by_group.items()}
-        for theme, by_group in grouped.shares.items()
-    }
-    hidden = {(theme, group) for theme, by in shares.items() for group, share in by.items() if share.kind == "withheld"}
-    mixed = {theme for theme, group in hidden if grouped.shares[theme][group].kind != "withheld"}  # the rest has it in
-    seen = [
-        one
-        for one in grouped.differences
-        if not {(one.theme, one.one), (one.theme, one.other)} & hidden and (one.other or one.theme not in mixed)
-    ]
-    silent = [one for one in grouped.silent if (one[1], one[0]) not in hidden]
-    return replace(grouped, shares=shares, differences=tuple(seen), silent=tuple(silent))
-
-
-def _told(counts: SafeTable, theme: str, group: str) -> bool:
-    return theme in counts.rows and shown(counts, theme, group) is not None
-
-
-def _sum_told(counts: SafeTable, theme: str, among: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a sum over these roles tells no more than the table: each of them is told there, or so is the sum."""
-    if theme not in counts.rows or not counts.columns:
-        return False
-    mine, there = set(among.get(theme, ())), {column for column in counts.columns if column != ALL_ROLES}
-    the_sum = shown(counts, theme, counts.columns[-1]) is not None
-    return (the_sum and mine in (set(), there)) or bool(mine and all(_told(counts, theme, role) for role in mine))
 
 
 def shares_table(
@@ -82,10 +20,12 @@ def shares_table(
     themes: Sequence[tuple[str, str]],
     groups: Mapping[str, Said],
     words: Catalogue,
+    *,
+    roles: Mapping[str, Said],
 ) -> Table:
     """Each theme's share over everybody, with campaigns counted once where there are any, and in each group.
 
-    `themes` are (id, name) in the order wanted, `groups` the names of the groups in theirs.
+    `themes` are (id, name) in the order wanted, `groups` the names of the groups in theirs, `roles` those of the roles.
     """
     everybody = shares.by(EVERYBODY)
     mine = [group for group in groups if group in grouped.groups and group != ALL]
@@ -102,9 +42,12 @@ def shares_table(
         cells += [_of(grouped.shares, theme, group) for group in mine]
         rows.append(Line(Said(name, UNKNOWN), tuple(share_told(cell, words) for cell in cells)))
     caption = words.say("How many of those who answered speak of each theme, with 95 % intervals")
-    return Table(
-        caption, words.say("Theme"), tuple(columns), tuple(rows), note=_note(shares, grouped, themes, groups, words)
+    note = _note(
+        _too_small(grouped, groups, words),
+        _left_out(shares, dict(themes), roles, words),
+        _rests_on(shares, dict(themes), words),
     )
+    return Table(caption, words.say("Theme"), tuple(columns), tuple(rows), note=note)
 
 
 def _of(shares: Mapping[str, Mapping[str, Share]], theme: str, group: str) -> Share:
@@ -143,6 +86,16 @@ def _high_end(share: float, words: Catalogue) -> str:
     if 1 - ONE < share < 1:
         return words.say("over %(share)s", share=numbers.percent(1 - ONE, words.language)).text
     return numbers.percent(share, words.language)
+
+
+def share_in_short(share: Share, words: Catalogue) -> str:
+    """A share as the one number, with what it is the end of; nothing where none is known or shown."""
+    match share:
+        case Share(kind="at_most", high=float(high)):
+            return f"≤\N{NO-BREAK SPACE}{numbers.percent(max(high, ONE), words.language)}"
+        case Share(kind="at_least", low=float(low)):
+            return f"≥\N{NO-BREAK SPACE}{numbers.percent(min(low, 1 - ONE), words.language)}"
+    return "" if share.best is None else numbers.percent(share.best, words.language)
 
 
 def _percent(share: float, words: Catalogue) -> Said:
@@ -223,20 +176,10 @@ def silent_told(
     )
 
 
-def _note(
-    shares: Shares,
-    grouped: Grouped,
-    themes: Sequence[tuple[str, str]],
-    groups: Mapping[str, Said],
-    words: Catalogue,
-) -> Said | None:
+def _note(*told: Iterator[Said]) -> Said | None:
     """What a reader has to know of single rows and columns."""
-    told = [
-        *_too_small(grouped, groups, words),
-        *_left_out(shares, dict(themes), groups, words),
-        *_rests_on(shares, dict(themes), words),
-    ]
-    return Said(" ".join(one.text for one in told), told[0].language) if told else None
+    sentences = [one for some in told for one in some]
+    return Said(" ".join(one.text for one in sentences), sentences[0].language) if sentences else None
 
 
 def _too_small(grouped: Grouped, groups: Mapping[str, Said], words: Catalogue) -> Iterator[Said]:
@@ -245,9 +188,7 @@ def _too_small(grouped: Grouped, groups: Mapping[str, Said], words: Catalogue) -
         yield words.say("Too few wrote in these groups to be shown: %(groups)s.", groups=told)
 
 
-def _left_out(
-    shares: Shares, themes: Mapping[str, str], groups: Mapping[str, Said], words: Catalogue
-) -> Iterator[Said]:
+def _left_out(shares: Shares, themes: Mapping[str, str], roles: Mapping[str, Said], words: Catalogue) -> Iterator[Said]:
     """Which roles the share over all leaves out, and for which themes."""
     by_role = shares.by(ROLE)
     without: dict[str, list[str]] = {}
@@ -258,13 +199,17 @@ def _left_out(
                 without.setdefault(role, []).append(theme)
     counted = [theme for theme in themes if shares.among.get(theme)]
     for role, those in without.items():
-        name = group_told(role, groups, words, quoted=True)
+        name = group_told(role, roles, words, quoted=True)
         if len(those) == len(counted):
-            yield words.say("“All” does not count %(group)s: too few of their comments have been read.", group=name)
+            yield words.say(
+                "“All” does not count %(group)s, as none of their numbers may be shown yet. When more of their comments "
+                "have been read, some may.",
+                group=name,
+            )
         else:
             names = ", ".join(themes[theme] for theme in those)
             yield words.say(
-                "“All” does not count %(group)s for these themes, which too few of them speak of: %(themes)s.",
+                "For %(themes)s, “All” does not count %(group)s, whose own number may not be shown.",
                 group=name,
                 themes=names,
             )

@@ -28,7 +28,7 @@ from consultation.reporting.composing import (
 )
 from consultation.reporting.report import Report
 from consultation.reporting.shares import EVERYBODY, ROLE, Shares
-from consultation.reporting.shares_told import as_reported
+from consultation.reporting.shares_within import as_reported
 from consultation.reporting.summary import (
     Asked,
     ClosedSummary,

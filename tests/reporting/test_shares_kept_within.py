@@ -2,7 +2,7 @@
 
 from consultation.reporting.composing import by_role
 from consultation.reporting.shares import Differs, Grouped, Share
-from consultation.reporting.shares_told import kept_within
+from consultation.reporting.shares_within import kept_within
 
 
 def test_no_group_is_compared_with_a_rest_that_a_withheld_share_is_part_of():

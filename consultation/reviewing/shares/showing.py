@@ -9,19 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from consultation.jobs.delivery import deliver
 from consultation.privacy.disclosure import coarse
 from consultation.questionnaire.kinds import Question
-from consultation.reporting import numbers
 from consultation.reporting.catalogue import Catalogue, Said
 from consultation.reporting.measured import how_measured, out_of_date
-from consultation.reporting.shares import EVERYBODY, ROLE, Differs, Grouped, Shares
+from consultation.reporting.shares import EVERYBODY, ROLE, Differs, Grouped, Share, Shares
 from consultation.reporting.shares_told import (
-    as_reported,
     differences_told,
     effect_in_words,
     group_told,
     points_told,
+    share_in_short,
     shares_table,
     silent_told,
 )
+from consultation.reporting.shares_within import as_reported
 from consultation.reporting.summary import MeasuredShares
 from consultation.reviewing import asking, finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -100,7 +100,7 @@ def _measured(
         groupings=named,
         columns=[name.text for name in groups.values()],
         heat=_heated(grouped, themes, groups, words),
-        table=shares_table(found, grouped, themes, groups, words),
+        table=shares_table(found, grouped, themes, groups, words, roles=_roles(session, at)),
         standing=differences_told(grouped, names, groups, words),
         silent=silent_told(grouped, names, groups, words),
         compared=[_compared(one, names, groups, words) for one in grouped.differences if one.theme in names],
@@ -142,6 +142,10 @@ def _groups(session: Session, at: At, grouped: Grouped) -> dict[str, Said]:
     return {group: names[group] for group in sorted(names, key=lambda group: group not in grouped.groups)}
 
 
+def _roles(session: Session, at: At) -> dict[str, Said]:
+    return {role: Said(name.text, name.language) for role, name in finding.role_names(session, at.slug).items()}
+
+
 def _heated(
     grouped: Grouped, themes: Sequence[tuple[str, str]], groups: Mapping[str, Said], words: Catalogue
 ) -> list[Heat]:
@@ -151,11 +155,11 @@ def _heated(
 
 
 def _heat(grouped: Grouped, theme: str, name: str, groups: Mapping[str, Said], words: Catalogue) -> Heat:
-    best = [share.best if (share := grouped.shares[theme].get(group)) else None for group in groups]
+    known = [grouped.shares[theme].get(group, Share("withheld")) for group in groups]
     return Heat(
         name,
-        [None if known is None else sum(known >= step for step in STEPS) for known in best],
-        ["" if known is None else numbers.percent(known, words.language) for known in best],
+        [None if one.best is None else sum(one.best >= step for step in STEPS) for one in known],
+        [share_in_short(one, words) for one in known],
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 ROW = "theme"
+MOST = 2 / 3  # of the comments have to be counted for a share to be one over everybody
 Places = Sequence[int]
 
 
@@ -91,13 +92,13 @@ class Known:
     def told(self, roles: Mapping[str, Places], theme: int) -> Told:
         """What may be told of these roles: the counts that shares rest on must be fit to be.
 
-        A sum that leaves out the roles of more than half of the comments would be no share over everybody.
+        A sum that leaves out the roles of more than a third of the comments would be no share over everybody.
         """
         counts, sizes = self.counts(roles, theme)
         table = confirmed_by_role([ROW], {ROW: counts}, sizes)
         told = frozenset(role for role in roles if shown(table, ROW, role))
         among = frozenset(role for role in roles if role in table.columns)
-        most = 2 * sum(len(roles[role]) for role in among) >= sum(map(len, roles.values()))
+        most = sum(len(roles[role]) for role in among) >= MOST * sum(map(len, roles.values()))
         total = bool(among) and shown(table, ROW, table.columns[-1]) is not None
         return Told(told, among if total and most else frozenset())
 

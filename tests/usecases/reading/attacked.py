@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from consultation.privacy.disclosure import SafeTable, Shown
 from consultation.reporting.composing import by_role, confirmed_by_role, large
 from consultation.reporting.shares import ALL, EVERYBODY, ROLE, Grouped, Shares
-from consultation.reporting.shares_told import as_reported
+from consultation.reporting.shares_within import as_reported
 from consultation.reporting.tables import shown
 from consultation.themes.reading.corpus import Comment, Corpus
 from consultation.usecases.reading.draw_sample import RandomSample
