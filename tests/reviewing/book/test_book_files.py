@@ -36,7 +36,7 @@ def test_a_file_is_looked_at_first_and_taken_in_afterwards(desk):
     assert book(desk).version == 1
     again = adopt(desk, shown, themes=["ventetid", "ko-pa-telefon", "mat"])
     assert again.status_code == 422
-    assert "Another theme has this name" in said(again)
+    assert "Something that is ticked is in the codebook already" in said(again)
     assert hidden(again, "file") == hidden(shown, "file")
     assert adopt(desk, again, themes=["ventetid", "ko-pa-telefon"]).status_code == 303
     assert [(theme.name, theme.parent) for theme in book(desk).themes] == [

@@ -40,7 +40,7 @@ def test_a_part_is_taken_in_and_what_clashes_leaves_everything_as_it_was(desk):
     before = book(desk)
     clash = take(desk, themes=ticked(shown)[:4], why="«alle» fire")
     assert clash.status_code == 422
-    assert "Another theme has this name" in said(clash)
+    assert "Something that is ticked is in the codebook already" in said(clash)
     assert "«alle» fire" in clash.text
     assert ticked(clash) == ticked(shown)[:4]
     beside = re.findall(r'value="([^"]+)" checked aria-invalid="true" aria-describedby="(take-\d+-taken)"', clash.text)
