@@ -17,7 +17,7 @@ OTHER_NAMES = {
     "inkluderer": "includes", "inkluderar": "includes", "ekskluderer": "excludes", "ekskluderar": "excludes", "eksempler": "examples", "eksempel": "examples",
     "example": "examples", "utgått": "retired", "utgår": "retired",
 }  # fmt: skip
-YES, NO = frozenset(("yes", "ja", "true", "1", "x")), frozenset(("", "no", "nei", "false", "0"))
+YES, NO = frozenset(("yes", "ja", "true", "sann", "1", "x")), frozenset(("", "no", "nei", "false", "usann", "0"))
 LARGEST = 5_000_000
 """Bytes of a file that is read at all."""
 

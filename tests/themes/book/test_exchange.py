@@ -92,6 +92,14 @@ def test_it_is_read_however_a_spreadsheet_saved_it(encoding, delimiter, end):
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "retired"),
+    [("ja", True), ("SANN", True), ("TRUE", True), ("x", True), ("USANN", False), ("nei", False), (" ", False)],
+)
+def test_yes_and_no_are_read_as_a_norwegian_spreadsheet_writes_them(written, retired):
+    assert themes_from_csv(f"navn;utgått\r\nMat;{written}\r\n".encode("cp1252"))[0].retired is retired
+
+
 def test_the_line_that_tells_a_spreadsheet_its_separator_is_no_theme():
     assert themes_from_csv(b"sep=,\r\nname,definition\r\nMat,Det som serveres\r\n")[0].name == "Mat"
 
