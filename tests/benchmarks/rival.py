@@ -17,6 +17,7 @@ import numpy as np
 from consultation.themes.finding.discover import ThemeDiscoverer
 from consultation.themes.finding.space import LatentSpace
 from consultation.themes.reading.learning import one_thread
+from consultation.themes.reading.text import read
 
 NEEDED = ("bertopic", "umap", "hdbscan")
 
@@ -74,6 +75,6 @@ def warm_up() -> None:
 def _vectors(texts: Sequence[str]) -> np.ndarray:
     different = sorted(set(texts))
     with one_thread():
-        _, lying = LatentSpace.learnt_from(different)
+        _, lying = LatentSpace.learnt_from(read(different))
     place = {text: at for at, text in enumerate(different)}
     return lying.points[[place[text] for text in texts]]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Self
 
 import numpy as np
@@ -18,9 +19,18 @@ from consultation.themes.finding.naming import Naming, names
 from consultation.themes.finding.placing import Placed, placed
 from consultation.themes.finding.space import LEARNT_FROM, LatentSpace, sampled
 from consultation.themes.reading.learning import one_thread
-from consultation.themes.reading.text import Lean, read
+from consultation.themes.reading.text import ReadTexts, read
 
 FEWEST, MOST = 12, 30  # candidates for many comments; for few comments both are lower
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """All different texts, those that are learnt from, and these as they were read."""
+
+    different: list[str]
+    sample: list[str]
+    reading: ReadTexts
 
 
 class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
@@ -57,10 +67,11 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         copies = np.array([place[text] for text in texts], dtype=np.intp)
         with one_thread():
             sample = sampled(different, LEARNT_FROM, self.random_state)
-            self.space_, lying = LatentSpace.learnt_from(sample)
+            learnt = _Learnt(different, sample, read(sample))
+            self.space_, lying = LatentSpace.learnt_from(learnt.reading)
             divided = self._divided(lying.points)
             found = placed(self.space_, different, divided.centres, lying if len(sample) == len(different) else None)
-            self._describe(texts, roles, copies, (different, sample, found, divided.stability))
+            self._describe(texts, roles, copies, (learnt, found, divided.stability))
         return self
 
     def _divided(self, points: Points) -> Agreed:
@@ -76,22 +87,22 @@ class ThemeDiscoverer(BaseEstimator):  # type: ignore[no-untyped-call]
         texts: Sequence[str],
         roles: Sequence[str],
         copies: Labels,
-        of: tuple[list[str], list[str], Placed, tuple[float, ...]],
+        of: tuple["_Learnt", Placed, tuple[float, ...]],
     ) -> None:
         """Order candidates by size, name them, and choose what shows them best."""
-        different, sample, found, stability = of
+        learnt, found, stability = of
         order = _by_size(found, copies)
         found = found.reordered(order)
         self.labels_, self.distances_ = found.labels[copies], found.distances[copies]
-        named, lean = _named(different, sample, found.labels, len(order))
-        self.far_ = far(different, found, lean)[copies]
-        sentences = Sentences(lean)
+        named = _named(learnt, found.labels, len(order))
+        self.far_ = far(learnt.different, found, learnt.reading.lean)[copies]
+        sentences = Sentences(learnt.reading.lean)
         self.candidates_ = tuple(
             _candidate(
                 texts,
                 roles,
                 sentences,
-                (naming, plain_name(different, found.labels, at), stability[group]),
+                (naming, plain_name(learnt.different, found.labels, at), stability[group]),
                 (np.flatnonzero(self.labels_ == at), self.distances_),
             )
             for at, (group, naming) in enumerate(zip(order, named, strict=True))
@@ -108,13 +119,12 @@ def _by_size(found: Placed, copies: Labels) -> list[int]:
     ]
 
 
-def _named(different: list[str], sample: list[str], labels: Labels, groups: int) -> tuple[list[Naming], Lean]:
+def _named(learnt: _Learnt, labels: Labels, groups: int) -> list[Naming]:
     """Name groups from the texts that were learnt from, which bounds the memory."""
-    if len(sample) < len(different):
-        place = {text: at for at, text in enumerate(different)}
-        labels = labels[[place[text] for text in sample]]
-    reading = read(sample)
-    return names(reading, labels, groups), reading.lean
+    if len(learnt.sample) < len(learnt.different):
+        place = {text: at for at, text in enumerate(learnt.different)}
+        labels = labels[[place[text] for text in learnt.sample]]
+    return names(learnt.reading, labels, groups)
 
 
 def _candidate(

@@ -84,7 +84,9 @@ def nearest(points: Points, centres: Points) -> tuple[Points, Labels]:
 
 def distances(points: Points, centres: Points) -> Points:
     """One minus the cosine of every point to every centre, 0 to 1, shape (points, centres)."""
-    return np.clip(1 - points @ centres.T, 0, NOTHING_IN_COMMON)
+    away: Points = points @ -centres.T
+    away += 1
+    return np.clip(away, 0, NOTHING_IN_COMMON, out=away)
 
 
 def in_sequence(labels: Labels) -> Labels:
@@ -97,7 +99,8 @@ def in_sequence(labels: Labels) -> Labels:
 def means(points: Points, labels: Labels) -> Points:
     """The mean of the points of every group, one row each; labels are 0, 1, 2 without gaps."""
     groups = int(labels.max()) + 1
-    members = sparse.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(groups, len(labels)))
+    one_each = np.arange(len(labels) + 1)
+    members = sparse.csc_matrix((np.ones(len(labels)), labels, one_each), shape=(groups, len(labels)))
     return on_grid(members @ points / np.bincount(labels)[:, np.newaxis])
 
 
@@ -113,7 +116,7 @@ def _seeds(points: Points, groups: int, random_state: int) -> Labels:
         running = np.cumsum(far)
         if not running[-1]:
             break
-        chosen.append(int(np.searchsorted(running, rng.random() * running[-1], side="right").clip(0, len(points) - 1)))
+        chosen.append(min(int(np.searchsorted(running, rng.random() * running[-1], side="right")), len(points) - 1))
     return np.array(chosen, dtype=np.intp)
 
 

@@ -47,7 +47,7 @@ class Likeness:
         """Learn what comments have in common, from at most so many different ones; positions are those of ``texts``."""
         different = sorted(set(texts))
         with one_thread():
-            space, _ = LatentSpace.learnt_from(sampled(different, learnt_from, random_state))
+            space, _ = LatentSpace.learnt_from(read(sampled(different, learnt_from, random_state)))
             return cls(tuple(texts), space, *space.points_and_words(texts))
 
     def to_comments(

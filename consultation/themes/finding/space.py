@@ -11,6 +11,7 @@ from consultation.themes.finding.directions import leading
 from consultation.themes.finding.exact import Points, lengths, of_length_one, on_grid, rows_on_grid
 from consultation.themes.reading.features import BATCH, Rows, TextFeatures
 from consultation.themes.reading.learning import sparse
+from consultation.themes.reading.text import ReadTexts
 
 Labels = npt.NDArray[np.intp]
 
@@ -45,7 +46,7 @@ class LatentSpace:
     width: int
 
     @classmethod
-    def learnt_from(cls, different: Sequence[str]) -> tuple["LatentSpace", "Lying"]:
+    def learnt_from(cls, different: ReadTexts) -> tuple["LatentSpace", "Lying"]:
         """Learn from texts, none twice and in an order that depends on them alone; also where these lie themselves."""
         features, rows = _features(different)
         rows = rows_on_grid(rows) if features else np.zeros((len(different), 1))
@@ -124,7 +125,7 @@ def sampled(different: Sequence[str], most: int, random_state: int) -> list[str]
     return sorted(ranked[:most])
 
 
-def _features(sample: Sequence[str]) -> tuple[TextFeatures | None, Rows]:
+def _features(sample: ReadTexts) -> tuple[TextFeatures | None, Rows]:
     """What the texts have in common: their content words, or any words where there are no others; None without words.
 
     And the row of each text.

@@ -53,9 +53,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[no-untyped-
         self._learn(read(texts))
         return self
 
-    def learn(self, texts: Sequence[str]) -> Rows:
-        """Learn as ``fit`` does, and give the row of each text, as ``transform`` does; not in batches."""
-        reading = read(texts)
+    def learn(self, reading: ReadTexts) -> Rows:
+        """Learn as ``fit`` does from texts that were read, and give the row of each, as ``transform`` does; not in batches."""
         return self._weighed(reading, *self._learn(reading))
 
     def _learn(self, reading: ReadTexts) -> tuple[Rows, Rows]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from consultation.themes.reading.features import TextFeatures, in_sentences
+from consultation.themes.reading.text import read
 
 
 def test_every_row_with_words_has_the_same_length(texts):
@@ -52,7 +53,7 @@ def test_no_texts_have_no_sentences():
 
 def test_what_is_learnt_from_has_the_rows_that_it_would_get_later(texts):
     features = TextFeatures(min_texts=2, max_letters=200)
-    learnt = features.learn(texts)
+    learnt = features.learn(read(texts))
     later = features.transform(texts)
     assert learnt.shape == (len(texts), features.width_)
     assert (learnt != later).nnz == 0
