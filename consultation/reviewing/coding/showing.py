@@ -145,7 +145,9 @@ def _state(session: Session, at: At, wanted: Wanted, standing: Standing) -> tupl
     following = next_to_read(
         session, queue(), at.slug, at.question, decisions=standing.decisions, reader=reader, skipped=aside
     )
-    return ("reading", following) if following else ("nothing_left", None)
+    if following is None:
+        return ("rest_is_blind" if double_codings.reserved(session, at.slug, at.question) else "nothing_left"), None
+    return "reading", following
 
 
 def _laid_aside(wanted: Wanted) -> Skipped:

@@ -134,7 +134,7 @@ def test_what_is_coded_twice_is_not_shown_and_takes_no_decision(desk):
     assert refused.status_code == 409
     asked = desk.get(f"{desk.at(DESK)}?at={_reference(desk, key)}")
     for shown in (refused, asked):
-        assert "Two people are coding this comment" in shown.text
+        assert "This comment belongs to a double coding" in shown.text
         assert comment_on(mine) not in shown.text
         assert "machine suggests" not in shown.text
     with desk.database.reading() as session:

@@ -4,6 +4,7 @@ import re
 
 from consultation.storage import jobs, staff
 from consultation.storage.reading import codings
+from consultation.usecases.reading.confirm_coding import confirm_coding
 from consultation.usecases.reading.measure_agreement import measure_agreement
 from tests.boxes import TODAY
 from tests.reviewing.double.desk import (
@@ -107,6 +108,22 @@ def test_the_second_of_two_who_settle_is_told_and_keeps_what_was_written(team):
     assert "først" in told.text
     seen = re.search(r'name="seen" value="([^"]+)"', told.text)[1]
     assert team.post(ASKER, "settle/", **form, seen=seen).status_code == 303
+
+
+def test_the_desk_says_that_what_is_left_is_coded_blindly(team):
+    def desk():
+        return team.clients[ASKER].get(team.office.at(f"coding/{QUESTION}/")).text
+
+    team.draw()
+    drawn = team.drawn()
+    with team.database.transaction() as session:
+        for key in codings.unread(session, SLUG, QUESTION) - drawn:
+            confirm_coding(session, SLUG, QUESTION, key, themes=[], outcome="none", by=ASKER)
+    assert "Every comment has been read but those of the double coding" in desk()
+    team.post(ASKER, "cancel", sure="1")
+    assert "Every comment has been read but those of the double coding" in desk()
+    team.post(ASKER, "give-back", sure="1")
+    assert "What does the comment speak of?" in desk()
 
 
 def test_own_codings_can_be_changed_until_both_are_compared(team):
