@@ -1,5 +1,6 @@
 """What each decision makes of the themes: pure, whole or refused."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -29,6 +30,7 @@ from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, new_id, within
 
 Themes = tuple[Theme, ...]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def applied(themes: Themes, decision: Decision, used: Collection[str]) -> Themes:
@@ -225,17 +227,22 @@ def _without_copies(parts: Iterable[str]) -> str:
 
 
 def _tidied(theme: Theme) -> Theme:
-    """The theme without blanks around its words, which no file carries, and without entries that say nothing."""
+    """The theme without blanks around its words and signs that no file carries, and without entries that say nothing."""
     includes, excludes, examples = (
-        tuple(one.strip() for one in words if one.strip()) for words in (theme.includes, theme.excludes, theme.examples)
+        tuple(said for one in words if (said := _carried(one)))
+        for words in (theme.includes, theme.excludes, theme.examples)
     )
-    definition = theme.definition.strip()
+    definition = _carried(theme.definition)
     return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=examples)
+
+
+def _carried(words: str) -> str:
+    return _CONTROL.sub("", words).strip()
 
 
 def _named(name: str) -> str:
     """The name as it is kept: one blank between words, and letters that look the same are the same (Unicode's NFC)."""
-    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    cleaned = " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", name)).split())
     if not cleaned:
         raise CannotDecide("name_is_empty", name)
     return cleaned

@@ -179,6 +179,11 @@ def test_words_are_kept_without_the_blanks_around_them_and_names_by_their_letter
     assert (worded.definition, worded.includes, worded.excludes, worded.examples) == (
         "=SUM(A1)", ("kø",), ("=x",), ("ja",),
     )  # fmt: skip
+    unseen = book.decide(Describe("tid", "Ola", "", "a\x00\ud800b", ("\x1f", "c\ufffe"))).theme("tid")
+    assert (unseen.definition, unseen.includes) == ("ab", ("c",))
+    assert book.decide(Rename("tid", "Ven\x00ting", "Ola")).theme("tid").name == "Venting"
+    with pytest.raises(CannotDecide, match="name_is_empty"):
+        book.decide(Rename("tid", "\x00 ", "Ola"))
     renamed = book.decide(Rename("mat", "Pa\u030a vei", "Ola"))
     assert renamed.theme("mat").name == "P\u00e5 vei"
     with pytest.raises(CannotDecide, match="name_is_taken"):
