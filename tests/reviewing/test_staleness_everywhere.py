@@ -82,6 +82,17 @@ def test_suggestions_are_out_of_date_where_comments_themes_or_readings_are_other
     assert saying(work, pages[:-1], WHY[reason]) == list(pages[:-1])
 
 
+def test_new_suggestions_for_one_theme_leave_those_for_the_others_out_of_date(work):
+    change(work, "arrived")
+    with work.database.transaction() as session:
+        run = runs.latest(session, SLUG, QUESTION, "assign")
+        key = runs.next_key(session, SLUG, QUESTION, "assign")
+        comments = len(responses.corpus(session, SLUG, QUESTION))
+        alone = {**run.parameters, "themes": ["mat"]}
+        runs.add(session, SLUG, replace(run, key=key, comments=comments, parameters=alone))
+    assert saying(work, SUGGESTIONS[:4], WHY["arrived"]) == list(SUGGESTIONS[:4])
+
+
 def test_a_mere_change_of_the_codebook_leaves_the_candidates_as_they_are(work):
     change(work, "codebook")
     assert not saying(work, CANDIDATES[:2], "Out of date")

@@ -1,5 +1,6 @@
 """Tell why what was made of a question's comments is out of date: comments, themes or readings have changed since."""
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 from sqlalchemy.orm import Session
@@ -49,7 +50,7 @@ def stale_at_the_desk(
     session: Session, slug: str, question: str, run: Run, *, comments: int, version: int
 ) -> tuple[Reason, ...]:
     """The same for suggestions, fast, and without what was read since; of so many comments, and this version of the codebook."""
-    found = _came_or_went(run, comments)
+    found = _came_or_went(session, run, comments)
     suggested_by = run.parameters.get("codebook_version")
     if suggested_by not in {None, version} and _changed_since(session, slug, question, int(suggested_by or 0)):
         found.add("codebook")
@@ -58,7 +59,7 @@ def stale_at_the_desk(
 
 def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]:
     comments, _ = tallies.reading(session, slug, question)
-    found = _came_or_went(run, comments)
+    found = _came_or_went(session, run, comments)
     if run.kind != "assign":
         return found
     version = run.parameters.get("codebook_version")
@@ -72,11 +73,24 @@ def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]
     return found
 
 
-def _came_or_went(run: Run, comments: int) -> set[Reason]:
-    found: set[Reason] = {"withdrawn"} if run.stale else set()
-    if comments > run.comments:
+def _came_or_went(session: Session, run: Run, comments: int) -> set[Reason]:
+    standing = [*_standing(session, run)]
+    found: set[Reason] = {"withdrawn"} if any(one.stale for one in standing) else set()
+    if any(comments > one.comments for one in standing):
         found.add("arrived")
     return found
+
+
+def _standing(session: Session, run: Run) -> Iterator[Run]:
+    """A run, and before one that suggested some themes only those whose suggestions for the others stand."""
+    yield run
+    while run.parameters.get("themes") is not None:
+        kind, _, number = run.key.rpartition("/")
+        before = runs.find(session, f"{kind}/{int(number) - 1}")
+        if before is None:
+            return
+        yield before
+        run = before
 
 
 def _of_measurement(session: Session, slug: str, question: str, measured: Measurement) -> set[Reason]:
