@@ -233,7 +233,9 @@ def _tidied(theme: Theme) -> Theme:
         for words in (theme.includes, theme.excludes, theme.examples)
     )
     definition = _carried(theme.definition)
-    return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=examples)
+    # What only now looks as if it pointed at a comment was written by somebody, and points at none.
+    said = tuple(one for one in examples if one in theme.examples or own_words((one,)))
+    return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=said)
 
 
 def _carried(words: str) -> str:

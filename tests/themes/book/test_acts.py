@@ -23,7 +23,7 @@ from consultation.themes.book.codebook import (
     decision_as_json,
     decision_from_json,
 )
-from consultation.themes.book.theme import in_order, new_sign, within
+from consultation.themes.book.theme import POINTS_AT_A_COMMENT, in_order, new_sign, within
 
 OLD = {  # as an earlier version wrote it
     "version": 2,
@@ -184,6 +184,12 @@ def test_words_are_kept_without_the_blanks_around_them_and_names_by_their_letter
     assert book.decide(Rename("tid", "Ven\x00ting", "Ola")).theme("tid").name == "Venting"
     with pytest.raises(CannotDecide, match="name_is_empty"):
         book.decide(Rename("tid", "\x00 ", "Ola"))
+    forged = f" {POINTS_AT_A_COMMENT}ab12:0-4"
+    assert book.decide(Describe("tid", "Ola", "", examples=(forged, "x"))).theme("tid").examples == ("x",)
+    brought = Adopt(
+        (AdoptedTheme("y", NewTheme("Y", examples=(forged, forged.strip(), "\x00" + forged.strip()))),), "fil", "Ola"
+    )
+    assert book.decide(brought).theme("y").examples == ()
     renamed = book.decide(Rename("mat", "Pa\u030a vei", "Ola"))
     assert renamed.theme("mat").name == "P\u00e5 vei"
     with pytest.raises(CannotDecide, match="name_is_taken"):
