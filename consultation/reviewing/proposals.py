@@ -1,6 +1,7 @@
 """What the candidates' page shows of a run: no count under five, no role that could be worked out, its own words verbatim."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.found.pages import BetweenShown, Candidate, Dropped, RoleShare, RunShown, ThemeShown
 from consultation.reviewing.found.role_shares import role_shares
 from consultation.reviewing.standing import Standing
-from consultation.storage.reading import runs, tallies
+from consultation.storage.reading import campaigns, runs, tallies
 from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.finding.candidates import CandidateTheme, are_wordless
@@ -33,6 +34,7 @@ class Proposals:
         examples = [*run.examples, *(one.examples for one in run.between)]
         examples += [one.examples for found in run.within.values() for one in found]
         self._texts = runs.texts(session, {one.comment for shown in examples for one in shown} - {*but})
+        self._letters = campaigns.copies_nearest(session, run.key)
 
     def candidates(self, roles: Mapping[str, Worded]) -> list[Candidate]:
         """The candidates, the largest first."""
@@ -62,9 +64,11 @@ class Proposals:
                 self._shown(f"{number}.{at}", one.candidate, one.examples, among=within) for at, one in enumerate(found)
             ]
         one = self._run.candidates[number]
-        return self._shown(
+        shown = self._shown(
             str(number), one, self._run.examples[number], among=self._run.comments, shares=shares, divided=divided
         )
+        copies = sum(many for many in self._letters.get(number, {}).values() if many >= SMALLEST_GROUP)
+        return replace(shown, letters=coarse(copies))
 
     def _shown(
         self,

@@ -4,11 +4,16 @@ import re
 from dataclasses import replace
 from html import unescape
 
+from consultation.jobs.screening import screen_all
 from consultation.reviewing.found import role_shares
+from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme, Retire
+from consultation.usecases.reading.review_themes import review_themes
+from tests.boxes import TODAY
 from tests.reviewing.found.lists_of import between, ran
 from tests.reviewing.found.one_office import kept, office
-from tests.reviewing.offices import QUESTION
+from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import proposed
+from tests.usecases.reading.test_screen_comments import LETTER
 
 __all__ = ["kept", "office"]
 SHARES = re.compile(r"Of the comments of each role: (.*?)</p>")
@@ -113,3 +118,23 @@ def test_comments_that_hold_no_word_or_are_all_of_a_kind_are_told_as_that(office
     for terms in ((), ("det", "Er"), ("ikke",)):
         ran(office, candidates=tuple(replace(one, terms=terms) for one in run.candidates))
         assert "No comment holds a word that tells" in page(office)
+
+
+def test_a_candidate_tells_how_many_of_its_comments_are_copies_of_a_letter(office):
+    office.answer("patient", [LETTER * 2] * 23 + [f"{LETTER} {LETTER} Eg sjølv ventar.", "Mat og ro"])
+    screen_all(office.database, lambda *_: None)
+    ran(office, nearest=lambda text: int(LETTER in text), names=("Ventetid", "Ambulanse"))
+    told = re.sub("<.*?>", "", page(office))
+    assert told.count("Of them copies of letters that many have sent: at least 20") == 1
+    assert "Of them copies" not in told.partition("Ambulanse")[0].rpartition("Ventetid")[2]
+
+
+def test_a_candidate_is_put_into_no_theme_that_was_retired(office):
+    ran(office)
+    with office.database.transaction() as session:
+        travel = Adopt((AdoptedTheme("reise", NewTheme("Reise")),), "comments", "kari", "ofte nevnt")
+        review_themes(session, SLUG, QUESTION, travel, decided_on=TODAY)
+    assert '<option value="reise"' in page(office)
+    with office.database.transaction() as session:
+        review_themes(session, SLUG, QUESTION, Retire("reise", "kari", "ferdig"), decided_on=TODAY)
+    assert '<option value="reise"' not in page(office)

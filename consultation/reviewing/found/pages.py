@@ -32,7 +32,8 @@ class Candidate:
     """A machine's proposal as it is shown; a size under five is not. `theme` is the name of what it has become.
 
     `number` is its place in the run, for a sub-theme that of the candidate and its own ("3.1"). `steady` says in a word
-    how stable it is, beside the per cent. `divided` is None until somebody has asked for its sub-themes.
+    how stable it is, beside the per cent. `divided` is None until somebody has asked for its sub-themes. `letters`
+    says how many of its comments are copies of letters, rounded down; None where they are fewer than ten of each.
     """
 
     number: str
@@ -48,6 +49,7 @@ class Candidate:
     steady: str | None = None
     shares: Sequence[RoleShare] = ()
     divided: "Sequence[Candidate] | None" = None
+    letters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

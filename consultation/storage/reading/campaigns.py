@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultation.storage.reading.screenings import within
-from consultation.storage.tables import CampaignCopyRow, CommentRow
+from consultation.storage.tables import CampaignCopyRow, CandidateLabelRow, CommentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,15 @@ def sizes(copies: Mapping[bytes, int]) -> Sequence[tuple[int, int]]:
     for number in copies.values():
         counted[number] = counted.get(number, 0) + 1
     return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+
+
+def copies_nearest(session: Session, run: str) -> dict[int, dict[int, int]]:
+    """Return for each candidate of a run how many copies of which campaign lie nearest to it. True counts."""
+    label, row = CandidateLabelRow, CampaignCopyRow
+    columns = select(label.candidate, row.campaign, func.count()).join(row, row.comment == label.comment)
+    found: dict[int, dict[int, int]] = {}
+    for candidate, campaign, copies in session.execute(
+        columns.where(label.run == run).group_by(label.candidate, row.campaign)
+    ):
+        found.setdefault(candidate, {})[campaign] = copies
+    return found
