@@ -234,8 +234,8 @@ def _tidied(theme: Theme) -> Theme:
     )
     definition = _carried(theme.definition)
     # What only now looks as if it pointed at a comment was written by somebody, and points at none.
-    said = tuple(one for one in examples if one in theme.examples or own_words((one,)))
-    return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=said)
+    kept = tuple(one for one in examples if one in theme.examples or own_words((one,)))
+    return replace(theme, definition=definition, includes=includes, excludes=excludes, examples=kept)
 
 
 def _carried(words: str) -> str:
