@@ -66,6 +66,13 @@ def least(table: SafeTable, row: str) -> Found | None:
     return Found(count, count / size.count) if count and isinstance(size, Shown) else None
 
 
+def told_in_all(table: SafeTable, row: str) -> int:
+    """How many of all roles a row is told to have at least: nothing that its cells do not tell."""
+    found = shown(table, row, table.columns[-1]) if table.columns else None
+    found = found or least(table, row)
+    return found.count if found else 0
+
+
 def anything_shown(table: SafeTable) -> bool:
     """Whether any number of people, more than none, is left to tell."""
     return any(isinstance(cell, Shown) and cell.count for row in table.cells for cell in row)

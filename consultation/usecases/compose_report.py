@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from consultation.privacy.disclosure import SafeTable
+from consultation.privacy.disclosure import SafeTable, coarse
 from consultation.questionnaire.kinds import Question
 from consultation.questionnaire.opening import Consultation
 from consultation.questionnaire.questions import FreeText, Month, MultipleChoice
@@ -38,9 +38,9 @@ from consultation.reporting.summary import (
     ThemesByRole,
 )
 from consultation.reporting.summary import ToldTheme as Told
-from consultation.reporting.tables import STEP, anything_shown
+from consultation.reporting.tables import STEP, anything_shown, told_in_all
 from consultation.storage import consultations, responses
-from consultation.storage.reading import codebooks, codings, runs, tallies
+from consultation.storage.reading import codebooks, codings, matching, runs, tallies
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment
@@ -100,10 +100,20 @@ def confirmed_counts(session: Session, slug: str, question: str) -> SafeTable:
     (asked,) = [one for one in consultation.questionnaire.free_texts if one.id == question]
     there = responses.counts_by_role(session, slug)
     responded = {role.id: there.get(role.id, 0) for role in consultation.questionnaire.roles if asked.asks(role.id)}
-    answered = Counter(comment.role for comment in responses.corpus(session, slug, question))
+    answered = matching.sizes_by_role(session, slug, question)
     themes = [theme.id for theme in codebooks.current(session, slug, question).themes]
     counts = tallies.confirmed_by_role(session, slug, question)
     return confirmed_by_role(themes, counts, denominators(answered, responded))
+
+
+def confirmed_at_least(session: Session, slug: str, question: str) -> dict[str, int | None]:
+    """How many spoke of each theme at least, in fives, None under five: no sum over roles that the report withholds.
+
+    Raises:
+        UnknownConsultation: where there is none of this name.
+    """
+    counts = confirmed_counts(session, slug, question)
+    return {theme: coarse(told_in_all(counts, theme)) for theme in counts.rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme, Example
 from consultation.themes.reading.passages import Passage
-from consultation.usecases.compose_report import UnknownConsultation, compose_report
+from consultation.usecases.compose_report import UnknownConsultation, compose_report, confirmed_at_least
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
 from tests.judging import judge
@@ -180,6 +180,15 @@ def test_a_theme_confirmed_by_few_is_not_told_in_numbers(stored):
     assert _better(composed).confirmed is None
     read = reading.html(_text(composed).encode())
     assert all(number >= 5 for cell in read.cells for number in reading.numbers(cell.text))
+
+
+def test_no_number_beside_the_report_counts_a_role_that_the_report_does_not_tell_of(stored):
+    run = _discovered(stored)
+    _accept(stored, run.candidates[0], WAITING)
+    _confirm(stored, "Vente", "ventetid", 9)
+    _confirm(stored, "Vi mangler", "ventetid", 1)
+    with stored.reading() as session:
+        assert confirmed_at_least(session, SLUG, "better") == {"ventetid": 5}  # not ten: the report tells of nine
 
 
 def test_the_same_state_gives_the_same_bytes(stored):

@@ -4,24 +4,23 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
-from consultation.privacy.disclosure import coarse
 from consultation.reviewing.asking import jobs_of
 from consultation.reviewing.book.pages import InBook, Offered, SignedOff
 from consultation.reviewing.book.told import versions_shown
 from consultation.reviewing.pages import At, JobShown, VersionShown
 from consultation.reviewing.working import UNFINISHED, shown
-from consultation.storage.reading import tallies
 from consultation.storage.reading.codebooks import Version
 from consultation.themes.book.choosing import there_already
 from consultation.themes.book.codebook import Change, Codebook, SignOff, diff
 from consultation.themes.book.quoted import own_words
 from consultation.themes.book.theme import Theme, in_order
+from consultation.usecases.compose_report import confirmed_at_least
 from consultation.usecases.reading.quote_examples import quote_examples
 
 
 def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[InBook]:
     """Return the themes, each after the one it lies below, with how many comments people confirmed for each."""
-    confirmed = tallies.confirmed_by_role(session, at.slug, at.question)
+    confirmed = confirmed_at_least(session, at.slug, at.question)
     quotes = quote_examples(session, at.slug, at.question, themes)
     return [
         InBook(
@@ -36,7 +35,7 @@ def themes_in_order(session: Session, at: At, themes: Sequence[Theme]) -> list[I
             retired=theme.retired,
             parent=theme.parent,
             depth=depth,
-            confirmed=coarse(sum(confirmed.get(theme.id, {}).values())),
+            confirmed=confirmed.get(theme.id),
         )
         for theme, depth in in_order(themes)
     ]

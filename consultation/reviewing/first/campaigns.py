@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.privacy.disorder import in_stable_disorder
+from consultation.reporting.tables import shown
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
 from consultation.reviewing.finding import SMALLEST_GROUP
@@ -14,12 +15,14 @@ from consultation.reviewing.first.pages import AddedPage, CampaignShown, Campaig
 from consultation.reviewing.first.showing import screened
 from consultation.reviewing.forms import number
 from consultation.reviewing.pages import At
+from consultation.storage import responses
 from consultation.storage.reading import campaigns as stored
 from consultation.storage.reading import codebooks, runs, screenings, tallies
 from consultation.storage.reading.campaigns import Campaign
 from consultation.storage.reading.matching import sizes_by_role
 from consultation.storage.reading.screenings import without_copies
 from consultation.themes.finding.merged import shared_words
+from consultation.usecases.compose_report import confirmed_counts
 from consultation.web.database import reading
 
 PER_PAGE = 10
@@ -93,11 +96,19 @@ def _shown(session: Session, at: At, one: Campaign) -> CampaignShown:
 
 
 def _themes(session: Session, at: At, copies: Mapping[bytes, int]) -> list[ThemeCounted]:
-    confirmed = tallies.confirmed_comments(session, at.slug, at.question) if copies else {}
+    if not copies:
+        return []
+    confirmed = tallies.confirmed_comments(session, at.slug, at.question)
+    counts = confirmed_counts(session, at.slug, at.question)
+    roles = {one.key: one.role for one in responses.corpus(session, at.slug, at.question)}
+    told = {  # of roles whose own number the report tells: a sum with others in it would tell of them
+        theme: [key for key in keys if key in roles and theme in counts.rows and shown(counts, theme, roles[key])]
+        for theme, keys in confirmed.items()
+    }
     return [
         ThemeCounted(theme.name, coarse(len(of_it)), coarse(len(without_copies(of_it, copies))))
         for theme in codebooks.current(session, at.slug, at.question).themes
-        if (of_it := confirmed.get(theme.id, ()))
+        if (of_it := told.get(theme.id, ()))
     ]
 
 
