@@ -69,7 +69,8 @@ def draw_sample(slug: str, question: str) -> AnyResponse:
         except CannotDraw as refused:
             if refused.code in {"one_is_open", "no_codebook"}:
                 return _back(at, "meanwhile" if refused.code == "one_is_open" else None)
-            wrong = {FIELDS[refused.code]: refused.code}
+            is_first = refused.code == "no_reviewer" and refused.about == coders[0].strip().casefold()
+            wrong = {"first" if is_first else FIELDS[refused.code]: refused.code}
         except DecidedMeanwhile:
             return _back(at, "meanwhile")
         else:
@@ -252,6 +253,7 @@ def _sample(session: Session, sample: Sample, there: tuple[str, ...], version: i
             )
             for place, account in enumerate(sample.coders, start=1)
         ],
+        others=[account for account in there if account not in sample.coders],
         comparable=sample.state == "coding" and set(done) == {"finished"} and len(comments) >= finding.SMALLEST_GROUP,
         differing=coarse(len(differ)),
         unsettled=open_ and bool(differ.keys() - settled.keys()),

@@ -25,7 +25,7 @@ class CoderShown:
 
 @dataclass(frozen=True, slots=True)
 class SampleShown:
-    """The newest sample: what it was drawn from (rounded down), and how far it is."""
+    """The newest sample: what it was drawn from (rounded down), how far it is, and who else could code it."""
 
     state: str
     drawn_on: date
@@ -35,6 +35,7 @@ class SampleShown:
     among: int | None
     comments: int | None
     coders: Sequence[CoderShown]
+    others: Sequence[str]
     comparable: bool
     differing: int | None
     unsettled: bool

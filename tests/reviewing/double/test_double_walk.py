@@ -69,6 +69,7 @@ def test_what_was_written_wrongly_is_kept_and_said_beside_its_field(team):
     assert "Draw 60 at most" in team.draw(size="65").text
     assert 'id="second-wrong"' in team.draw(second=KARI).text
     assert 'id="second-wrong"' in team.draw(second="nobody@example.org").text
+    assert 'id="first-wrong"' in team.draw(first="nobody@example.org").text
     assert team.sample() is None
 
 
@@ -164,7 +165,11 @@ def test_a_coder_who_left_is_replaced_and_a_sample_taken_away_only_by_who_is_sur
         gone = staff.find_by_email(session, OLA)
         staff.save(session, staff.Account(OLA, None, gone.uniquifier, (), active=False), uniquifier=gone.uniquifier)
     assert "This account is closed" in team.get(KARI).text
-    assert team.post(KARI, "replace", place="2", account="").status_code == 422
+    refused = team.post(KARI, "replace", place="2", account="")
+    assert refused.status_code == 422
+    assert 'id="account-2-wrong"' in refused.text
+    assert f"<option>{ASKER}</option>" in refused.text
+    assert f"<option>{KARI}</option>" not in refused.text
     assert team.post(KARI, "replace", place="2", account=ASKER).status_code == 303
     assert team.sample().coders == (KARI, ASKER)
     assert team.post(ASKER, "cancel").status_code == 422
