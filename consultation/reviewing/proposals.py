@@ -11,10 +11,11 @@ from consultation.reviewing.finding import SMALLEST_GROUP
 from consultation.reviewing.found.pages import BetweenShown, Candidate, Dropped, RoleShare, RunShown, ThemeShown
 from consultation.reviewing.found.role_shares import role_shares
 from consultation.reviewing.standing import Standing
-from consultation.storage.reading import campaigns, runs, tallies
+from consultation.storage.reading import campaigns, runs
 from consultation.storage.reading.runs import Run, Shown
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.finding.candidates import CandidateTheme, are_wordless
+from consultation.usecases.compose_report import confirmed_at_least
 from consultation.usecases.reading.tell_staleness import tell_staleness
 
 # Hennig (2007) calls a group that is found again with a likeness of .75 or more stable, and one under .5 dissolved.
@@ -107,14 +108,14 @@ class Proposals:
 
 def themes_shown(session: Session, slug: str, question: str, codebook: Codebook) -> list[ThemeShown]:
     """Return the codebook's themes with how many comments people confirmed for each, rounded down to fives."""
-    confirmed = tallies.confirmed_by_role(session, slug, question)
+    confirmed = confirmed_at_least(session, slug, question)
     return [
         ThemeShown(
             theme.id,
             theme.name,
             theme.definition,
             theme.includes,
-            coarse(sum(confirmed.get(theme.id, {}).values())),
+            confirmed.get(theme.id),
             theme.retired,
         )
         for theme in codebook.themes
