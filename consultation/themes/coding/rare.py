@@ -30,11 +30,14 @@ Counts = npt.NDArray[np.intp]
 def rare_themes(taught: Taught) -> list[int]:
     """The columns of the themes that are judged by likeness.
 
-    They are those with no coding, with few for so many comments read, or that few were read for.
+    They are those with no coding, with few for so many comments read, or that few were read for; and those that were
+    found in nearly all that were read for them, where others were not: these have been picked for what they say.
     """
     asked = taught.asked.sum(axis=0)
-    few = (taught.truth & taught.asked).sum(axis=0) < _fewest(asked)
-    return np.flatnonzero(few | (asked < min(ASKED, len(taught.texts)))).tolist()
+    found = (taught.truth & taught.asked).sum(axis=0)
+    picked = (asked - found < _fewest(asked)) & (asked < len(taught.texts))
+    few = (found < _fewest(asked)) | (asked < min(ASKED, len(taught.texts)))
+    return np.flatnonzero(few | picked).tolist()
 
 
 def _fewest(asked: Counts) -> Counts:
@@ -92,7 +95,8 @@ def _trust(seen: Seen, teachers: Columns, number: int, described: bool) -> tuple
         return LIKENESS.slope, LIKENESS.offset, LIKENESS.threshold
     decisions, truth = [], []
     for at in usable:
-        shown = seen.codings(at, number)
+        # With all of a theme's codings shown none would be left to find, and nothing could ever be trusted.
+        shown = seen.codings(at, min(number, int(seen.taught.truth[:, at].sum()) // 2))
         others = np.setdiff1d(np.flatnonzero(seen.taught.asked[:, at]), shown)
         decisions.append((seen.rows @ seen.likeness(at, shown, described=described))[others])
         truth.append(seen.taught.truth[others, at])

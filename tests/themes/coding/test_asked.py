@@ -53,6 +53,26 @@ def test_a_theme_that_few_were_asked_for_is_judged_by_likeness_and_not_found_eve
     assert not any("tolk" in one for one in taught.predict([OLD[0].format(902), OLD[1].format(903)]))
 
 
+def test_a_theme_that_was_gathered_more_often_than_others_were_found_is_suggested():
+    texts, themes, asked = read(100, 0)
+    gathered = [LATE.format(at) for at in range(500, 560)]
+    taught = ThemeAssigner().fit(
+        [*texts, *gathered], [*themes, *[frozenset({"tolk"})] * 60], DESCRIBED, asked=[*asked, *[KNOWN] * 60]
+    )
+    assert "tolk" in taught.predict([LATE.format(901)])[0]
+    assert not any("tolk" in one for one in taught.predict([OLD[0].format(902), OLD[1].format(903)]))
+
+
+def test_a_theme_that_was_found_in_all_that_were_picked_for_it_is_not_found_everywhere():
+    texts, themes, asked = read(100, 0)
+    picked = [LATE.format(at) for at in range(500, 560)]
+    taught = ThemeAssigner().fit(
+        [*texts, *picked], [*themes, *[frozenset({"tolk"})] * 60], DESCRIBED, asked=[*asked, *[ALL] * 60]
+    )
+    assert "tolk" in taught.predict([LATE.format(901)])[0]
+    assert not any("tolk" in one for one in taught.predict([OLD[0].format(902), OLD[1].format(903)]))
+
+
 def test_to_ask_for_all_is_to_say_nothing_of_it():
     texts, themes, _ = read(0, 80)
     said = ThemeAssigner().fit(texts, themes, DESCRIBED, asked=[ALL] * 80).predict_proba(texts)
