@@ -5,7 +5,7 @@ whose turn comes when. It is looked at anew when a batch came in, a response wen
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -73,8 +73,10 @@ class Waiting:
 class _Laid:
     """Comments that somebody laid under a theme without reading them, and others that a machine suggests themes for."""
 
-    gathered: frozenset[bytes]
-    suggested: frozenset[bytes]
+    gathered: frozenset[bytes] = frozenset()
+    suggested: frozenset[bytes] = frozenset()
+    gathered_by_role: Mapping[str, int] = field(default_factory=dict)
+    suggested_by_role: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class _Known:
     turns: dict[bytes, Waiting] = field(default_factory=dict)
     turn_order: tuple[bytes, ...] = ()
     laid_by: tuple[frozenset[str], int] = (frozenset(), -1)
-    laid: _Laid = field(default_factory=lambda: _Laid(frozenset(), frozenset()))
+    laid: _Laid = field(default_factory=_Laid)
     counted_at: int = -1
     coverage: dict[str, Coverage] = field(default_factory=dict)
     wanted: Wanted | None = None
@@ -116,7 +118,7 @@ class ReadingQueue:
         decisions = session.scalar(select(func.count()).select_from(ReadingRow)) or 0
         laid_by = (_runs(session, slug, question), _version(session, slug, question))
         if known.laid_by != laid_by:
-            known.laid, known.laid_by, known.counted_at = _laid(session, slug, question), laid_by, -1
+            known.laid, known.laid_by, known.counted_at = _laid(session, slug, question, known.roles), laid_by, -1
         behind = len(known.order) // _OFTEN if len(known.order) > _VERY_MANY else 0
         if known.counted_at < 0 or abs(decisions - known.counted_at) > behind:
             known.coverage, known.counted_at = _coverage(session, known), decisions
@@ -181,15 +183,22 @@ def _roles(session: Session, slug: str, question: str) -> dict[bytes, str]:
 
 def _coverage(session: Session, known: _Known) -> dict[str, Coverage]:
     """The same as `tallies.coverage_by_role`, ten times as fast: only what was read is looked up."""
-    read = known.roles.keys() & set(session.scalars(select(ReadingRow.comment)))
-    counted = [
-        Counter(known.roles[comment] for comment in comments if comment in known.roles)
-        for comments in (read, known.laid.suggested - read, known.laid.gathered - read)
-    ]
-    return {role: Coverage(size, *(of[role] for of in counted)) for role, size in known.by_role.items()}
+    read, suggested, gathered = (
+        Counter[str](),
+        Counter(known.laid.suggested_by_role),
+        Counter(known.laid.gathered_by_role),
+    )
+    for comment in session.scalars(select(ReadingRow.comment)):
+        role = known.roles.get(comment)
+        if role is None:
+            continue
+        read[role] += 1
+        suggested[role] -= comment in known.laid.suggested
+        gathered[role] -= comment in known.laid.gathered
+    return {role: Coverage(size, read[role], suggested[role], gathered[role]) for role, size in known.by_role.items()}
 
 
-def _laid(session: Session, slug: str, question: str) -> _Laid:
+def _laid(session: Session, slug: str, question: str, roles: Mapping[bytes, str]) -> _Laid:
     here = (ResponseRow.consultation == slug, CommentRow.question == question)
 
     def found(row: type[ConfirmationRow | SuggestionRow], *which: ColumnExpressionArgument[bool]) -> frozenset[bytes]:
@@ -200,7 +209,9 @@ def _laid(session: Session, slug: str, question: str) -> _Laid:
     gathered = found(
         ConfirmationRow, ConfirmationRow.agreed, ConfirmationRow.comment.not_in(select(ReadingRow.comment))
     )
-    return _Laid(gathered, found(SuggestionRow) - gathered)
+    suggested = found(SuggestionRow) - gathered
+    by_role = [Counter(roles[one] for one in those if one in roles) for those in (gathered, suggested)]
+    return _Laid(gathered, suggested, *by_role)
 
 
 def _version(session: Session, slug: str, question: str) -> int:
