@@ -2,12 +2,15 @@
 
 import re
 import threading
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from consultation.storage import migrations, upgrading
 from consultation.storage.database import Database
 from consultation.storage.tables import Schema
 
@@ -48,6 +51,12 @@ def as_written(database, tmp_path, request):
         Schema.metadata.create_all(session.connection())
     yield written
     written.close()
+
+
+def test_the_files_of_migrations_are_named_for_their_revisions_in_the_order_in_which_alembic_takes_them():
+    taken = [script.revision for script in ScriptDirectory(Path(migrations.__file__).parent).walk_revisions()]
+    assert upgrading.newest() == taken[0]
+    assert sorted(upgrading.known(), reverse=True) == taken
 
 
 def test_alembic_finds_no_difference(database):
