@@ -215,11 +215,17 @@ def _move_confirmations(session: Session, slug: str, question: str, old: str, ne
 
 
 def _let_be_read_anew(session: Session, comments: Collection[bytes]) -> None:
-    """Count these as unread; what was found of other themes still holds, by the version by which it was."""
+    """Count these as unread; what was found of other themes still holds, by the version by which it was.
+
+    What nobody could decide stays so: somebody had put it under the theme, and of the others it says nothing.
+    """
     for some in _some_at_once(sorted(comments)):
-        read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.comment.in_(some))
-        rows = [{"comment": row[0], "version": row[1]} for row in session.execute(read)]
-        session.execute(delete(ReadingRow).where(ReadingRow.comment.in_(some)))
+        decided = (ReadingRow.comment.in_(some), ReadingRow.outcome != "undecided")
+        rows = [
+            {"comment": row[0], "version": row[1]}
+            for row in session.execute(select(ReadingRow.comment, ReadingRow.version).where(*decided))
+        ]
+        session.execute(delete(ReadingRow).where(*decided))
         if rows:
             session.execute(insert(ReadAnewRow), rows)
 

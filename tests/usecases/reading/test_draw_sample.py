@@ -145,6 +145,20 @@ def test_only_the_comments_of_a_divided_theme_have_to_be_read_again(office):
     assert drawn(office)["kald"][0] == 120
 
 
+def test_what_nobody_could_decide_says_nothing_of_other_themes_when_one_that_it_was_put_under_is_divided(office):
+    with office.database.transaction() as session:
+        corpus = responses.corpus(session, office.slug, BETTER)
+        first = next(at for at in audit_order(corpus.keys) if "Maten" in corpus.texts[at])
+        key = corpus.keys[first]
+        confirm_coding(session, office.slug, BETTER, key, themes=(), outcome="undecided", by=KARI)
+        fill_theme(session, office.slug, BETTER, [key], theme=FOOD, by=KARI)
+    decide(office, Split(FOOD, (NewTheme("Kald"), NewTheme("Sein")), KARI, "to ting"))
+    with office.database.reading() as session:
+        judgements = read_judgements(session, office.slug, BETTER)
+    assert key not in judgements.asked, "that nobody found waiting in it is no answer"
+    assert key in judgements.undecided
+
+
 def test_a_theme_that_is_taken_out_leaves_the_samples_of_the_others_whole(office):
     read(office, range(120))
     before = drawn(office)[WAITING]
@@ -183,7 +197,8 @@ def test_the_interval_of_a_late_theme_holds_the_true_share(office, seed):
     read(office, range(40))
     made = sample(office)
     column = made.themes.index("alt-bra")
-    said = prevalence(made.drawn[:, column], made.found[:, column])
+    # The comments' keys are random: an interval that holds in 95 of a hundred would fail in five.
+    said = prevalence(made.drawn[:, column], made.found[:, column], level=0.9999)
     assert isinstance(said, Estimated)
     assert said.low < 1 / 3 < said.high
     assert said.read == 40
