@@ -60,8 +60,12 @@ def share_told(share: Share, words: Catalogue) -> Cell:
         case Share(kind="counted", share=float(known)):
             return Cell(_percent(known, words), words.say("all are read"), round(100 * known))
         case Share(kind="estimated", share=float(known), low=float(low), high=float(high)):
-            ends = _low_end(low, words), _high_end(high, words)
-            told = Said("({}–{})".format(*ends), words.language)
+            ends = (
+                [_high_end(high, words)]
+                if high < ONE or low > 1 - ONE
+                else [_low_end(low, words), _high_end(high, words)]
+            )
+            told = Said(f"({'–'.join(ends)})", words.language)
             drawn = round(100 * low), round(100 * high)
             return Cell(_percent(known, words), told, round(100 * known), ends=drawn)
         case Share(kind="at_most", high=float(high)):
