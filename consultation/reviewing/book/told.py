@@ -37,12 +37,20 @@ def _shown(stored: Version, earlier: Codebook) -> VersionShown:
     return VersionShown(
         version=stored.codebook.version,
         kind=KINDS[type(decision)] if decision else "",
-        names=[names.get(name, name) for name in _named(decision)] if decision else (),
+        names=[names.get(name, name) for name in (*_named(decision), *_above(decision, earlier))] if decision else (),
         why=decision.why if decision else "",
         by=stored.decided_by,
         on=stored.decided_on,
         themes=[theme.name for theme in stored.codebook.themes],
     )
+
+
+def _above(decision: Decision, earlier: Codebook) -> tuple[str, ...]:
+    """What a moved theme lies below since, empty for the top; nothing where it only changed places with its siblings."""
+    if not isinstance(decision, Move):
+        return ()
+    before = {theme.id: theme.parent for theme in earlier.themes}
+    return () if before.get(decision.theme) == decision.parent else (decision.parent or "",)
 
 
 def _named(decision: Decision) -> tuple[str, ...]:

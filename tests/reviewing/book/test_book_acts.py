@@ -32,9 +32,18 @@ def test_a_theme_is_worded_moved_retired_revived_and_each_step_is_told(desk):
     assert book(desk).suggestible() == {"ventetid", "ro", "brev"}
     assert act(desk, "mat", "revive").status_code == 303
     history = said(page(desk, "history"))
-    for told in ("Worded “Ventetid” anew", "Moved “Brev”", "Retired “Mat”", "Took “Mat” into use again"):
+    for told in (
+        "Worded “Ventetid” anew",
+        "Moved “Brev” below “Ventetid”",
+        "Moved “Ro” in the codebook",
+        "Retired “Mat”",
+        "Took “Mat” into use again",
+    ):
         assert told in history
     assert "Took in 4 themes from et utkast" in history
+    assert act(desk, "brev", "move", parent="").status_code == 303
+    assert "Moved “Brev” to the top" in said(page(desk, "history"))
+    act(desk, "brev", "move", parent="ventetid")
     on_mat = said(page(desk, "themes/mat/")).split("Decisions on this theme")[1]
     assert "Retired “Mat”" in on_mat
     assert "Took in 4 themes" in on_mat
