@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -26,6 +26,8 @@ HOSPITAL = "127.81.4"
 PER_NETWORK = Site.__dataclass_fields__["per_network"].default
 TEN_TIMES = 40
 """Forms a second: ten times five hundred people within ten minutes, each asking for about five pages."""
+NO_CONNECTION = -1
+"""Among the kinds of refusal: the handshake was broken off, before any page was asked for."""
 Crowd = AsyncIterator[None]
 Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Attacker = Callable[[int, int], Awaitable[None]]
@@ -185,9 +187,16 @@ def told(name: str, proxy: Proxy, waited: list[float]) -> None:
 async def _person(port: int, wait: float, pages: int, refused: list[int], together: asyncio.Barrier | None) -> None:
     """Somebody on the hospital's network: one kept connection, some pages, time to read between them."""
     await asyncio.sleep(wait)
-    async with _there(port, HOSPITAL) as (reader, writer):
+    async with AsyncExitStack() as until_the_end:
+        connected: Connected | None = None
+        with suppress(ConnectionError):
+            connected = await until_the_end.enter_async_context(_there(port, HOSPITAL))
         if together:
-            await together.wait()
+            await together.wait()  # also who got no connection, or the others would wait for ever
+        if connected is None:
+            refused += [NO_CONNECTION] * pages
+            return
+        reader, writer = connected
         for _ in range(pages):
             writer.write(Mark().request(Connection="keep-alive"))
             head = await reader.readuntil(b"\r\n\r\n")
