@@ -47,7 +47,7 @@ def themes(slug: str, question: str) -> Response:
 def discover(slug: str, question: str) -> AnyResponse:
     """Ask the machine to propose themes."""
     with transaction() as session:
-        finding.at(session, slug, question)
+        finding.at(session, slug, question, covered=False)
         key, new = ask(session, slug, question, "discover", {})
     if new:
         deliver(finding.settings(), key)
@@ -90,7 +90,7 @@ def _decide(
     if not mistakes:
         try:
             with transaction() as session:
-                finding.at(session, slug, question)
+                finding.at(session, slug, question, covered=False)
                 decision = make(session, slug, question, form, current_user.email)
                 made = review_themes(session, slug, question, decision, decided_on=clock.today())
         except CannotDecide as refused:

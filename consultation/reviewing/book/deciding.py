@@ -81,7 +81,7 @@ def taken(
         return forms.mistakes(form)
     try:
         with transaction() as session:
-            finding.at(session, slug, question)
+            finding.at(session, slug, question, covered=False)
             current = codebooks.current(session, slug, question)
             decision = make(session, current, form, current_user.email)
             seen = forms.number(form.version.data)

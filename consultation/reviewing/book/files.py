@@ -52,7 +52,7 @@ def codebook_files(slug: str, question: str) -> Response:
 def codebook_file(slug: str, question: str, ending: Literal["csv", "qdc"]) -> Response:
     """Send the codebook as a file; an empty one is none that another program would read."""
     with reading() as session:
-        finding.at(session, slug, question)
+        finding.at(session, slug, question, covered=False)
         if ending == "qdc" and not codebooks.current(session, slug, question).themes:
             return framing.show(_files(slug, question, [Mistake(1, "no_theme")]), status=422)
         body = exchange_codebook(session, slug, question, ending)

@@ -45,7 +45,7 @@ def agreement(slug: str, question: str) -> Response:
 def agreement_file(slug: str, question: str) -> Response:
     """Send the newest measurement for a spreadsheet."""
     with reading() as session:
-        finding.at(session, slug, question)
+        finding.at(session, slug, question, covered=False)
         found = measurements.latest(session, slug, question, "agreement")
         if found is None:
             abort(404)

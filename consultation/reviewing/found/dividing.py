@@ -18,7 +18,7 @@ def divide(slug: str, question: str) -> AnyResponse:
     form = DivideForm()
     number = forms.number(form.candidate.data)
     with transaction() as session:
-        finding.at(session, slug, question)
+        finding.at(session, slug, question, covered=False)
         run = runs.latest(session, slug, question, "discover")
         if run is None or number is None or not form.validate_on_submit():
             abort(404)

@@ -52,7 +52,7 @@ def shares(slug: str, question: str) -> Response:
 def measure(slug: str, question: str) -> AnyResponse:
     """Ask the machine to measure; asking twice is asking once."""
     with transaction() as session:
-        finding.at(session, slug, question)
+        finding.at(session, slug, question, covered=False)
         key, new = asking.ask(session, slug, question, "measure", {})
     if new:
         deliver(finding.settings(), key)
