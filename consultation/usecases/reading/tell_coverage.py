@@ -28,9 +28,10 @@ def told_of(counted: Mapping[str, tallies.Coverage], roles: Sequence[str]) -> Co
 
     A role with fewer than five comments is counted nowhere, so nothing tells it from one that nobody is in: it is no
     remainder of the sums either. Each number of a role is rounded down to fives, and those of all roles are the sums of
-    what is told. So they tell no more than the roles do, and whatever is subtracted from whatever, each number, also one
-    under five, may still be any of the five that are rounded to it. A role's comments would give that away where they are
-    ten or more above what is told of their parts: then they are told as five or ten fewer.
+    what is told. So they tell no more than the roles do, and whichever of them is subtracted from whichever, each number,
+    also one under five, may still be any of the five that are rounded to it. A role's comments would give that away where
+    they are ten or more above what is told of their parts: then they are told as five or ten fewer. Who has a large role's
+    exact comments from a report can reckon closer, but only how far the team is: not what anybody said.
     """
     large = [role for role in counted if counted[role].comments >= STEP]
     ordered = [*(role for role in roles if role in large), *sorted(set(large) - set(roles))]
