@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading import codings, double_codings, readings
+from consultation.storage.reading import codings, double_codings, readings, suggestions
 from consultation.storage.reading.codings import Outcome
 from consultation.storage.reading.double_codings import Adjudicated, DecidedMeanwhile, Judged, Sample
 from consultation.storage.reading.readings import Decided
@@ -97,6 +97,7 @@ def finish(session: Session, slug: str, question: str) -> Sample:
     comment of which a theme was divided since, or from which all themes were taken, must be read anew. Raises NotYet unless every difference is settled, and
     DecidedMeanwhile where nothing is being adjudicated.
     """
+    suggestions.together(session, slug, question)
     sample = _in_state(session, slug, question, "adjudicating")
     holds = settled(session, sample)
     if differing(session, sample).keys() - holds.keys():

@@ -104,7 +104,11 @@ def refuse_strangers(session: Session, slug: str, question: str, themes: Collect
 
 
 def refuse_coded_twice(session: Session, slug: str, question: str, comment: bytes) -> None:
-    """Raises CodedTwice where the comment is being coded blindly: whoever decides on it does so there."""
+    """Raises CodedTwice where the comment is being coded blindly: whoever decides on it does so there.
+
+    Until the transaction ends no sample is drawn that could take it.
+    """
+    suggestions.together(session, slug, question)
     if comment in double_codings.reserved(session, slug, question):
         raise CodedTwice
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.storage import staff
-from consultation.storage.reading import codebooks, codings, double_codings, reading_queue
+from consultation.storage.reading import codebooks, codings, double_codings, reading_queue, suggestions
 from consultation.storage.reading.double_codings import DecidedMeanwhile, Sample
 
 FEWEST, USUAL, MOST, STEP = 20, 100, 1000, 5
@@ -43,6 +43,7 @@ def draw_double_coding(
         raise CannotDraw("size")
     first, second = (account.strip().casefold() for account in coders)
     _both_can_code(session, (first, second))
+    suggestions.alone(session, slug, question)  # what somebody is deciding on just now is unread no longer
     # The key first: whoever commits from here on has it, or is seen by the next line.
     key = double_codings.next_key(session, slug, question)
     before = double_codings.newest(session, slug, question)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading import codebooks, double_codings, readings
+from consultation.storage.reading import codebooks, double_codings, readings, suggestions
 from consultation.storage.reading.matching import matching
 from consultation.storage.reading.readings import Decided
 from consultation.themes.book.codebook import Adopt, AdoptedTheme, NewTheme
@@ -54,6 +54,7 @@ def make_theme(
         CannotDecide, codebooks.DecidedMeanwhile: as `review_themes` does.
         NothingLeft: no comment could be confirmed for it.
     """
+    suggestions.alone(session, slug, question)
     there, left = _there(session, slug, question, comments)
     before = {theme.id for theme in codebooks.current(session, slug, question).themes}
     adopted = AdoptedTheme(new_id(words.name, ()), words)
