@@ -24,6 +24,7 @@ _MOST_SKIPPED = 120
 _MOST_UNDONE = 20
 _AGAIN = b"\0"  # before the marks; the number of bytes is then no multiple of a mark's
 _LONGEST = 1800  # characters in an address; servers take about four thousand
+_LONGEST_OF_ALL = 3400
 _UNPACKED = 64 * 1024  # bytes to begin with
 
 
@@ -70,8 +71,13 @@ def _marked(comment: bytes) -> bytes:
 
 
 def address(at: At, skipped: Skipped, /, **carried: str) -> str:
-    """Return the address of the desk with what it carries; the page is shown from where the desk begins."""
+    """Return the address of the desk with what it carries; the page is shown from where the desk begins.
+
+    What can be undone `before` is left out where all of it is too long for a server.
+    """
     told: dict[str, Any] = {"skipped": skipped.sealed(at), **carried}
+    if sum(map(len, told.values())) > _LONGEST_OF_ALL:
+        told["before"] = ""
     there = {name: value for name, value in told.items() if value}
     return url_for("reviewing.coding", slug=at.slug, question=at.question, **there, _anchor="coding")
 

@@ -164,5 +164,5 @@ def _back(at: At, wanted: Wanted) -> AnyResponse:
     comment, sealed = wanted.comment or b"", kept(at, wanted.desk or Desk())
     if not sealed:  # too much for an address; sent again, the same note still stands there once
         return shown(at, wanted)
-    told = {"at": finding.references(at).to(comment), "kept": sealed}
+    told = {"at": finding.references(at).to(comment), "kept": sealed, "before": wanted.before.sealed(at)}
     return redirect(address(at, wanted.skipped, **told), 303)

@@ -52,6 +52,15 @@ def test_a_page_that_refuses_says_of_no_decision_that_it_is_saved_and_keeps_what
     undo(office, shown)
 
 
+def test_a_note_leaves_the_decision_before_to_be_undone(office):
+    first = office.get(office.at(DESK))
+    shown = decide(office, first, "none")
+    before = shown.text.partition('name="before" form="desk" value="')[2].partition('"')[0]
+    noted = office.get(send(office, shown, act="note", note="se på den", before=before).headers["Location"])
+    assert "se på den" in noted.text
+    assert comment_on(office.get(undo(office, noted).headers["Location"])) == comment_on(first)
+
+
 @pytest.mark.browser
 def test_keys_take_back_decision_after_decision_also_over_a_comment_laid_aside(office, page):
     seen = []
