@@ -205,11 +205,14 @@ class Counted:
         """The agreement in a group, without what rests on fewer than five comments or could be reckoned from the rest.
 
         An F1 tells which part of a theme's comments both found, and beside it even a rounded number of these can be made
-        exact. So it is told only where the exact ones of all groups together, the small ones, too, could be.
+        exact. So it is told only where the exact ones of all groups together, the small ones, too, could be. That nobody
+        found a theme is such a number, unless nobody at all did.
         """
         table = self._table()
-        shown = frozenset(theme for theme in table.rows if not isinstance(table.cell(theme, group), Withheld))
-        numbered = shown & self._numbered(group)
+        exact = self._numbered(group)
+        tellable = exact | {theme for theme, by in self.found.items() if by.get(group, 0) or not any(by.values())}
+        shown = frozenset(one for one in tellable if not isinstance(table.cell(one, group), Withheld))
+        numbered = shown & exact
         few = sum(by_group.get(group, 0) for by_group in self.found.values()) < STEP
         told = tuple(_told(one, shown, numbered, few=few) for one in between)
         return GroupAgreement(self.kind, group, coarse(self.sizes[group]), told)

@@ -115,6 +115,12 @@ def test_no_number_beside_an_interval_tells_how_many_of_a_small_group_are_left()
         assert len(left) != 1 or (whole >= STEP and sizes[left[0]] - whole >= STEP), (sizes, found, told)
 
 
+def test_that_nobody_found_a_theme_is_not_said_where_it_leaves_a_few_of_a_small_group():
+    sample = counted({"patient": 30, "leader": 9}, {"mat": {"leader": 3}, "folk": {"patient": 15}, "rom": {}})
+    told = sample.told("patient", [between("mat", "folk", "rom")]).between[0].themes
+    assert [theme.f1.kind for theme in told] == ["withheld", "measured", "measured"]
+
+
 def test_it_travels_as_json_and_comes_back_the_same():
     group = counted({"patient": 30}, {"mat": {"patient": 12}}).told("patient", [between("mat", comments=30, mat=12)])
     told = Agreements("s/q/double/1", True, (group,), (("role", "leader"),), ("gone",), ("retired",))
