@@ -172,7 +172,7 @@ def silent_told(
             by_group.setdefault(group, []).append(themes[theme])
     return tuple(
         words.say(
-            "%(group)s: none of the comments that chance chose speaks of %(themes)s.",
+            "%(group)s: none of the comments that these shares rest on speaks of %(themes)s.",
             group=group_told(group, groups, words),
             themes=", ".join(quiet),
         )
