@@ -30,6 +30,7 @@ from tests.benchmarks.themes_quality import DATA, FEWEST, coded
 
 LIKELY = 0.05  # most judgements of text and theme are easy noes, which flatter the calibration error of all
 HALF = 128  # of a byte
+DRAWS = 30
 JUDGED = ("micro-F1", "macro-F1", "samples-F1", "ECE", f"ECE of scores over {LIKELY}", "recall at precision .90")
 AIMS = ("over it", "over it by .02", "", "", "at most .025", "")
 PLAIN = "plain calibrated LinearSVC, thresholds tuned"
@@ -151,6 +152,11 @@ def assignment() -> list[Figure]:
     measure("plain calibrated LinearSVC at .5", plain, apart)
     _, _, beside = measure("plain calibrated LinearSVC, tuned", plain_tuned, apart)
     _calibration_per_theme(scores, truth)
+    print(
+        f"Scores over {LIKELY} that hold exactly would show an error of {_by_chance(scores):.3f} in folds as small as these: "
+        "that much is chance.\n",
+        flush=True,
+    )
     pairs = zip(JUDGED, AIMS, told.tolist(), beside.tolist(), strict=True)
     return [Figure(f"suggested themes: {what}", mine, other, PLAIN, aim) for what, aim, mine, other in pairs]
 
@@ -169,6 +175,16 @@ def _calibration_per_theme(scores: np.ndarray, truth: Truth) -> None:
         f"{calibration_error(scores[likely], truth[likely]):.3f} |",
         flush=True,
     )
+
+
+def _by_chance(scores: np.ndarray) -> float:
+    """The calibration error per fold where each judgement is drawn with the very chance that its score says."""
+    texts, _, groups, _ = coded()
+    chance, errors = np.random.default_rng(0), []
+    for _, held_out in GroupKFold(5).split(texts, groups=groups):
+        some = scores[held_out][scores[held_out] > LIKELY]
+        errors += [calibration_error(some, chance.random(len(some)) < some) for _ in range(DRAWS)]
+    return float(np.mean(errors))
 
 
 def promises() -> None:

@@ -27,7 +27,7 @@ PER_NETWORK = Site.__dataclass_fields__["per_network"].default
 TEN_TIMES = 40
 """Forms a second: ten times five hundred people within ten minutes, each asking for about five pages."""
 NO_CONNECTION = -1
-"""Among the kinds of refusal: the handshake was broken off, before any page was asked for."""
+"""Among the kinds of refusal: there was no connection, or no longer; where the machine is busy people wait for each other."""
 Crowd = AsyncIterator[None]
 Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Attacker = Callable[[int, int], Awaitable[None]]
@@ -196,14 +196,21 @@ async def _person(port: int, wait: float, pages: int, refused: list[int], togeth
         if connected is None:
             refused += [NO_CONNECTION] * pages
             return
-        reader, writer = connected
         for _ in range(pages):
-            writer.write(Mark().request(Connection="keep-alive"))
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = re.search(rb"content-length: ([0-9]+)", head, re.IGNORECASE)
-            await reader.readexactly(int(length[1]) if length else 0)
-            refused.append(int(head[9:12]) if b" 200 " not in head[:16] else 0)
+            refused.append(await _page(*connected))
             await asyncio.sleep(random.uniform(1, 10) if pages > 1 else 0)
+
+
+async def _page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+    """Ask for a page: nought where it came, the status where it was refused, or that the connection is gone."""
+    try:
+        writer.write(Mark().request(Connection="keep-alive"))
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"content-length: ([0-9]+)", head, re.IGNORECASE)
+        await reader.readexactly(int(length[1]) if length else 0)
+    except (ConnectionError, asyncio.IncompleteReadError):
+        return NO_CONNECTION
+    return int(head[9:12]) if b" 200 " not in head[:16] else 0
 
 
 def hospital(proxy: Proxy, people: int, *, seconds: float, pages: int) -> None:
@@ -217,7 +224,7 @@ def hospital(proxy: Proxy, people: int, *, seconds: float, pages: int) -> None:
 
     began = time.perf_counter()
     asyncio.run(all_come())
-    kinds = {code: refused.count(code) for code in sorted(set(refused)) if code}
+    kinds = {code if code > 0 else "gone": refused.count(code) for code in sorted(set(refused)) if code}
     print(
         f"  {people} people of one network, {pages} pages each, within {seconds:.0f} s: of {len(refused)} pages refused "
         f"{kinds or 'none'}; over after {time.perf_counter() - began:.0f} s (at most {proxy.site.per_network} at once)",
