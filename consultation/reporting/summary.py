@@ -51,7 +51,7 @@ class ToldTheme:
 class ThemesByRole:
     """Themes by role: ``counts`` has their ids as rows, and as columns those of the large enough roles.
 
-    ``partial`` says that there are comments nobody has looked at, so that each number is the least it can be.
+    ``partial`` says that nobody has read every comment for every theme, so that each number is the least it can be.
     """
 
     themes: tuple[ToldTheme, ...]

@@ -66,7 +66,7 @@ def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> l
         "several themes."
     )
     least = say(
-        "Only part of the comments has been read. Each number is therefore the least it can be, which “≥” shows."
+        "Not every comment has been read for every theme. Each number is therefore the least it can be, which “≥” shows."
     )
     notes = [Paragraph(read), Paragraph(least)] if themes.partial else [Paragraph(read)]
     return [*blocks, *notes, table, *shares_measured(question, words), *_each_theme(themes, report)]

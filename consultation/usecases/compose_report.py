@@ -45,6 +45,7 @@ from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment
 from consultation.themes.reading.passages import Passage
+from consultation.usecases.reading.read_judgements import read_judgements
 from consultation.usecases.reading.tell_coverage import tell_coverage
 from consultation.usecases.reading.tell_staleness import newest_shares, tell_staleness
 
@@ -176,8 +177,8 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
     versions = [version.codebook for version in reversed(codebooks.history(session, slug, question.id))]
     reading = _Reading(composing, question.id, versions, comments, sizes)
-    unread = codings.unread(session, slug, question.id)
-    confirmed = _confirmed(reading, partial=bool(unread))  # the first to choose its quotes
+    wholly = read_judgements(session, slug, question.id).wholly(comments, [one.id for one in reading.codebook.themes])
+    confirmed = _confirmed(reading, partial=not wholly)  # the first to choose its quotes
     run, suggested = _suggested(reading)
     return FreeTextSummary(
         question.id,

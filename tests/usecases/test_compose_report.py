@@ -18,6 +18,7 @@ from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme, Example
 from consultation.themes.reading.passages import Passage
 from consultation.usecases.compose_report import UnknownConsultation, compose_report, confirmed_at_least
+from consultation.usecases.reading.make_theme import fill_theme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
 from tests.judging import judge
@@ -147,6 +148,22 @@ def test_what_people_confirmed_is_counted_apart_and_as_the_least_it_can_be(store
     assert confirmed.counts.cell("ventetid", "patient").count == 12
     assert "≥\N{NO-BREAK SPACE}17\N{NO-BREAK SPACE}%" in _text(composed)
     assert _better(composed).coverage.read.at_least == 10
+
+
+def test_the_number_of_a_theme_that_came_late_is_the_least_it_can_be_although_all_was_read_before(stored):
+    run = _discovered(stored)
+    _accept(stored, run.candidates[0], WAITING)
+    _confirm(stored, "Vente", "ventetid", 60)
+    with stored.transaction() as session:
+        for key in [*_keys(session, "Maten"), *_keys(session, "Vi")]:
+            judge(session, key, {}, outcome="none", by="kari@example.org")
+    assert not _better(_composed(stored)).confirmed.partial
+    _accept(stored, run.candidates[1], FOOD)
+    with stored.transaction() as session:
+        fill_theme(session, SLUG, "better", list(_keys(session, "Maten"))[:10], theme="mat", by="kari@example.org")
+    confirmed = _better(_composed(stored)).confirmed
+    assert confirmed.counts.cell("mat", "patient").count == 10
+    assert confirmed.partial, "nobody has asked whether the other sixty speak of food"
 
 
 def test_suggestions_for_comments_that_are_read_are_not_suggestions_any_more(stored):

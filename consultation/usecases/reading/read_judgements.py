@@ -1,6 +1,6 @@
 """What people found in a question's comments, with the themes that each of them was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ from consultation.storage.reading.codings import Found
 from consultation.themes.book.asking import Asking
 
 Themes = frozenset[str]
+_NONE: Themes = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Judgements:
     asked: Mapping[bytes, Themes]
     undecided: Mapping[bytes, Themes]
     anew: frozenset[bytes]
+
+    def wholly(self, comments: Iterable[bytes], themes: Iterable[str]) -> bool:
+        """Whether all of these comments were read for all of these themes, as far as anybody could decide."""
+        every = frozenset(themes)
+        return all(every <= self.asked.get(key, self.undecided.get(key, _NONE)) for key in comments)
 
 
 def read_judgements(session: Session, slug: str, question: str) -> Judgements:
