@@ -62,7 +62,7 @@ def suggest(slug: str, question: str) -> AnyResponse:
         versions = codebooks.history(session, slug, question)
         if not versions or not versions[0].codebook.themes:
             abort(404)
-        again = changed_since_suggested(session, at, versions) if changed else {}
+        again = changed_since_suggested(session, at, versions[0].codebook) if changed else {}
         whole = not again or versions[0].codebook.suggestible() <= set(again)
         key, new = ask(session, slug, question, "assign", {} if whole else {"themes": list(again)})
     if new:

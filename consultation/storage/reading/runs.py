@@ -1,7 +1,7 @@
 """What the machine did to a question's comments, kept so that each run can be explained and repeated."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -90,6 +90,18 @@ def find(session: Session, key: str) -> Run | None:
     """Return the run with this key, or None."""
     row = session.get(ThemeRunRow, key)
     return None if row is None else _run(row, stale=session.get(StaleRunRow, key) is not None)
+
+
+def standing(session: Session, run: Run) -> Iterator[Run]:
+    """Yield a run, and before one that suggested some themes only, those whose suggestions for the others stand."""
+    yield run
+    while run.parameters.get("themes") is not None:
+        kind, _, number = run.key.rpartition("/")
+        before = find(session, f"{kind}/{int(number) - 1}")
+        if before is None:
+            return
+        yield before
+        run = before
 
 
 def history(session: Session, slug: str, question: str) -> tuple[Run, ...]:

@@ -37,7 +37,6 @@ class Asking:
         asked = self.anew if anew else self.versions
         return frozenset(theme for theme, versions in asked.items() if version in versions)
 
-
     def for_all(self, themes: Iterable[str]) -> Versions:
         """The versions by which a reading counts for each of these themes."""
         each = [self.versions.get(theme, _NEVER) for theme in themes]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from consultation.storage import jobs
 from consultation.storage.reading import codebooks, codings, runs
 from consultation.storage.reading.runs import Run
-from consultation.themes.book.codebook import Codebook, diff, touched
 from consultation.themes.coding.relearning import worth_learning_again
+from consultation.usecases.reading.find_changed_themes import find_changed_themes
 
 THE_MACHINE = "machine"  # who asks, where no person did
 _UNFINISHED = frozenset({"waiting", "running"})
@@ -54,7 +54,7 @@ def due(session: Session, slug: str, question: str) -> Due | None:
     if not codebook.suggestible():
         return None
     learnt_from, new = learnt_and_read_since(session, slug, question, last)
-    changed = _changed(session, slug, question, int(last.parameters["codebook_version"]), codebook)
+    changed = find_changed_themes(session, slug, question)
     if not worth_learning_again(learnt_from, new, changed):
         return None
     whole = worth_learning_again(learnt_from, new, ())
@@ -77,12 +77,3 @@ def learnt_and_read_since(session: Session, slug: str, question: str, last: Run)
     if then is None:  # a run of an earlier version of this program
         return learnt_from, max(0, sum(now.values()) - learnt_from)
     return learnt_from, sum(max(0, number - then.get(str(version), 0)) for version, number in now.items())
-
-
-def _changed(session: Session, slug: str, question: str, version: int, codebook: Codebook) -> frozenset[str]:
-    """The themes that may be suggested and mean something else than in an earlier version, or have taken others in."""
-    if version == codebook.version:
-        return frozenset()
-    since = [one.codebook for one in codebooks.history(session, slug, question) if one.codebook.version >= version]
-    into = {new for one in since[:-1] if one.decision is not None for new in one.decision.moves().values() if new}
-    return (touched(diff(since[-1], codebook)) | into) & codebook.suggestible()

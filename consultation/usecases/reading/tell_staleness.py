@@ -1,6 +1,5 @@
 """Tell why what was made of a question's comments is out of date: comments, themes or readings have changed since."""
 
-from collections.abc import Iterator
 from typing import Literal, get_args
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook, diff, touched
 from consultation.usecases.reading.ask_to_learn_again import due
 from consultation.usecases.reading.discover_themes import input_hash
+from consultation.usecases.reading.find_changed_themes import find_changed_themes
 
 Reason = Literal["arrived", "withdrawn", "answers", "codebook", "read"]
 """``answers`` is said where a checksum tells that comments came or went, and not which of the two."""
@@ -51,8 +51,7 @@ def stale_at_the_desk(
 ) -> tuple[Reason, ...]:
     """The same for suggestions, fast, and without what was read since; of so many comments, and this version of the codebook."""
     found = _came_or_went(session, run, comments)
-    suggested_by = run.parameters.get("codebook_version")
-    if suggested_by not in {None, version} and _changed_since(session, slug, question, int(suggested_by or 0)):
+    if run.parameters.get("codebook_version") != version and find_changed_themes(session, slug, question):
         found.add("codebook")
     return tuple(reason for reason in REASONS if reason in found)
 
@@ -62,10 +61,7 @@ def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]
     found = _came_or_went(session, run, comments)
     if run.kind != "assign":
         return found
-    version = run.parameters.get("codebook_version")
-    if not isinstance(version, int):
-        return found
-    if _changed_since(session, slug, question, version):
+    if find_changed_themes(session, slug, question):
         found.add("codebook")
     learning = due(session, slug, question)
     if learning is not None and learning.themes is None:
@@ -74,23 +70,11 @@ def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]
 
 
 def _came_or_went(session: Session, run: Run, comments: int) -> set[Reason]:
-    standing = [*_standing(session, run)]
+    standing = [*runs.standing(session, run)]
     found: set[Reason] = {"withdrawn"} if any(one.stale for one in standing) else set()
     if any(comments > one.comments for one in standing):
         found.add("arrived")
     return found
-
-
-def _standing(session: Session, run: Run) -> Iterator[Run]:
-    """A run, and before one that suggested some themes only those whose suggestions for the others stand."""
-    yield run
-    while run.parameters.get("themes") is not None:
-        kind, _, number = run.key.rpartition("/")
-        before = runs.find(session, f"{kind}/{int(number) - 1}")
-        if before is None:
-            return
-        yield before
-        run = before
 
 
 def _of_measurement(session: Session, slug: str, question: str, measured: Measurement) -> set[Reason]:

@@ -79,6 +79,16 @@ def test_a_theme_that_is_new_or_means_something_else_is_suggested_anew_alone(tea
     assert "themes" not in ask(team).arguments, "what the other themes were taught by still counts"
 
 
+def test_a_theme_that_changed_before_another_was_suggested_anew_is_not_forgotten(team):
+    decide(team, Describe("mat", KARI, "klarere", definition="Frokost og middag"))
+    decide(team, Describe("ventetid", KARI, "klarere", definition="Fra henvisning til time"))
+    run(team, themes=["ventetid"])
+    with team.database.reading() as session:
+        assert due(session, team.slug, QUESTION).themes == ("mat",)
+    run(team, themes=["mat"])
+    assert ask(team) is None
+
+
 def test_to_read_again_for_a_later_theme_pays_like_reading_on(team):
     decide(team, Accept(CandidateTheme("Takk", ("takk",), 12, 0.2, ()), KARI, "ofte sagt"))
     run(team)
