@@ -11,7 +11,10 @@ from tests.benchmarks.figures import Figure, table
 def main() -> None:
     """Run the measurements that are named, or all, and end with one table of those that have a figure beside them or an aim."""
     there = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    named = [name for name in sys.argv[1:] if name in there]
+    asked = sys.argv[1:]
+    if asked and asked[0] not in there and not asked[0].startswith("-"):
+        raise SystemExit(f"There is no measurement called {asked[0]!r}, but: {', '.join(there)}.")
+    named = [name for name in asked if name in there]
     figures: list[Figure] = []
     for name in named or there:
         measure = getattr(importlib.import_module(f"tests.benchmarks.{name}"), "main", None)
