@@ -158,11 +158,9 @@ def test_the_time_grows_with_the_text_and_no_faster(unit):
 
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
-        best = 1e9
-        for _ in range(3):
-            start = time.process_time()
-            scrub(text)
-            best = min(best, time.process_time() - start)
-        return best
+        start = time.process_time()
+        scrub(text)
+        return time.process_time() - start
 
-    assert seconds(20_000) < 3.2 * seconds(10_000) + 0.02
+    enough = 3.2 * min(seconds(10_000) for _ in range(3)) + 0.02
+    assert any(seconds(20_000) < enough for _ in range(3)), "the best of three; mostly the first will do"
