@@ -70,7 +70,7 @@ def draw_sample(codebook: Codebook, corpus: Corpus, judgements: Judgements, seed
     if not drawn.any():
         raise NothingRead
     found = [[theme in judgements.found.get(key, ()) for theme in themes] for key in corpus.keys]
-    scores = _scored(codebook, corpus, judgements, themes, seed)
+    scores = None if drawn.all() else _scored(codebook, corpus, judgements, themes, seed)  # or nothing is to be guessed
     return RandomSample(corpus, themes, drawn, left_out, np.array(found, dtype=np.bool_), scores)
 
 
