@@ -46,6 +46,12 @@ def _small_groups(words: Catalogue) -> list[Block]:
         ),
         Paragraph(
             say(
+                "What is not shown of a role is in no sum with the other roles either, where it could be worked out from "
+                "it. Then “All” says “at least”, and a share over all leaves the role out; below the table it says which."
+            )
+        ),
+        Paragraph(
+            say(
                 "Where fewer than five in a role left a question out, shares are calculated from everyone in the role "
                 "who answered the questionnaire."
             )
