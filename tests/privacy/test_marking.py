@@ -103,15 +103,13 @@ def test_no_text_is_too_odd(text):
 
 
 def seconds(text: str) -> float:
-    best = 9.0
-    for _ in range(5):
-        start = time.process_time()
-        marks(text)
-        best = min(best, time.process_time() - start)
-    return best
+    start = time.process_time()
+    marks(text)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text_and_not_faster(piece):
     short, long = (piece * (size // len(piece)) for size in (10_000, 80_000))
-    assert seconds(long) < 24 * seconds(short) + 0.005, "eight times the text"
+    enough = 24 * min(seconds(short) for _ in range(5)) + 0.005
+    assert any(seconds(long) < enough for _ in range(5)), "eight times the text; mostly the first of five will do"
