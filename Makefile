@@ -15,7 +15,7 @@ endif
 
 unexport PYTHONDONTWRITEBYTECODE   # or every program that a test starts reads all of our source anew
 
-.PHONY: help setup wheels demo serve worker test check scan bench soak look lock clean
+.PHONY: help setup wheels demo serve worker test style check suite scan bench soak look lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -76,15 +76,20 @@ worker: setup
 	@$(BIN)/consultation --instance $(INSTANCE) worker
 
 # --- checking -------------------------------------------------------------------------------------------------------
-check: .venv/.develop
+style: .venv/.develop
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
+
+check: style
 	@$(BIN)/mypy
 	@said=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$said"; exit 1; }
 	@said=$$($(BIN)/deptry . --no-ansi 2>&1) || { echo "$$said"; exit 1; }
 	@said=$$($(BIN)/bandit --quiet --configfile pyproject.toml --recursive consultation wsgi.py vendor_hook.py 2>/dev/null) || { echo "$$said"; exit 1; }
 
-test: check
+test: .venv/.develop   # what reads the source alone needs one core for long, and goes beside what runs it
+	@$(MAKE) --no-print-directory --jobs=2 check suite
+
+suite: style
 	@$(BIN)/pytest -n $$(($(CORES) + 1))   # one more than there are cores: some only wait; tests/dealing.py deals them out
 
 # Each scanner has an environment of its own, for they cannot live together; what is in the cache needs no network.
