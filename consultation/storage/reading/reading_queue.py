@@ -29,8 +29,7 @@ from consultation.storage.tables import (
 from consultation.themes.coding.lot import lot
 
 _CHUNK, _LARGEST_CHUNK = 64, 4096
-_OFTEN = 200  # how much is read of very many comments is counted anew after so small a part of them
-_VERY_MANY = 20_000
+_OFTEN = 1000  # how much is read is counted anew after so small a part of a question
 
 At = tuple[str, str]
 
@@ -41,7 +40,7 @@ _BY_CHANCE = "audit"  # the reason of a turn that the random order gives, too
 class Standing:
     """How many comments to a question each role has written, and how far the reading of them has come.
 
-    `coverage` is what `tallies.coverage_by_role` counts; of very many comments it is at most half a per cent behind.
+    `coverage` is what `tallies.coverage_by_role` counts, at most a tenth of a per cent of the comments behind.
     `decisions` is how many comments of all questions people have read.
     """
 
@@ -119,8 +118,7 @@ class ReadingQueue:
         laid_by = (_runs(session, slug, question), _version(session, slug, question))
         if known.laid_by != laid_by:
             known.laid, known.laid_by, known.counted_at = _laid(session, slug, question, known.roles), laid_by, -1
-        behind = len(known.order) // _OFTEN if len(known.order) > _VERY_MANY else 0
-        if known.counted_at < 0 or abs(decisions - known.counted_at) > behind:
+        if known.counted_at < 0 or abs(decisions - known.counted_at) > len(known.order) // _OFTEN:
             known.coverage, known.counted_at = _coverage(session, known), decisions
         return Standing(known.by_role, known.coverage, decisions)
 
