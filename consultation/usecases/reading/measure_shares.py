@@ -98,8 +98,11 @@ def told_shares(known: Known, roles: Collection[str], divided: Mapping[str, Mapp
     told = [known.told(by_role, at) for at in range(len(sample.themes))]
     counted = [sorted(at for role in one.among for at in by_role[role]) for one in told]
     over_all = [known.prevalence(those, at) for at, those in enumerate(counted) if those]
-    drawn = coarse(int(sample.drawn.any(axis=1).sum()))
-    by_theme = {theme: coarse(int(sample.drawn[:, at].sum())) for at, theme in enumerate(sample.themes)}
+    of_roles = sample.drawn[
+        sorted(at for those in by_role.values() for at in those)
+    ]  # a role of a few is counted nowhere
+    drawn = coarse(int(of_roles.any(axis=1).sum()))
+    by_theme = {theme: coarse(int(of_roles[:, at].sum())) for at, theme in enumerate(sample.themes)}
     everybody = {theme: {ALL: _over_all(known, counted[at], at)} for at, theme in enumerate(sample.themes)}
     return Shares(
         drawn=drawn,

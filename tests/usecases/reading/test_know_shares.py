@@ -54,6 +54,10 @@ def test_a_theme_that_was_made_later_says_on_how_many_comments_it_rests():
     assert found.drawn_by_theme == {LATE: 100}
 
 
+def test_how_many_were_drawn_counts_no_role_of_a_few():
+    assert told(("patient", 400, 203, 60, 0), ("leader", 4, 4, 1, 0)).drawn == 200  # not two hundred and five
+
+
 def test_a_sum_without_most_who_wrote_is_no_share_over_all():
     most = told(("patient", 300, 100, 3, 0), ("next_of_kin", 100, 80, 30, 0))
     assert most.by(ROLE).shares[EARLY]["next_of_kin"].kind == "estimated"
