@@ -133,7 +133,6 @@ def run_shown(session: Session, slug: str, run: Run) -> RunShown:
         parameters=sorted((name, str(value)) for name, value in run.parameters.items()),
         versions=sorted(run.versions.items()),
         input_hash=run.input_hash,
-        stale=run.stale,
         arrived="arrived" in tell_staleness(session, slug, run.question, run),
         wordless=are_wordless(run.candidates),
     )

@@ -89,7 +89,6 @@ class RunShown:
     parameters: Sequence[tuple[str, str]]
     versions: Sequence[tuple[str, str]]
     input_hash: str
-    stale: bool
     arrived: bool
     wordless: bool
 
