@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Route
 
 from tests.browsing import main_page
 
@@ -38,6 +39,11 @@ def _kind(path: str) -> str:
     return f"{told}?{'&'.join(sorted(pair.partition('=')[0] for pair in asked.split('&')))}"
 
 
+def _unanswered(asked: Route) -> None:
+    with suppress(Error):  # the page was left meanwhile
+        asked.abort()
+
+
 def staff_states(
     page: Page, address: str, email: str, password: str, language: str = "nb", *, of_each: int = 2
 ) -> Iterator[str]:
@@ -46,6 +52,7 @@ def staff_states(
     Of addresses that differ only in what they are about, no more than `of_each` are followed.
     """
     own = f"{address}/staff/{language}/"
+    page.route("**/progress", _unanswered)  # or a page whose job ends is fetched anew under our eyes
     page.goto(own)
     yield "sign-in"
     sign_in(page, address, email, password, language)

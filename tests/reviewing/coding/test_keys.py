@@ -63,6 +63,23 @@ def another(page, text) -> None:
     )
 
 
+def at_hand(page) -> None:
+    """Wait until what comes next was fetched; for the first comment of a page."""
+    page.wait_for_function(
+        """() => { const next = document.querySelector("form[data-next]").dataset.next;
+        return performance.getEntriesByType("resource").some((one) => one.name === new URL(next, location.href).href); }"""
+    )
+
+
+def stored(page, office, text) -> None:
+    """Wait until a decision has come to the server: the next comment lies there before that."""
+    for _ in range(400):
+        if decided(office, text).outcome is not None:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"nothing was ever stored on {text}")
+
+
 def saved(page) -> None:
     expect(page.locator(".coding__saved")).to_contain_text("Saved.")
 
@@ -96,6 +113,7 @@ def test_keys_tick_save_undo_and_lay_aside(office, page):
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     another(page, third)
+    stored(page, office, third)
     assert {facet: value for facet, (_, value) in decided(office, third).facets.items()} == {
         "steg": "henvisning",
         "tone": "god",
@@ -145,7 +163,7 @@ def test_words_marked_with_the_mouse_are_attached_with_the_mouse_alone(office, p
 
 def test_who_meets_somebody_elses_decision_gets_everything_back(office, page):
     first = words(page)
-    page.wait_for_timeout(600)  # what comes next is at hand
+    at_hand(page)
     with office.database.transaction() as session:
         [key] = [one.key for one in responses.corpus(session, SLUG, QUESTION) if one.text == first]
         confirm_coding(session, SLUG, QUESTION, key, themes=["ro"], outcome="coded", by=KARI)

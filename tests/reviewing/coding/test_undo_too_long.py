@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from consultation.reviewing.coding import carried
 from tests.reviewing.coding.desks import DESK, comment_on, decided, follow, send
-from tests.reviewing.coding.test_keys import another, office, page, saved, server, words
+from tests.reviewing.coding.test_keys import another, at_hand, office, page, saved, server, words
 
 __all__ = ["office", "page", "server"]
 
@@ -31,7 +31,7 @@ def test_what_is_ticked_on_the_next_comment_while_it_is_saved_still_stands(offic
     first = words(page)
     under_way = []
     page.route("**/*", lambda one: under_way.append(one) if one.request.method == "POST" else one.continue_())
-    page.wait_for_timeout(600)  # until the comment after this one is at hand
+    at_hand(page)
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     another(page, first)
