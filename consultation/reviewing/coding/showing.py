@@ -105,16 +105,15 @@ def _stale(session: Session, at: At, standing: Standing, codebook: Codebook) -> 
     run = runs.latest(session, at.slug, at.question, "assign")
     if run is None:
         return ()
-    known: dict[tuple[object, ...], tuple[str, ...]] = current_app.extensions.setdefault("consultation.stale", {})
+    kept: dict[tuple[str, str], tuple[object, tuple[str, ...]]]
+    kept = current_app.extensions.setdefault("consultation.stale", {})
     asked = (at.slug, at.question)
     made_of = (run.key, run.stale, standing.comments, codebook.version)
-    if (asked, *made_of) not in known:
-        for old in [one for one in known if one[0] == asked]:
-            del known[old]
-        known[asked, *made_of] = stale_at_the_desk(
-            session, *asked, run, comments=standing.comments, version=codebook.version
-        )
-    return known[asked, *made_of]
+    known = kept.get(asked)  # taken and put whole: another thread may answer the same at this moment
+    if known is None or known[0] != made_of:
+        why = stale_at_the_desk(session, *asked, run, comments=standing.comments, version=codebook.version)
+        known = kept[asked] = (made_of, why)
+    return known[1]
 
 
 def queue() -> ReadingQueue:
