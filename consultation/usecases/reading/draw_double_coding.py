@@ -120,6 +120,7 @@ def give_back(session: Session, slug: str, question: str) -> None:
 
     Raises DecidedMeanwhile where nothing is set aside.
     """
+    suggestions.alone(session, slug, question)  # somebody may be drawing a sample that begins with these
     if not double_codings.aside(session, slug, question):
         raise DecidedMeanwhile(question)
     double_codings.give_back(session, slug, question)

@@ -7,12 +7,13 @@ import pytest
 
 from consultation.storage.keys import KeyRing
 from consultation.storage.reading import codings, double_codings, reading_queue, readings
+from consultation.storage.reading.double_codings import DecidedMeanwhile
 from consultation.themes.book.codebook import Accept, Merge, NewTheme, Split
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.adjudicate import compare_codings, finish
 from consultation.usecases.reading.code_blind import code_blind
 from consultation.usecases.reading.confirm_coding import CodedTwice, confirm_coding, refuse_coded_twice
-from consultation.usecases.reading.draw_double_coding import draw_double_coding
+from consultation.usecases.reading.draw_double_coding import cancel_double_coding, draw_double_coding, give_back
 from consultation.usecases.reading.make_theme import NothingLeft, make_theme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY, Box
@@ -63,7 +64,7 @@ def meanwhile(box, act):
         try:
             with box.database.transaction() as session:
                 ended.append(act(session))
-        except (CodedTwice, NothingLeft) as refused:
+        except (CodedTwice, NothingLeft, DecidedMeanwhile) as refused:
             ended.append(refused)
 
     thread = threading.Thread(target=other)
@@ -93,6 +94,18 @@ def test_nobody_decides_on_what_is_just_being_drawn(box):
     with meanwhile(box, lambda session: read(session, box, comment)) as (session, _, ended):
         draw(session, box)
     assert isinstance(ended[0], CodedTwice)
+
+
+def test_nothing_is_put_back_that_is_just_being_drawn_again(box):
+    with box.database.transaction() as session:
+        draw(session, box)
+    with box.database.transaction() as session:
+        cancel_double_coding(session, box.slug, BETTER)
+    with meanwhile(box, lambda session: give_back(session, box.slug, BETTER)) as (session, _, ended):
+        draw(session, box)
+    assert isinstance(ended[0], DecidedMeanwhile)
+    with box.database.reading() as session:
+        assert not double_codings.given_back(session, box.slug, BETTER)
 
 
 def test_no_theme_is_made_of_what_is_just_being_drawn(box):
