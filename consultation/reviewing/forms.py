@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm  # type: ignore[import-untyped, unused-ignore]
-from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 LONGEST_NAME = 120
@@ -71,14 +71,6 @@ class SearchForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     theme = StringField(validators=[Length(max=80, message="too_long")])
     candidate = StringField(validators=[Length(max=10, message="too_long")])
     page = HiddenField(validators=[Length(max=6, message="too_long")])
-
-
-class CodingForm(FlaskForm):  # type: ignore[misc, unused-ignore]
-    """What a reviewer found in one comment."""
-
-    comment = HiddenField(validators=[InputRequired("required"), Length(max=200, message="too_long")])
-    themes = SelectMultipleField(validate_choice=False)
-    outcome = StringField(validators=[InputRequired("required")])
 
 
 def mistakes(form: FlaskForm) -> dict[str, str]:

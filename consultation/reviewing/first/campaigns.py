@@ -15,11 +15,10 @@ from consultation.reviewing.first.pages import AddedPage, CampaignShown, Campaig
 from consultation.reviewing.first.showing import screened
 from consultation.reviewing.forms import number
 from consultation.reviewing.pages import At
-from consultation.storage import responses
 from consultation.storage.reading import campaigns as stored
 from consultation.storage.reading import codebooks, runs, screenings, tallies
 from consultation.storage.reading.campaigns import Campaign
-from consultation.storage.reading.matching import sizes_by_role
+from consultation.storage.reading.matching import matching, sizes_by_role
 from consultation.storage.reading.screenings import without_copies
 from consultation.themes.finding.merged import shared_words
 from consultation.usecases.compose_report import confirmed_counts
@@ -100,7 +99,7 @@ def _themes(session: Session, at: At, copies: Mapping[bytes, int]) -> list[Theme
         return []
     confirmed = tallies.confirmed_comments(session, at.slug, at.question)
     counts = confirmed_counts(session, at.slug, at.question)
-    roles = {one.key: one.role for one in responses.corpus(session, at.slug, at.question)}
+    roles = matching(session, at.slug, at.question)
     told = {  # of roles whose own number the report tells: a sum with others in it would tell of them
         theme: [key for key in keys if key in roles and theme in counts.rows and shown(counts, theme, roles[key])]
         for theme, keys in confirmed.items()

@@ -21,7 +21,11 @@ def learn(at: At, *, among: int) -> Thread | None:
     if among < MANY or not _at_it.acquire(blocking=False):
         return None
     thread = Thread(target=_learn, args=(current_app.extensions[EXTENSION], at.slug, at.question), daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # the system has no thread to spare: the page does without, and the next may try again
+        _at_it.release()
+        return None
     return thread
 
 

@@ -113,12 +113,6 @@ def history(session: Session, slug: str, question: str) -> tuple[Run, ...]:
     return tuple(_run(row, stale=row.key in outdated) for row in newest_first)
 
 
-def any_stale(session: Session, slug: str, question: str) -> bool:
-    """Whether a response was withdrawn that the newest run of some kind over a question was made with."""
-    kinds: tuple[Kind, ...] = ("discover", "assign")
-    return any(run.stale for kind in kinds if (run := latest(session, slug, question, kind)))
-
-
 def nearest_to(session: Session, run: str, candidate: int) -> frozenset[bytes]:
     """Return the keys of the comments that lie nearest to one candidate."""
     found = session.scalars(
