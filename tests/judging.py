@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading import codebooks, readings
+from consultation.storage.reading import codebooks, codings, readings
 from consultation.storage.reading.codings import Outcome
 from consultation.storage.reading.readings import Decided
 from consultation.storage.tables import CommentRow, ResponseRow
@@ -32,3 +32,8 @@ def _now(session: Session, comment: bytes) -> int:
     )
     slug, question = session.execute(asked.where(CommentRow.key == comment)).one()
     return codebooks.current(session, slug, question).version
+
+
+def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[str]]:
+    """The comments that are read to an end, and the themes found in each."""
+    return {key: one.themes for key, one in codings.found(session, slug, question).items() if not one.anew}

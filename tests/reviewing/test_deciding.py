@@ -6,6 +6,7 @@ from html import unescape
 from consultation.jobs.delivery import Queue
 from consultation.storage import jobs, responses
 from consultation.storage.reading import codings, tallies
+from tests.judging import taught
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.reviewing.team import accept, codebook, decide, discovered, on_candidate, proposed, read_one, suggested
 
@@ -54,12 +55,12 @@ def test_what_is_left_unticked_is_rejected_and_undecided_decides_nothing(office)
     read_one(office, "undecided")
     with office.database.reading() as session:
         found = codings.of(session, responses.corpus(session, SLUG, QUESTION).keys).values()
-        taught = codings.taught(session, SLUG, QUESTION)
+        read = taught(session, SLUG, QUESTION)
     by_outcome = {one.outcome: one for one in found if one.outcome}
     assert set(by_outcome) == {"none", "undecided"}
     assert by_outcome["none"].rejected == {one.theme for one in by_outcome["none"].suggested}
     assert not by_outcome["undecided"].rejected
-    assert list(taught.values()) == [frozenset()]
+    assert list(read.values()) == [frozenset()]
 
 
 def test_coding_without_a_tick_says_so_and_shows_the_same_comment(office):

@@ -76,18 +76,10 @@ def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
     return found
 
 
-def taught(session: Session, slug: str, question: str) -> dict[bytes, frozenset[str]]:
-    """Return what people taught: for each comment read to an end, the themes it was found to speak of, or none.
-
-    A comment whose double coding goes on teaches nothing yet, so that the machine can be measured on it.
-    """
-    return {key: one.themes for key, one in found(session, slug, question).items() if not one.anew}
-
-
 def found(session: Session, slug: str, question: str) -> dict[bytes, Found]:
     """Return what people found in each comment read to an end, those that have to be read anew among them.
 
-    Which of the codebook's themes they were asked for says `themes.book.asking`.
+    A comment whose double coding goes on is not among them, so that the machine can be measured on it. Which of the codebook's themes they were asked for says `themes.book.asking`.
     """
     here = comments_of(slug, question).where(CommentRow.key.not_in(under_double_coding()))
     read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.outcome != "undecided")
@@ -121,7 +113,7 @@ def undecided(session: Session, slug: str, question: str) -> dict[bytes, int]:
 
 
 def number_by_version(session: Session, slug: str, question: str) -> dict[int, int]:
-    """Count the comments that teach, those of `taught`, by the version of the codebook by which they were read."""
+    """Count the comments that people have read to an end, and that need not be read anew, by the version of the codebook by which they were read."""
     here = comments_of(slug, question).join(ReadingRow, ReadingRow.comment == CommentRow.key)
     read = here.where(ReadingRow.outcome != "undecided", CommentRow.key.not_in(under_double_coding()))
     counted = read.with_only_columns(ReadingRow.version, func.count()).group_by(ReadingRow.version)

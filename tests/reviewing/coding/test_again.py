@@ -85,7 +85,7 @@ def test_saving_goes_on_to_the_next_one_until_all_are_read_for_all_themes(office
         assert decided(office, comment_on(shown)).version > before
         shown = follow(office, answer)
     assert len(texts) == 12
-    assert "All that chance chose has been read for all themes." in shown.text
+    assert "All that chance chose so far has been read for all themes." in shown.text
     assert again(office) == []
 
 

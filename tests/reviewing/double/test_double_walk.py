@@ -7,6 +7,7 @@ from consultation.storage.reading import codings
 from consultation.usecases.reading.confirm_coding import confirm_coding
 from consultation.usecases.reading.measure_agreement import measure_agreement
 from tests.boxes import TODAY
+from tests.judging import taught
 from tests.reviewing.double.desk import (
     ASKER,
     KARI,
@@ -42,7 +43,7 @@ def test_the_whole_way_from_drawing_to_what_was_measured(team):
     assert number
     assert team.post(ASKER, "finish").status_code == 303
     with team.database.transaction() as session:
-        assert len(codings.taught(session, SLUG, QUESTION)) == 20
+        assert len(taught(session, SLUG, QUESTION)) == 20
         asked = [job for job in jobs.all_(session, SLUG) if job.kind == "measure-agreement"]
         assert [job.arguments["question"] for job in asked] == [QUESTION]
         measure_agreement(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)

@@ -15,6 +15,7 @@ from consultation.usecases.reading.adjudicate import (
     mark,
 )
 from consultation.usecases.reading.confirm_coding import UnknownComment
+from tests.judging import taught
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.usecases.reading.doubling import KARI, MONA, OLA, carelessly, doubled, plainly
 
@@ -77,7 +78,7 @@ def test_what_is_settled_and_what_both_found_count_as_read_by_people(compared):
         assert compared.coded(key) == (dict.fromkeys(themes, by), "coded")
     with compared.database.reading() as session:
         assert len(codings.unread(session, SLUG, QUESTION)) == 40
-        assert len(codings.taught(session, SLUG, QUESTION)) == 20
+        assert len(taught(session, SLUG, QUESTION)) == 20
 
 
 def test_what_stood_beside_an_earlier_decision_is_still_there(compared):

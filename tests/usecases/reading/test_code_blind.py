@@ -5,6 +5,7 @@ from consultation.storage.reading.double_codings import Judged
 from consultation.themes.book.codebook import Drop
 from consultation.usecases.reading.code_blind import CodingIsClosed, NotYours, code_blind
 from consultation.usecases.reading.confirm_coding import UnknownComment, UnknownTheme
+from tests.judging import taught
 from tests.reviewing.offices import QUESTION, SLUG
 from tests.usecases.reading.doubling import KARI, MONA, OLA, doubled, doubled_here, plainly
 
@@ -36,7 +37,7 @@ def test_what_one_found_is_no_reading_and_no_confirmation(doubled_here):
     doubled_here.code(KARI, plainly)
     with doubled_here.database.reading() as session:
         assert len(codings.unread(session, SLUG, QUESTION)) == 60
-        assert codings.taught(session, SLUG, QUESTION) == {}
+        assert taught(session, SLUG, QUESTION) == {}
 
 
 def test_nobody_else_may_write(doubled_here):

@@ -7,7 +7,7 @@ from consultation.themes.book.codebook import Accept, CannotDecide, Drop, Merge
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.usecases.reading.review_themes import review_themes
 from tests.boxes import TODAY
-from tests.judging import judge
+from tests.judging import judge, taught
 from tests.reviewing.offices import QUESTION, SLUG, office
 
 __all__ = ["office"]
@@ -62,5 +62,5 @@ def test_merging_moves_what_people_confirmed_and_dropping_frees_it(office):
         found = codings.of(session, [both, one])
         assert [[coding.theme for coding in found[key].confirmed] for key in (both, one)] == [["mat"], ["mat"]]
         review_themes(session, SLUG, QUESTION, Drop("mat", "kari@example.org", "for vidt"), decided_on=TODAY)
-        assert codings.taught(session, SLUG, QUESTION) == {}
+        assert taught(session, SLUG, QUESTION) == {}
         assert {both, one} <= codings.unread(session, SLUG, QUESTION)
