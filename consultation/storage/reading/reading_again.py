@@ -49,7 +49,8 @@ def to_read_again(
         some = order[start : start + _AT_ONCE]
         read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.comment.in_(some))
         known: dict[bytes, int | None] = {row[0]: row[1] for row in session.execute(read)}
-        known |= dict.fromkeys(session.scalars(select(ReadAnewRow.comment).where(ReadAnewRow.comment.in_(some))))
+        if left := [comment for comment in some if comment not in known]:
+            known |= dict.fromkeys(session.scalars(select(ReadAnewRow.comment).where(ReadAnewRow.comment.in_(left))))
         for comment in some:
             if comment in apart or comment not in known:
                 return

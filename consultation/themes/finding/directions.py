@@ -12,7 +12,6 @@ SOUGHT, MIXED, KEPT = 25, 20, 26  # digits of directions that are sought, of wha
 DEPENDENT = 1e-9  # of a direction's squared length that is left beside those before it, below which it is one of them
 SWEEPS = 30  # of rotations, which mostly settle in eight
 SETTLED = 1e-12
-AT_A_TIME = 1_000
 AT_A_TIME = 1_000  # rows that the processor keeps near
 
 Positions = npt.NDArray[np.intp]
