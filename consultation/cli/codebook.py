@@ -129,10 +129,11 @@ def _facets(instance: Instance, slug: str, question: str, _asked: Mapping[str, A
     from consultation.storage.reading import codebooks
     from consultation.themes.book.library import ready_facets
     from consultation.themes.book.theme import in_order
+    from consultation.usecases.compose_report import confirmed_counts
     from consultation.usecases.reading.tell_facets import tell_facets
 
     with instance.database.reading() as session:
-        told = tell_facets(session, slug, question)
+        told = tell_facets(session, slug, question, confirmed_counts(session, slug, question))
         themes = in_order(codebooks.current(session, slug, question).themes)
     rows = [("all comments", told.all), *((theme.name, told.themes.get(theme.id, {})) for theme, _ in themes)]
     noted = [

@@ -127,6 +127,10 @@ def test_a_file_goes_out_and_comes_in_whole_or_not_at_all(begun, facts, run, tmp
 def test_what_was_noted_beside_the_themes_is_told_and_nothing_under_five(begun, facts, run, noted):
     noted(9, {"steg": "venting", "tone": "god"})
     noted(4, {"steg": "henvisning"})
+    assert not any(
+        one["at_least"] for one in facts(*HERE, "--facets")["noted"] if one["of"] == "Mat"
+    )  # all of thirteen
+    noted(10, {})
     told = {(one["of"], one["value"]): one["at_least"] for one in facts(*HERE, "--facets")["noted"]}
     assert told["Mat", "venting"] == told["all comments", "god"] == 5
     assert told["Mat", "henvisning"] is told["all comments", "henvisning"] is told["Ventetid", "venting"] is None

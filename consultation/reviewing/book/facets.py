@@ -15,6 +15,7 @@ from consultation.storage.reading import codebooks
 from consultation.storage.reading.facets import Value
 from consultation.themes.book.library import Facet, ready_facets
 from consultation.themes.book.theme import Theme, in_order
+from consultation.usecases.compose_report import confirmed_counts
 from consultation.usecases.reading.tell_facets import FacetsTold, tell_facets
 from consultation.web.database import reading
 
@@ -29,7 +30,7 @@ def facets(slug: str, question: str) -> Response:
 def _page(session: Session, slug: str, question: str) -> FacetsPage:
     at = finding.at(session, slug, question)
     themes = codebooks.current(session, slug, question).themes
-    told = tell_facets(session, slug, question)
+    told = tell_facets(session, slug, question, confirmed_counts(session, slug, question))
     shown = [_table(facet, themes, told) for facet in ready_facets(language())]
     return FacetsPage(framing.frame(), at, shown)
 

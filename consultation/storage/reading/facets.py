@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consultation.storage.reading.codings import comments_of
-from consultation.storage.tables import ConfirmationRow, FacetRow
+from consultation.storage.tables import CommentRow, ConfirmationRow, FacetRow, ResponseRow
 
 Value = tuple[str, str]
 """A facet and one of its values."""
@@ -15,24 +14,27 @@ Value = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """How many comments each value was noted for: of all comments of a question, and of those confirmed for each theme."""
+    """How many comments of each role each value was noted for: of all of a question, and of those confirmed for each theme."""
 
-    all: Mapping[Value, int]
-    themes: Mapping[str, Mapping[Value, int]]
+    all: Mapping[Value, Mapping[str, int]]
+    themes: Mapping[str, Mapping[Value, Mapping[str, int]]]
 
 
 def noted(session: Session, slug: str, question: str) -> Noted:
     """Count what people noted of a question's comments; no machine ever notes a facet."""
-    said, found = FacetRow, ConfirmationRow
-    here = said.comment.in_(comments_of(slug, question))
-    whole = session.execute(select(said.facet, said.value, func.count()).where(here).group_by(said.facet, said.value))
-    divided = session.execute(
-        select(found.theme, said.facet, said.value, func.count())
-        .join(found, found.comment == said.comment)
-        .where(here, found.agreed)
-        .group_by(found.theme, said.facet, said.value)
+    whole: dict[Value, dict[str, int]] = {}
+    themes: dict[str, dict[Value, dict[str, int]]] = {}
+    here = (
+        select(FacetRow.facet, FacetRow.value, ResponseRow.role, func.count())
+        .join(CommentRow, CommentRow.key == FacetRow.comment)
+        .join(ResponseRow, ResponseRow.key == CommentRow.response)
+        .where(ResponseRow.consultation == slug, CommentRow.question == question)
+        .group_by(FacetRow.facet, FacetRow.value, ResponseRow.role)
     )
-    themes: dict[str, dict[Value, int]] = {}
-    for theme, facet, value, count in divided:
-        themes.setdefault(theme, {})[facet, value] = count
-    return Noted({(facet, value): count for facet, value, count in whole}, themes)
+    for facet, value, role, count in session.execute(here):
+        whole.setdefault((facet, value), {})[role] = count
+    found = ConfirmationRow
+    divided = here.join(found, found.comment == FacetRow.comment).where(found.agreed)
+    for facet, value, role, count, theme in session.execute(divided.add_columns(found.theme).group_by(found.theme)):
+        themes.setdefault(theme, {}).setdefault((facet, value), {})[role] = count
+    return Noted(whole, themes)

@@ -30,12 +30,17 @@ def read(session, comment, themes, noted_beside):
     )
 
 
+def keys_of(session, role):
+    """The comments of a role."""
+    return [one.key for one in responses.corpus(session, SLUG, QUESTION) if one.role == role]
+
+
 @pytest.fixture
 def office(office):
-    """Forty-odd comments, thirty of them read, with what was noted of each."""
+    """Sixty-four comments, thirty of the forty patients' read, with what was noted of each."""
     begun(office)
     with office.database.transaction() as session:
-        keys = iter(responses.corpus(session, SLUG, QUESTION).keys)
+        keys = iter(keys_of(session, "patient"))
         for number, themes, step, tone in READ:
             for _ in range(number):
                 read(session, next(keys), themes, {"steg": step} | ({"tone": tone} if tone else {}))
@@ -100,11 +105,32 @@ def test_no_number_stands_for_fewer_than_five_nor_is_finer_than_fives(office, mo
 def test_none_and_four_look_the_same(office):
     before = page(office, "facets/").text
     with office.database.transaction() as session:
-        keys = responses.corpus(session, SLUG, QUESTION).keys[sum(number for number, *_ in READ) :]
+        keys = keys_of(session, "patient")[sum(number for number, *_ in READ) :]
         for key in keys[:4]:
             read(session, key, ("brev",), {"steg": "henvisning"})
     rest = [one.split("</main>")[0] for one in (before, page(office, "facets/").text)]
     assert rest[0].split('class="noted"')[1:] == rest[1].split('class="noted"')[1:]
+
+
+def test_less_what_the_report_tells_it_is_not_what_a_small_role_said(office, monkeypatch):
+    before = tones(office)
+    with office.database.transaction() as session:
+        # sixteen patients and four leaders: "20+" less the sixteen that the report tells would be all four leaders
+        for key in keys_of(session, "leader"):
+            read(session, key, ("ventetid",), {"tone": "darlig"})
+    assert tones(office) == before
+    with office.database.transaction() as session:
+        # all but one of twenty: the report withholds it
+        for key in keys_of(session, "next_of_kin")[:19]:
+            read(session, key, ("ventetid",), {"tone": "darlig"})
+    assert tones(office)["Ventetid"] == before["Ventetid"]
+    careful, roles = tell_facets._shown, {"patient", "next_of_kin", "leader"}
+    monkeypatch.setattr(tell_facets, "_shown", lambda counts, _: careful(counts, roles))  # as it was
+    assert tones(office)["Ventetid"] != before["Ventetid"]
+
+
+def tones(office):
+    return numbers(office)["Polarity"]
 
 
 def test_a_reader_sees_it_in_each_language_and_before_anything_is_noted_it_says_where_to(desk, office):
@@ -121,10 +147,13 @@ def test_a_reader_sees_it_in_each_language_and_before_anything_is_noted_it_says_
 def test_what_is_counted_is_what_people_confirmed_of_this_question(office):
     with office.database.transaction() as session:
         counts = noted(session, SLUG, QUESTION)
-        assert counts.all["steg", "venting"] == 21
-        assert counts.themes["mat"] == {("steg", "venting"): 4, ("steg", "behandling"): 6, ("tone", "god"): 10}
+        assert counts.all["steg", "venting"] == {"patient": 21}
+        assert counts.themes["mat"] == {
+            ("steg", "venting"): {"patient": 4},
+            ("steg", "behandling"): {"patient": 6},
+            ("tone", "god"): {"patient": 10},
+        }
         assert "brev" not in counts.themes
         assert noted(session, SLUG, "feel-safe").all == {}
-        first = responses.corpus(session, SLUG, QUESTION).keys[0]
-        read(session, first, (), {"steg": "venting"})
-        assert noted(session, SLUG, QUESTION).themes["ventetid"]["steg", "venting"] == 15
+        read(session, keys_of(session, "patient")[0], (), {"steg": "venting"})
+        assert noted(session, SLUG, QUESTION).themes["ventetid"]["steg", "venting"] == {"patient": 15}
