@@ -43,14 +43,17 @@ def letters(session: Session, at: At) -> Letters:
     """Return the letters among the comments to a question, as they were screened."""
     copies = screenings.copies(session, at.slug, at.question)
     standing = screenings.standing(session, at.slug, at.question) if copies else None
-    equal: dict[int, frozenset[bytes]] = {}
-    for number, size in stored.sizes(copies):
-        if size < SMALLEST_GROUP:
-            break
+    of_each: dict[int, set[bytes]] = {}
+    for key, number in copies.items():
+        of_each.setdefault(number, set()).add(key)
+    equal: dict[int, set[bytes]] = {}
+    for number, keys in of_each.items():
+        if len(keys) < SMALLEST_GROUP:
+            continue
         shown = standing.shown.get(number) if standing else None
-        one = stored.campaign(session, at.slug, at.question, number, copies=size, shown=shown)
-        if one is not None and size - len(one.differing) >= SMALLEST_GROUP:
-            equal[number] = frozenset(key for key, its in copies.items() if its == number) - one.differing
+        one = stored.campaign(session, at.slug, at.question, number, copies=len(keys), shown=shown)
+        if one is not None and len(keys - one.differing) >= SMALLEST_GROUP:
+            equal[number] = keys - one.differing
     return Letters(
         {key: number for number, keys in equal.items() for key in keys},
         {number: len(keys) for number, keys in equal.items()},
