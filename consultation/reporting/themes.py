@@ -65,10 +65,10 @@ def _confirmed(question: FreeTextSummary, report: Report, words: Catalogue) -> l
         "A person has read each of these comments and decided that it speaks of the theme. One comment can speak of "
         "several themes."
     )
-    least = say(
+    partly = say(
         "Not every comment has been read for every theme. Each number is therefore the least it can be, which “≥” shows."
     )
-    notes = [Paragraph(read), Paragraph(least)] if themes.partial else [Paragraph(read)]
+    notes = [Paragraph(read), Paragraph(partly)] if themes.partial else [Paragraph(read)]
     return [*blocks, *notes, table, *shares_measured(question, words), *_each_theme(themes, report)]
 
 
