@@ -144,7 +144,7 @@ export function desk(root, prepare) {
     // Sends a form; a decision on a comment behind which the next one is at hand is not waited for.
     send(address, fields, { decides }) {
       if (decides && ahead && !held) return decide(address, fields);
-      inTurn(() => ask(address, fields).then((found) => {
+      inTurn(() => ask(address, withUndo(fields)).then((found) => {
         const refused = found.page.querySelector(".ds-alert[role=alert]:not([data-away])");
         if (!held || refused || !found.page.getElementById(root.id)) return show(found);
         const nodes = held;

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from consultation.storage import responses
 from tests.judging import judge
 from tests.reviewing.coding.desks import DESK, KARI, comment_on, decided, send, sent_with, undo
-from tests.reviewing.coding.test_keys import another, office, page, saved, server, words
+from tests.reviewing.coding.test_keys import another, at_hand, office, page, saved, server, words
 from tests.reviewing.offices import QUESTION, SLUG, token
 
 __all__ = ["office", "page", "server"]
@@ -87,3 +87,20 @@ def test_keys_take_back_decision_after_decision_also_over_a_comment_laid_aside(o
     expect(page.locator("#undo")).to_have_count(0)
     # A screen reader hears what changes in a place that stays.
     assert page.evaluate("window.told.isConnected && window.told.textContent.includes('Taken back.')")
+
+
+@pytest.mark.browser
+def test_who_decides_on_two_before_the_first_is_saved_takes_back_both(office, page):
+    first = words(page)
+    at_hand(page)
+    page.evaluate(
+        "for (const key of '0?') document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    )
+    page.wait_for_function("() => new URL(location).searchParams.has('after') && document.querySelector('#undo')")
+    expect(page.locator(".coding__saved")).to_contain_text("Cannot decide")
+    for _ in range(2):
+        there = words(page)
+        page.keyboard.press("u")
+        another(page, there)
+    assert words(page) == first
+    assert decided(office, first).outcome is None
