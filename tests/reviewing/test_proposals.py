@@ -60,7 +60,7 @@ def test_no_share_tells_of_a_role_of_four_nor_can_it_be_worked_out(office):
     counted(office, four=1)
     ventetid, mat = shares(office)[0], shares(office)[1]
     for told in (ventetid, mat):
-        assert "not told" in told["Leader"]
+        assert "Leader" not in told  # as if there were none
         assert "not told" in told["Health personnel"]  # two of 32: one share less than all would be the other
 
 
@@ -73,10 +73,13 @@ def test_a_role_share_is_shown_of_the_numbers_that_may_be(office):
     assert {one["Patient"] for one in told} == {"Patient 75%", "Patient 25%"}
 
 
-def test_without_disclosure_control_the_same_page_would_tell_of_four(office, monkeypatch):
+def test_without_disclosure_control_the_same_page_would_tell_of_four_and_of_two(office, monkeypatch):
     office.answer("health_personnel", [f"mat og ro, sa nummer {at}" for at in range(30)])
+    office.answer("health_personnel", ["venting på svar igjen", "venting på svar hver dag"])
     counted(office, four=1)
     monkeypatch.setattr(role_shares, "suppress", _Raw)
+    assert "Health personnel 6%" in {one["Health personnel"] for one in shares(office)}
+    monkeypatch.setattr(role_shares, "coarse", lambda count: count)
     assert "Leader 25%" in {one["Leader"] for one in shares(office)}
 
 

@@ -76,7 +76,7 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         adjudicated=told.adjudicated,
         everybody=_group(everybody, names, roles) if everybody else None,
         groups=[_group(one, names, roles) for one in told.groups if one.kind != EVERYBODY],
-        too_small=[(kind, _named(kind, which, roles)) for kind, which in told.too_small if kind != EVERYBODY],
+        too_small=[(kind, _named(kind, which, roles)) for kind, which in _too_small(session, at, told)],
         gone=[theme.name for theme in drawn_with.themes if theme.id in told.gone],
         retired=[theme.name for theme in drawn_with.themes if theme.id in told.retired],
         unasked=[names[theme] for theme in names if theme in told.unasked],
@@ -89,6 +89,14 @@ def _page(session: Session, at: At, found: Measurement) -> AgreementPage:
         taught_by=coarse(int(run["taught_by"])) if run else None,
         job=job_shown(session, at),
     )
+
+
+def _too_small(session: Session, at: At, told: Agreements) -> list[tuple[str, str]]:
+    """The groups that nothing is told of: of the roles all others that were asked, whether anybody is in them or not."""
+    (asked,) = [one for one in finding.free_text(finding.consultation(session, at.slug)) if one.id == at.question]
+    roles = [role for role in finding.role_names(session, at.slug) if asked.asks(role)]
+    small = [("role", role) for role in roles if told.in_group("role", role) is None]
+    return [*small, *((kind, which) for kind, which in told.too_small if kind == "language")]
 
 
 def _group(one: GroupAgreement, names: dict[str, str], roles: dict[str, Worded]) -> GroupShown:

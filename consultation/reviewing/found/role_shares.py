@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from consultation.privacy.disclosure import CountTable, suppress
+from consultation.privacy.disclosure import CountTable, coarse, suppress
 from consultation.questionnaire.wording import Worded
 from consultation.reviewing.found.pages import RoleShare
 from consultation.storage.reading.runs import Run
@@ -13,9 +13,9 @@ def role_shares(run: Run, roles: Mapping[str, Worded]) -> list[list[RoleShare]]:
 
     The table of all candidates goes through disclosure control as a whole: a comment lies nearest to one candidate only,
     so a small share could otherwise be worked out from the others of its role. Per cent are of the sizes that may be
-    told; a share that may not be, or of a role whose size may not be, is None.
+    told; a share that may not be is None. A role of a few is left out, as one that nobody is in.
     """
-    there = [role for role in roles if any(counts.get(role) for counts in run.by_role)]
+    there = [role for role in roles if coarse(sum(counts.get(role, 0) for counts in run.by_role))]
     if not there or len(run.by_role) != len(run.candidates):
         return [[] for _ in run.candidates]
     counts = [[counted.get(role, 0) for role in there] for counted in run.by_role]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from consultation.privacy.disclosure import coarse
 from consultation.reporting.agreeing import (
     AGREED,
     DIGITS,
@@ -264,7 +265,8 @@ def _agreements(
     for kind, group_of in kinds.items():
         counted = Counted.of(kind, group_of, by_people, themes)
         hidden = counted.too_small()
-        too_small += [(kind, which) for which in hidden]
+        # Not those with a few: that they are there at all could tell of a role of a few.
+        too_small += [(kind, which) for which in hidden if coarse(counted.sizes[which])]
         for which in (group for group in counted.sizes if group not in hidden):
             part = double.only([at for at, group in enumerate(group_of) if group == which])
             groups.append(counted.told(which, _between(part, themes, adjudicated=adjudicated, seed=seed)))

@@ -111,7 +111,7 @@ def told_shares(known: Known, roles: Collection[str], divided: Mapping[str, Mapp
         more=max(map(_more, over_all), default=0),
         grouped=(
             Grouped(EVERYBODY, (ALL,), everybody),
-            _by_role(known, places, by_role, told),
+            _by_role(known, {role: len(those) for role, those in places.items() if role in roles}, by_role, told),
             *(_grouped(known, name, group_of, by_role, counted) for name, group_of in divided.items() if name != ROLE),
         ),
         without_copies=_without_copies(known, counted),
@@ -137,11 +137,10 @@ def _over_all(known: Known, places: Sequence[int], theme: int) -> Share:
 
 
 def _by_role(
-    known: Known, everyone: Mapping[str, Sequence[int]], roles: Mapping[str, Sequence[int]], told: Sequence[Told]
+    known: Known, sizes: Mapping[str, int], roles: Mapping[str, Sequence[int]], told: Sequence[Told]
 ) -> Grouped:
-    """The shares of each role; everyone has the places of the roles that are too small, too."""
-    fit = [{role: roles[role] for role in one.roles} for one in told]
-    return _shown(known, ROLE, {role: len(those) for role, those in roles.items()}, fit, set(everyone))
+    """The shares of each role; `sizes` has those that are too small, too."""
+    return _shown(known, ROLE, sizes, [{role: roles[role] for role in one.roles} for one in told])
 
 
 def _grouped(
@@ -160,7 +159,7 @@ def _grouped(
         few = {group for group in places if len(places[group]) < SMALLEST_GROUP} | {NO_GROUP}
         hidden = few | parts_withheld(known.parts(places, theme, beside_copies=True), untold=few)
         fit.append({group: those for group, those in places.items() if group not in hidden})
-    return _shown(known, grouping, sizes, fit, {*group_of.values()})
+    return _shown(known, grouping, sizes, fit)
 
 
 def _shown(
@@ -168,9 +167,11 @@ def _shown(
     grouping: str,
     sizes: Mapping[str, int],
     fit: Sequence[Mapping[str, Sequence[int]]],
-    there: Collection[str],
 ) -> Grouped:
-    """The shares of groups that are large enough; ``fit`` has for each theme the places of those that may be told."""
+    """The shares of groups that are large enough; ``fit`` has for each theme the places of those that may be told.
+
+    One that a few are in is not even called too small: that somebody is in it could tell who of a small role it is.
+    """
     large_ones = {group: sizes[group] for group in sorted(sizes) if sizes[group] >= SMALLEST_GROUP}
     said = {
         theme: {group: known.prevalence(fit[at][group], at) for group in large_ones if group in fit[at]}
@@ -188,7 +189,7 @@ def _shown(
         differences=tuple(_differs(compared)),
         looks=compared.looks,
         silent=tuple((one.group, one.theme) for one in compared.silent),
-        too_small=tuple(sorted(set(there) - set(large_ones))),
+        too_small=tuple(sorted(group for group in sizes if group not in large_ones and coarse(sizes[group]))),
     )
 
 

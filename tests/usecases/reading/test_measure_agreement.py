@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from sqlalchemy import delete, insert, select
 
@@ -158,6 +160,13 @@ def test_small_groups_are_named_and_nothing_is_told_of_them(doubled_here):
     assert ("role", "leader") in told.too_small
     assert told.in_group("role", "leader") is None
     assert told.in_group("role", "patient").comments % 5 == 0
+
+
+def test_that_anybody_of_a_role_of_a_few_is_in_the_sample_is_in_no_byte(doubled_here):
+    doubled_here.answer("leader", said(4))
+    doubled_here.answer("patient", said(1))
+    done(doubled_here, 65)  # all of them
+    assert "leader" not in json.dumps(measured(doubled_here).body)
 
 
 def test_a_theme_found_in_fewer_than_five_comments_is_withheld(doubled_here):

@@ -39,7 +39,18 @@ def test_a_role_that_is_left_out_is_not_what_is_left_of_everybody(box):
         everybody.share == 0.5
     )  # sixty of a hundred and twenty; sixty-three of a hundred and twenty-four tell of four
     assert str(round(63 / 124, 4)) not in json.dumps(found.body)
-    assert "leader" in shares(box).by("role").too_small
+
+
+def test_that_anybody_is_in_a_role_or_gave_an_answer_of_a_few_is_in_no_byte(box):
+    """The report tells that of the large roles nobody gave an answer; who did is then of a role that it does not tell of."""
+    waited = [(role, theme, "yes") for role, theme, _ in [*many((40, 0, 40)), *many((20, 0, 20), role="next_of_kin")]]
+    prepare(box, [*waited, ("leader", WAITING, "no"), ("leader", WAITING, "no")])
+    read(box, 122)
+    by_answer = shares(box).by("waited")
+    assert (by_answer.groups, by_answer.too_small) == (("yes",), ())
+    kept = json.dumps(measured(box).body)
+    assert '"no"' not in kept
+    assert "leader" not in kept
 
 
 def test_a_role_that_nothing_is_told_of_is_in_no_sum_that_the_others_could_be_subtracted_from(box):
