@@ -76,3 +76,7 @@ def test_a_comment_that_somebody_put_under_a_theme_is_gathered_until_it_is_read(
         for key in keys[3:5]:
             judge(session, key, {"one": True}, outcome="coded", by="kari")
         assert counted() == Coverage(comments=12, read=2, suggested_only=3, gathered=4)
+        for key in keys[9:11]:  # into a theme that is there already, while others read
+            readings.put(session, key, Decided(themes={"one": ("kari", True)}))
+        judge(session, keys[0], {"one": True}, outcome="coded", by="kari")
+        assert counted() == Coverage(comments=12, read=3, suggested_only=2, gathered=6)
