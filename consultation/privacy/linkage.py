@@ -41,8 +41,8 @@ class Truth(NamedTuple):
         """The sums that a reader can use against what is hidden.
 
         Where no column's counts exceed its size, every respondent may be in one row only, as in a question with one
-        choice, unless rows are known to ``overlap``; then a column's cells add up as well, and all of the table is one network. Otherwise a row is one by
-        itself, together with those who are not in it.
+        choice, unless rows are known to ``overlap``; then a column's cells add up as well, and all of the table is one
+        network. Otherwise a row is one by itself, together with those who are not in it.
         """
         columns = [sum(row[column] for row in self.counts) for column in range(len(self.sizes))]
         unplaced = [size - placed for size, placed in zip(self.sizes, columns, strict=True)]

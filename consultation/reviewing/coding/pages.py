@@ -133,9 +133,9 @@ class Shown:
 class CodingPage:
     """The desk, with one comment on it or with word why there is none.
 
-    `state` is "reading", "few", "nothing_left", "rest_is_blind" or "coded_twice"; `met` is what somebody else decided meanwhile, while
-    `sent` was on its way; `opened` says which fold stands open; `undo` takes back the
-    last decisions, one after the other; `stale` says why the suggestions are out of date.
+    `state` is "reading", "few", "nothing_left", "nothing_left_again", "rest_is_blind" or "coded_twice"; `met` is what
+    somebody else decided meanwhile, while `sent` was on its way; `opened` says which fold stands open; `undo` takes back
+    the last decisions, one after the other; `stale` says why the suggestions are out of date.
     """
 
     template: ClassVar[str] = "reviewing/coding/desk.html"

@@ -43,7 +43,8 @@ class Wanted:
     """What is to lie on the desk: a comment that is asked for or the next one, with what was ticked on it, and messages.
 
     `but` is a comment that lies on the desk already; `before` the decisions that may be taken back; of the last of them,
-    `after` tells that it was just taken, or `decided` on which comment where taking it back is too long for an address; `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
+    `after` tells that it was just taken, or `decided` on which comment where taking it back is too long for an address.
+    `met` is what somebody else decided while `sent` was on its way; `opened` says which fold is to stand open.
     """
 
     comment: bytes | None = None

@@ -79,7 +79,8 @@ def of(session: Session, comments: Collection[bytes]) -> dict[bytes, Codings]:
 def found(session: Session, slug: str, question: str) -> dict[bytes, Found]:
     """Return what people found in each comment read to an end, those that have to be read anew among them.
 
-    A comment whose double coding goes on is not among them, so that the machine can be measured on it. Which of the codebook's themes they were asked for says `themes.book.asking`.
+    A comment whose double coding goes on is not among them, so that the machine can be measured on it. Which of the
+    codebook's themes they were asked for says `themes.book.asking`.
     """
     here = comments_of(slug, question).where(CommentRow.key.not_in(under_double_coding()))
     read = select(ReadingRow.comment, ReadingRow.version).where(ReadingRow.outcome != "undecided")
@@ -113,7 +114,10 @@ def undecided(session: Session, slug: str, question: str) -> dict[bytes, int]:
 
 
 def number_by_version(session: Session, slug: str, question: str) -> dict[int, int]:
-    """Count the comments that people have read to an end, and that need not be read anew, by the version of the codebook by which they were read."""
+    """Count the comments that people have read to an end, by the version of the codebook by which they read them.
+
+    Those that have to be read anew are not among them.
+    """
     here = comments_of(slug, question).join(ReadingRow, ReadingRow.comment == CommentRow.key)
     read = here.where(ReadingRow.outcome != "undecided", CommentRow.key.not_in(under_double_coding()))
     counted = read.with_only_columns(ReadingRow.version, func.count()).group_by(ReadingRow.version)

@@ -94,8 +94,8 @@ def finish(session: Session, slug: str, question: str) -> Sample:
     """Make what was settled the team's codings of these comments, which then count as read, and end the sample.
 
     They count as read by the codebook that the sample is bound to. Themes that were merged since go by their new id. A
-    comment of which a theme was divided since, or from which all themes were taken, must be read anew. Raises NotYet unless every difference is settled, and
-    DecidedMeanwhile where nothing is being adjudicated.
+    comment of which a theme was divided since, or from which all themes were taken, must be read anew.
+    Raises NotYet unless every difference is settled, and DecidedMeanwhile where nothing is being adjudicated.
     """
     suggestions.together(session, slug, question)
     sample = _in_state(session, slug, question, "adjudicating")

@@ -59,10 +59,11 @@ def confirm_coding(
 ) -> tuple[Decided, Decided]:
     """Confirm the given themes and reject the other suggestions, in the place of what was decided on the comment before.
 
-    With the outcome "none" the suggestions are rejected, with "undecided" nothing is confirmed or rejected. `seen` is the digest of
-    what had been decided when the person saw the comment, and `version` that of the codebook whose themes they saw: None for
-    the one of now. A suggestion that was rejected before and is not confirmed now stays rejected. Passages of themes that are not confirmed are left out; a passage or
-    facet that stays as it was keeps the name of whoever put it there. Returns what was decided before, and what is now.
+    With the outcome "none" the suggestions are rejected, with "undecided" nothing is confirmed or rejected. `seen` is the
+    digest of what had been decided when the person saw the comment, and `version` that of the codebook whose themes they
+    saw: None for the one of now. A suggestion that was rejected before and is not confirmed now stays rejected. Passages
+    of themes that are not confirmed are left out; a passage or facet that stays as it was keeps the name of whoever put
+    it there. Returns what was decided before, and what is now.
 
     Raises:
         UnknownComment, UnknownTheme: there is no such thing, or not any more.
