@@ -58,7 +58,7 @@ def _told(instance: Instance, slug: str, question: str, seed: int, *, measure: b
         "input_hash": measured.input_hash,
         "out_of_date": list(stale),
         "themes": _theme_names(instance, slug, question),
-        **as_reported(Shares.from_json(measured.body), counts).as_json(),
+        **as_reported(Shares.from_json(measured.body), counts, stale=stale).as_json(),
     }
 
 

@@ -11,11 +11,15 @@ from consultation.reporting.tables import shown
 WITHHELD = Share("withheld")
 
 
-def as_reported(shares: Shares, counts: SafeTable | None) -> Shares:
+def as_reported(shares: Shares, counts: SafeTable | None, *, stale: Collection[str] = ()) -> Shares:
     """The same without shares over everybody and by role whose own number the report withholds: one would tell the other.
 
     Where a share over everybody is withheld, so are those that it is divided into. ``counts`` is the report's table of confirmed themes, None where it has none.
+    ``stale`` says why the shares are out of date: where ``answers`` came or went, none that was counted is left. Beside the
+    number as it is now it would tell what those few say who came or went.
     """
+    if "answers" in stale:
+        shares = _uncounted(shares)
     told = {theme for theme in shares.themes if counts is not None and _sum_told(counts, theme, shares.among)}
     grouped = tuple(
         kept_within(one, counts) if one.grouping == ROLE else _without(one, dict.fromkeys(told, one.groups))
@@ -24,6 +28,22 @@ def as_reported(shares: Shares, counts: SafeTable | None) -> Shares:
     known = next((one.shares for one in grouped if one.grouping == EVERYBODY), {})
     withheld = {theme for theme, by_group in known.items() if by_group.get(ALL, WITHHELD).kind == "withheld"}
     alone = {theme: WITHHELD if theme in withheld else one for theme, one in shares.without_copies.items()}
+    return replace(shares, grouped=grouped, without_copies=alone)
+
+
+def _uncounted(shares: Shares) -> Shares:
+    """The shares that are estimates, and nothing of the others."""
+    grouped = tuple(
+        _without(
+            one,
+            {
+                theme: frozenset(group for group, share in by.items() if share.kind != "counted")
+                for theme, by in one.shares.items()
+            },
+        )
+        for one in shares.grouped
+    )
+    alone = {theme: WITHHELD if one.kind == "counted" else one for theme, one in shares.without_copies.items()}
     return replace(shares, grouped=grouped, without_copies=alone)
 
 
@@ -52,7 +72,8 @@ def _without(grouped: Grouped, told: Mapping[str, Collection[str]]) -> Grouped:
         if not {(one.theme, one.one), (one.theme, one.other)} & hidden and (one.other or one.theme not in mixed)
     ]
     silent = [one for one in grouped.silent if (one[1], one[0]) not in hidden]
-    return replace(grouped, shares=shares, differences=tuple(seen), silent=tuple(silent))
+    looks = grouped.looks if seen else 0  # or it would be said that none of them is larger than chance
+    return replace(grouped, shares=shares, differences=tuple(seen), looks=looks, silent=tuple(silent))
 
 
 def _told(counts: SafeTable, theme: str, group: str) -> bool:

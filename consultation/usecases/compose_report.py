@@ -253,7 +253,7 @@ def _measured(reading: _Reading, counts: SafeTable | None) -> MeasuredShares | N
     measured, stale = newest_shares(*reading.place)
     if measured is None:
         return None
-    shares = as_reported(Shares.from_json(measured.body), counts)
+    shares = as_reported(Shares.from_json(measured.body), counts, stale=stale)
     told = tuple(one for one in shares.grouped if one.grouping in {EVERYBODY, ROLE})
     return MeasuredShares(replace(shares, grouped=told), measured.seed, measured.made_on, stale)
 

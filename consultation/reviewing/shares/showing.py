@@ -78,7 +78,8 @@ def _measured(
     session: Session, at: At, codebook: Codebook, measurement: Measurement, stale: tuple[Reason, ...]
 ) -> Measured | None:
     words = Catalogue(framing.language())
-    found = as_reported(Shares.from_json(measurement.body), confirmed_counts(session, at.slug, at.question))
+    counts = confirmed_counts(session, at.slug, at.question)
+    found = as_reported(Shares.from_json(measurement.body), counts, stale=stale)
     named = _groupings(session, at.slug, found)
     by = str(request.args.get("by") or ROLE)
     grouped = found.by(by) or found.by(ROLE) or found.by(EVERYBODY)

@@ -149,3 +149,30 @@ def test_a_role_that_nobody_is_in_looks_like_one_of_a_few(office):
     small = re.search(r"Too few wrote in these groups to be shown: ([^<]*)", office.get(office.at(PLACE)).text)[1]
     assert "Leader" in small  # eight of them
     assert "Health personnel" in small  # none
+
+
+def test_a_share_of_before_is_not_told_beside_the_number_of_now_less_which_it_is_what_the_new_ones_say(office):
+    at_work(office)
+    read_and_measure(office, 176)
+    page = office.at(PLACE)
+    known = confirmed(office)
+    assert "all are read" in office.get(page).text
+    office.answer("patient", ["Jeg ventet i to uker.", "Jeg ventet i tre uker."])
+    with office.database.transaction() as session:
+        for one in responses.corpus(session, SLUG, QUESTION):
+            if one.text in {"Jeg ventet i to uker.", "Jeg ventet i tre uker."}:
+                judge(session, one.key, {"ventetid": True}, outcome="coded", by=KARI)
+    assert confirmed(office) == known + 2
+    told = office.get(page).text
+    assert "all are read" not in told
+    assert "percentage points more in" not in told
+    assert "larger than chance" not in office.get(office.at("summary/")).text
+    with office.database.transaction() as session:
+        measure_shares(session, SLUG, QUESTION, seed=1, progress=silent, made_on=TODAY)
+    assert "all are read" in office.get(page).text
+
+
+def confirmed(office) -> int:
+    """How many patients the report tells to speak of waiting."""
+    with office.database.reading() as session:
+        return shown(confirmed_counts(session, SLUG, QUESTION), "ventetid", "patient").count
