@@ -76,14 +76,6 @@ def confirmed_comments(session: Session, slug: str, question: str) -> dict[str, 
     return {theme: tuple(comments) for theme, comments in themes.items()}
 
 
-def reading(session: Session, slug: str, question: str) -> tuple[int, int]:
-    """Return how many comments a question has, and how many of them people have read."""
-    here = comments_of(slug, question).subquery()
-    known = select(func.count()).select_from(here)
-    read = session.scalar(known.join(ReadingRow, ReadingRow.comment == here.c.key))
-    return session.scalar(known) or 0, read or 0
-
-
 def coverage(session: Session, slug: str, question: str) -> Coverage:
     """Return how far people and machine have come with a question's comments."""
     roles = coverage_by_role(session, slug, question).values()

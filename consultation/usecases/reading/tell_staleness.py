@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, measurements, runs, tallies
+from consultation.storage.reading.matching import sizes_by_role
 from consultation.storage.reading.measurements import Measurement
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook, diff, touched
@@ -57,8 +58,7 @@ def stale_at_the_desk(
 
 
 def _of_run(session: Session, slug: str, question: str, run: Run) -> set[Reason]:
-    comments, _ = tallies.reading(session, slug, question)
-    found = _came_or_went(session, run, comments)
+    found = _came_or_went(session, run, sum(sizes_by_role(session, slug, question).values()))
     if run.kind != "assign":
         return found
     if find_changed_themes(session, slug, question):
