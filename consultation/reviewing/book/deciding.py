@@ -58,7 +58,7 @@ def suggest(slug: str, question: str) -> AnyResponse:
     """Ask the machine to suggest the codebook's themes for what nobody has read: all, or those that have changed."""
     changed = SuggestForm().only.data == "changed"
     with transaction() as session:
-        at = finding.at(session, slug, question)
+        at = finding.at(session, slug, question, covered=False)
         versions = codebooks.history(session, slug, question)
         if not versions or not versions[0].codebook.themes:
             abort(404)

@@ -86,7 +86,10 @@ def choose_examples(slug: str, question: str, theme: str) -> AnyResponse:
         old = current.theme(theme)
         before = [pointed for example in old.examples if (pointed := quoted(example))]
         chosen = _chosen(
-            session, _source(session, finding.at(session, slug, question), theme), sent.chosen.data, before
+            session,
+            _source(session, finding.at(session, slug, question, covered=False), theme),
+            sent.chosen.data,
+            before,
         )
         examples = (*own_words(old.examples), *(one.as_example() for one in chosen))
         if examples == old.examples:

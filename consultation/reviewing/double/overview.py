@@ -157,7 +157,7 @@ def _step(slug: str, question: str, act: Callable[[Session], object], *, measure
     key = None
     try:
         with transaction() as session:
-            at = finding.at(session, slug, question)
+            at = finding.at(session, slug, question, covered=False)
             act(session)
             if measure:
                 key = _ask(session, at)

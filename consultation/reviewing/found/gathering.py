@@ -46,7 +46,7 @@ def make_theme(slug: str, question: str) -> AnyResponse:
     form = MakeThemeForm()
     wrong = {} if form.validate_on_submit() else mistakes(form)
     with reading() as session:
-        at = finding.at(session, slug, question)
+        at = finding.at(session, slug, question, covered=False)
     comments = _ticked(at, form)
     if not comments:
         wrong["comments"] = "nothing_ticked"
@@ -68,7 +68,8 @@ def make_theme(slug: str, question: str) -> AnyResponse:
             return to(url_for(place, slug=slug, question=question, made=made.theme, left=made.left), 303)
     written = {name: str(form[name].data or "") for name in ("name", "definition", "into", "why")}
     with reading() as session:
-        return framing.show(_page(session, at, form, written, wrong), status=422)
+        again = finding.at(session, slug, question)
+        return framing.show(_page(session, again, form, written, wrong), status=422)
 
 
 def made_shown(session: Session, at: At) -> MadeShown | None:
