@@ -145,6 +145,16 @@ class Agreements:
             raise ValueError("This is no agreement.") from wrong
 
 
+def in_sums(roles: Sequence[str], sizes: Mapping[str, int]) -> list[int]:
+    """The places of the comments that a number over several roles may count; ``roles`` are theirs, ``sizes`` how many each has written.
+
+    Of a role of under ten a report tells nothing, so with it in a sum it is what the others leave. Where all are so small, it
+    tells nothing of the others either.
+    """
+    large = [at for at, role in enumerate(roles) if sizes[role] >= SMALLEST_GROUP]
+    return large or list(range(len(roles)))
+
+
 def as_csv(told: Agreements, names: Mapping[str, str]) -> bytes:
     """Every number for a spreadsheet, one a row: UTF-8 with its mark, semicolons; numbers of comments are "at least".
 

@@ -24,6 +24,7 @@ from consultation.reporting.agreeing import (
     Figure,
     GroupAgreement,
     ThemeAgreement,
+    in_sums,
 )
 from consultation.storage import responses
 from consultation.storage.reading import codebooks, double_codings, measurements, runs, screenings
@@ -105,9 +106,8 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     corpus = responses.corpus(session, slug, question)
     ours = double_codings.drawn(session, sample.key)
     drawn = [comment for comment in corpus if comment.key in ours]
-    lessons = _lessons(
-        corpus, ours, read_judgements(session, slug, question), screenings.copies(session, slug, question)
-    )
+    copies = screenings.copies(session, slug, question)
+    lessons = _lessons(corpus, ours, read_judgements(session, slug, question), copies)
     asked = Asking.of(one.codebook for one in codebooks.history(session, slug, question))
     terms = Terms(earlier, followed, asked.themes(sample.codebook_version, anew=True) & followed.codebook.suggestible())
     found = {name: _coded(judged, drawn, terms) for name, judged in _people(session, sample).items()}
@@ -118,7 +118,8 @@ def propose(session: Session, slug: str, question: str, *, seed: int, progress: 
     machine = _machines(corpus, drawn, lessons, terms, seed)
     progress(2, 4, "learnt")
     found |= {MACHINE: [machine[comment.key][1] for comment in drawn]} if machine else {}
-    agreements = _agreements(sample, drawn, found, terms, adjudicated=decided, seed=seed)
+    sums = in_sums([comment.role for comment in drawn], Counter(comment.role for comment in corpus))
+    agreements = _agreements(sample, drawn, found, terms, sums, adjudicated=decided, seed=seed)
     progress(3, 4, "compared")
     run = {
         "seed": seed,
@@ -178,8 +179,7 @@ def _coded(judged: Mapping[bytes, Judged], drawn: Sequence[Comment], terms: Term
     """Each comment's themes by their ids now; None where it was left undecided."""
     found: list[Coding] = []
     for comment in drawn:
-        one = judged.get(comment.key)
-        known = one is not None and one.outcome != "undecided"
+        known = (one := judged.get(comment.key)) is not None and one.outcome != "undecided"
         found.append(terms.followed.themes(one.themes) & terms.measured if one is not None and known else None)
     return found
 
@@ -243,6 +243,7 @@ def _agreements(
     drawn: Sequence[Comment],
     found: Mapping[str, Sequence[Coding]],
     terms: Terms,
+    sums: Sequence[int],
     *,
     adjudicated: bool,
     seed: int,
@@ -250,8 +251,7 @@ def _agreements(
     from consultation.themes.reading.text import read
     from consultation.themes.trust.agreement import DoubleCoding
 
-    double = DoubleCoding(dict(found), [comment.key for comment in drawn])
-    themes = sorted(terms.measured)
+    double, themes = DoubleCoding(dict(found), [comment.key for comment in drawn]), sorted(terms.measured)
     by_people = [
         frozenset().union(*(found[who][at] or () for who in (FIRST, SECOND, AGREED))) for at in range(len(drawn))
     ]
@@ -263,12 +263,12 @@ def _agreements(
     groups: list[GroupAgreement] = []
     too_small: list[tuple[str, str]] = []
     for kind, group_of in kinds.items():
-        counted = Counted.of(kind, group_of, by_people, themes)
-        hidden = counted.too_small()
-        # Not those with a few: that they are there at all could tell of a role of a few.
+        mine = range(len(drawn)) if kind == "role" else sums
+        counted = Counted.of(kind, [group_of[at] for at in mine], [by_people[at] for at in mine], themes)
+        hidden = counted.too_small()  # one with a few is not even named: that could tell of a small role
         too_small += [(kind, which) for which in hidden if coarse(counted.sizes[which])]
         for which in (group for group in counted.sizes if group not in hidden):
-            part = double.only([at for at, group in enumerate(group_of) if group == which])
+            part = double.only([at for at in mine if group_of[at] == which])
             groups.append(counted.told(which, _between(part, themes, adjudicated=adjudicated, seed=seed)))
     return Agreements(sample.key, adjudicated, tuple(groups), tuple(too_small), **terms.unmeasured())
 

@@ -9,12 +9,24 @@ from consultation.storage.tables import CampaignCopyRow, CommentRow, MachineCodi
 from consultation.themes.book.codebook import Accept, Drop, NewTheme, Retire, Split
 from consultation.themes.finding.candidates import CandidateTheme
 from consultation.themes.trust.agreement import DoubleCoding, agreement
+from consultation.usecases.reading import measure_agreement as measuring
 from consultation.usecases.reading.adjudicate import adjudicate, differing, finish
 from consultation.usecases.reading.confirm_coding import confirm_coding
 from consultation.usecases.reading.measure_agreement import NothingToCompare, measure_agreement, outdated, propose
 from tests.boxes import TODAY
 from tests.reviewing.offices import QUESTION, SLUG
-from tests.usecases.reading.doubling import KARI, MONA, OLA, carelessly, doubled, doubled_here, plainly, said, silent
+from tests.usecases.reading.doubling import (
+    KARI,
+    MONA,
+    OLA,
+    SAID,
+    carelessly,
+    doubled,
+    doubled_here,
+    plainly,
+    said,
+    silent,
+)
 
 __all__ = ["doubled", "doubled_here"]
 
@@ -167,6 +179,26 @@ def test_that_anybody_of_a_role_of_a_few_is_in_the_sample_is_in_no_byte(doubled_
     doubled_here.answer("patient", said(1))
     done(doubled_here, 65)  # all of them
     assert "leader" not in json.dumps(measured(doubled_here).body)
+
+
+def test_a_role_that_the_report_does_not_tell_of_is_not_what_is_left_of_all_comments(doubled_here, monkeypatch):
+    doubled_here.answer("leader", [SAID["mat"].format(f"l{at}") for at in range(3)] + [SAID["folk"].format("l")] * 2)
+    dropped = next(text for text in sorted(doubled_here.texts().values()) if "Maten" in text)
+    done(doubled_here, 65, lambda text: ("none", []) if text == dropped else plainly(text))
+
+    def could_be(told):
+        """How many may speak of food, for a reader who makes the rounded number exact with the F1 beside it."""
+        (of_food,) = [one for one in told.in_group("everybody", "everybody").between[0].themes if one.theme == "mat"]
+        possible = range(of_food.found, of_food.found + 5)
+        return {
+            all_ for all_ in possible for both in range(all_) if round(2 * both / (both + all_), 3) == of_food.f1.value
+        }
+
+    assert could_be(Agreements.from_json(measured(doubled_here).body)) == {
+        20
+    }  # what the report tells of the large roles
+    monkeypatch.setattr(measuring, "in_sums", lambda roles, _: range(len(roles)))
+    assert could_be(Agreements.from_json(measured(doubled_here).body)) == {23}  # three of five leaders
 
 
 def test_a_theme_found_in_fewer_than_five_comments_is_withheld(doubled_here):
