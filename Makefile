@@ -111,7 +111,7 @@ bench: .venv/.develop
 soak: .venv/.develop
 	@$(BIN)/python -m tests.faults.soak
 	@LONG=1 $(BIN)/pytest -q tests/anonymity/test_order_oracle.py -k arrival_within_a_batch
-	@LONG=1 $(BIN)/pytest -q tests/faults tests/journeys tests/cli/test_cli_importing.py tests/privacy/test_disclosure_audit.py
+	@LONG=1 $(BIN)/pytest -q tests/faults tests/journeys tests/cli/test_cli_importing.py tests/privacy/test_disclosure_audit.py tests/usecases/reading/test_shares_attacked.py
 
 look: .venv/.develop
 	@$(BIN)/python -m tests.look
