@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consultation.privacy.disclosure import coarse
 from consultation.privacy.disorder import in_stable_disorder
+from consultation.reporting import composing
 from consultation.reporting.tables import shown
 from consultation.reviewing import finding, framing
 from consultation.reviewing.blueprint import PREFIX, blueprint
@@ -54,21 +55,22 @@ def added(slug: str, question: str, campaign: int) -> Response:
 def _page(session: Session, at: At) -> CampaignsPage:
     copies = screenings.copies(session, at.slug, at.question)
     sizes = stored.sizes(copies)
-    large = [(campaign, size) for campaign, size in sizes if size >= SMALLEST_GROUP]
+    many = [(campaign, size) for campaign, size in sizes if size >= SMALLEST_GROUP]
     here_is = number(request.args.get("page")) or 0
-    here = [_campaign(session, at, *one) for one in large[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]]
-    every = sum(sizes_by_role(session, at.slug, at.question).values())
+    here = [_campaign(session, at, *one) for one in many[here_is * PER_PAGE : (here_is + 1) * PER_PAGE]]
+    large = {*composing.large(sizes_by_role(session, at.slug, at.question))}
+    every = [key for key, role in matching(session, at.slug, at.question).items() if role in large]
     return CampaignsPage(
         frame=framing.frame(),
         at=at,
         campaigns=[_shown(session, at, one) for one in here if one is not None],
-        smaller=len(large) < len(sizes),
-        every=coarse(every),
-        once=coarse(every - len(copies) + len(sizes)),
+        smaller=len(many) < len(sizes),
+        every=coarse(len(every)),  # less what the report tells of the large roles it would be a small one
+        once=coarse(len(without_copies(every, copies))),
         themes=_themes(session, at, copies),
         screened=screened(session, at.slug, [at.question]),
         page=here_is,
-        more=len(large) > (here_is + 1) * PER_PAGE,
+        more=len(many) > (here_is + 1) * PER_PAGE,
     )
 
 
