@@ -22,7 +22,9 @@ __all__ = [
 ]
 
 SMALLEST = 5
-MOST_TRIED = 5_000  # ways to choose what else to withhold; with more, nothing is told
+MOST_TRIED = (
+    5_000  # ways to choose what else to withhold; where so many did not do, no more are tried, and nothing is told
+)
 
 
 def suppress(

@@ -156,7 +156,9 @@ def in_sums(roles: Sequence[str], sizes: Mapping[str, int]) -> list[int]:
 
 
 def as_csv(told: Agreements, names: Mapping[str, str]) -> bytes:
-    """Every number for a spreadsheet, one a row: UTF-8 with its mark, semicolons; numbers of comments are "at least".
+    """Every number for a Norwegian spreadsheet, one a row: UTF-8 with its mark, semicolons and decimal commas.
+
+    Numbers of comments are "at least".
 
     The row without a theme is that of all themes. A name that a spreadsheet would take for a formula begins with an
     apostrophe (OWASP, CSV injection).
@@ -169,10 +171,16 @@ def as_csv(told: Agreements, names: Mapping[str, str]) -> bytes:
             here = (group.kind, group.which, *between.coders, between.comments or "")
             for theme, found, measure, figure in _figures(between):
                 name = names.get(theme, theme)
-                numbers = (figure.value, figure.low, figure.high) if figure.kind == "measured" else ("", "", "")
+                numbers = [
+                    _comma(one) if figure.kind == "measured" else "" for one in (figure.value, figure.low, figure.high)
+                ]
                 why = figure.why or ("" if figure.kind == "measured" else figure.kind)
                 writer.writerow([*here, f"'{name}" if _RISKY.match(name) else name, found, measure, *numbers, why])
     return lines.getvalue().encode("utf-8-sig")
+
+
+def _comma(number: float | None) -> str:
+    return "" if number is None else str(number).replace(".", ",")
 
 
 def _figures(between: Between) -> Iterator[tuple[str, int | str, str, Figure]]:

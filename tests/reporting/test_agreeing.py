@@ -137,5 +137,5 @@ def test_the_spreadsheet_has_every_number_and_nothing_that_is_withheld_or_a_form
     rows = list(csv.DictReader(body.splitlines(), delimiter=";"))
     assert [row["measure"] for row in rows if not row["theme"]] == ["alpha", "F1", "mean F1 of the themes"]
     mat, folk = ([row for row in rows if row["theme"] == name] for name in ("'=Mat;1", "Folk"))
-    assert {(row["value"], row["low"], row["found in"], row["comments"]) for row in mat} == {("0.9", "0.8", "15", "35")}
+    assert {(row["value"], row["low"], row["found in"], row["comments"]) for row in mat} == {("0,9", "0,8", "15", "35")}
     assert {(row["value"], row["found in"], row["why not"]) for row in folk} == {("", "", "withheld")}

@@ -115,7 +115,7 @@ class Undoables:
         """Return as many as an address may carry; nothing where the last alone is too long for that."""
         told = [[one.comment.hex(), one.before.as_json(), one.digest] for one in self.decisions[:_MOST_UNDONE]]
         while told:
-            made = _sealing(at, "undo").to(zlib.compress(json.dumps(told).encode()))
+            made = _sealing(at, "decisions").to(zlib.compress(json.dumps(told).encode()))
             if len(made) <= _LONGEST:
                 return made
             told.pop()
@@ -125,7 +125,7 @@ class Undoables:
     def read(cls, at: At, sealed: str | None) -> Self:
         """Return what an address or form carried; nothing where it was not sealed here."""
         try:
-            packed = _sealing(at, "undo").comment(sealed) if sealed else b""
+            packed = _sealing(at, "decisions").comment(sealed) if sealed else b""
         except UnknownReference:
             return cls()
         told = json.loads(zlib.decompress(packed, bufsize=_UNPACKED)) if packed else []
