@@ -59,16 +59,11 @@ def role_names(session: Session, slug: str) -> dict[str, Worded]:
 def roles_to_name(sizes: Mapping[str, int], *, smallest: int = SMALLEST_GROUP) -> frozenset[str]:
     """Return the roles that may stand beside a single comment to a question that so many of each role have answered.
 
-    A role with fewer than ten comments is not named. Neither is, then, the next larger one, until the unnamed comments
-    are ten or more of at least two roles: otherwise "no role" would itself be the small role's name.
+    All of them, or none where any has one to nine comments: whoever knows the roles of the others finds that one's
+    comments in a list of a theme, less the numbers that a report tells of the large roles.
     """
-    there = sorted((count, role) for role, count in sizes.items() if count > 0)
-    unnamed: list[tuple[int, str]] = []
-    for count, role in there:
-        hidden = sum(other for other, _ in unnamed)
-        if count < smallest or (unnamed and (hidden < smallest or len(unnamed) == 1)):
-            unnamed.append((count, role))
-    return frozenset(role for _, role in there) - {role for _, role in unnamed}
+    there = {role: count for role, count in sizes.items() if count > 0}
+    return frozenset(there) if all(count >= smallest for count in there.values()) else frozenset()
 
 
 def read_percent(comments: int, read: int) -> int | None:
