@@ -148,7 +148,7 @@ def test_no_staff_page_has_an_obstacle_or_a_mistake_in_its_markup(demo, chromium
         wrong = obstacles(page)
         if "again" not in name:  # nor does another page of its kind have other colours
             page.emulate_media(color_scheme="dark")
-            wrong += obstacles(page, only="color-contrast")
+            wrong += obstacles(page, only=["color-contrast"])
             page.emulate_media(color_scheme="light")
         if wrong:
             found[name] = wrong
