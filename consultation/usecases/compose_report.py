@@ -40,7 +40,7 @@ from consultation.reporting.summary import (
 from consultation.reporting.summary import ToldTheme as Told
 from consultation.reporting.tables import STEP, anything_shown, told_in_all
 from consultation.storage import consultations, responses
-from consultation.storage.reading import codebooks, codings, matching, runs, tallies
+from consultation.storage.reading import codebooks, codings, matching, runs, screenings, tallies
 from consultation.storage.reading.runs import Run
 from consultation.themes.book.codebook import Codebook
 from consultation.themes.reading.corpus import Comment
@@ -135,8 +135,7 @@ class _Composing:
 
     def asked(self, question: Question) -> Asked:
         """The question's words and the roles that were asked."""
-        roles = (role for role in self.responded if question.asks(role))
-        return Asked(_said(question.text.in_(self.language)), self.names(roles))
+        return Asked(_said(question.text.in_(self.language)), self.names(filter(question.asks, self.responded)))
 
     def sizes(self, asked: Asked, answered: Mapping[str, int]) -> dict[str, int]:
         """How many in each role shares are calculated from."""
@@ -176,7 +175,8 @@ def _in_words(composing: _Composing, question: Question) -> FreeTextSummary:
     comments = {comment.key: comment for comment in responses.corpus(session, slug, question.id)}
     sizes = composing.sizes(asked, Counter(comment.role for comment in comments.values()))
     versions = [version.codebook for version in reversed(codebooks.history(session, slug, question.id))]
-    reading = _Reading(composing, question.id, versions, comments, sizes)
+    own = {key: comments[key] for key in comments.keys() - screenings.copies(session, slug, question.id).keys()}
+    reading = _Reading(composing, question.id, versions, comments, own, sizes)
     wholly = read_judgements(session, slug, question.id).wholly(comments, [one.id for one in reading.codebook.themes])
     confirmed = _confirmed(reading, partial=not wholly)  # the first to choose its quotes
     run, suggested = _suggested(reading)
@@ -200,6 +200,7 @@ class _Reading:
     question: str
     versions: Sequence[Codebook]
     comments: Mapping[bytes, Comment]
+    own: Mapping[bytes, Comment]  # may be quoted: a copy of a letter holds its sender's name, in nobody's own words
     sizes: Mapping[str, int]
 
     @property
@@ -217,9 +218,9 @@ class _Reading:
     ) -> ThemesByRole:
         """The themes of a table in words, with quotes."""
         themes = [theme for theme in self.codebook.themes if theme.id in counts.rows]
-        quoted = self.composing.quoted
         words = [Told(theme.id, theme.name, theme.definition) for theme in themes]
-        return ranked([with_quotes(one, spoken(one.id), counts, quoted) for one in words], counts, partial=partial)
+        quoted = [with_quotes(one, spoken(one.id), counts, self.composing.quoted) for one in words]
+        return ranked(quoted, counts, partial=partial)
 
 
 def _confirmed(reading: _Reading, *, partial: bool) -> ThemesByRole | None:
@@ -233,10 +234,9 @@ def _confirmed(reading: _Reading, *, partial: bool) -> ThemesByRole | None:
 
 def _read_passages(reading: _Reading, theme: str, keys: Collection[bytes]) -> Iterator[Spoken]:
     """What may be quoted of comments that a person has read: whole, or from where the machine saw its evidence."""
-    known = codings.of(reading.composing.session, [key for key in keys if key in reading.comments])
-    for key, coding in known.items():
+    for key, coding in codings.of(reading.composing.session, [key for key in keys if key in reading.own]).items():
         evidence = next((one.passage for one in coding.suggested if one.theme == theme), None)
-        yield from _spoken(reading.comments[key], evidence)
+        yield from _spoken(reading.own[key], evidence)
 
 
 def _spoken(comment: Comment, evidence: Passage | None) -> Iterator[Spoken]:
@@ -295,6 +295,6 @@ def _examples(reading: _Reading) -> dict[str, list[Spoken]]:
     proposed += [(one.candidate, one.examples) for within in (run.within.values() if run else ()) for one in within]
     for candidate, examples in proposed:
         for one in examples if candidate in became else ():
-            if comment := reading.comments.get(one.comment):
+            if comment := reading.own.get(one.comment):
                 found.setdefault(became[candidate], []).extend(_spoken(comment, one.passage))
     return found

@@ -14,6 +14,7 @@ from consultation.storage import consultations, responses
 from consultation.storage.keys import KeyRing
 from consultation.storage.reading import runs, suggestions
 from consultation.storage.reading.runs import Run, Shown
+from consultation.storage.tables import CampaignCopyRow
 from consultation.themes.book.codebook import Accept, Suggested
 from consultation.themes.finding.candidates import CandidateTheme, Example
 from consultation.themes.reading.passages import Passage
@@ -213,6 +214,19 @@ def test_the_same_state_gives_the_same_bytes(stored):
     _confirm(stored, "Vente", "ventetid", 30)
     assert pdf.write(_composed(stored), "nb") == pdf.write(_composed(stored), "nb")
     assert html.write(_composed(stored), "nb") == html.write(_composed(stored), "nb")
+
+
+def test_no_copy_of_a_letter_is_quoted_for_it_holds_its_senders_name(stored):
+    run = _discovered(stored)
+    _accept(stored, run.candidates[0], WAITING)
+    _confirm(stored, "Vente", "ventetid", 30)
+    (before,) = _better(_composed(stored)).confirmed.themes
+    assert before.quotes
+    with stored.transaction() as session:
+        session.add_all(CampaignCopyRow(comment=key, campaign=1) for key in _keys(session, "Vente"))
+    (after,) = _better(_composed(stored)).confirmed.themes
+    assert after.quotes == ()
+    assert all(theme.quotes == () for theme in _better(_composed(stored)).suggested.themes)
 
 
 def test_quotes_are_drawn_by_their_words_not_by_their_keys(stored):
